@@ -1,0 +1,6 @@
+.PHONY: test setup
+test: setup
+	@echo "==> swift test"
+	@swift test
+setup:
+	@Scripts/setup
