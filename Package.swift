@@ -8,6 +8,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+
 /// A room: a target of the package with the rooms it may import. SwiftPM refuses every other import.
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -19,10 +21,16 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
   name: "sen",
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+  ],
   targets: [
     room("Vietnamese"),
     room("ContentModel", ["Vietnamese"]),
+    room("Storage", ["ContentModel", "Vietnamese", grdb]),
     tests("VietnameseTests", ["Vietnamese"]),
+    tests("ContentModelTests", ["ContentModel"]),
+    tests("StorageTests", ["Storage", "ContentModel", grdb]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -11,7 +11,7 @@ public enum FieldValue: Sendable, Hashable {
   case real(Double)
   /// Unicode text, NFC once it has been through a `Field`.
   case text(String)
-  /// A moment, kept to the millisecond, always UTC.
+  /// A moment, kept to the second, always UTC.
   case date(Date)
   case list([FieldValue])
   case map(FieldMap)

@@ -1,0 +1,64 @@
+public import Foundation
+
+/// What the kernel knows of every item, whatever its type.
+public struct Envelope: Sendable, Hashable {
+  /// Unique in the site across all types; never given twice. 0 until it is stored.
+  public var id: Int64 = 0
+  /// A UUIDv7 (RFC 9562) in lower case: the identity that travels in exports.
+  public var uid: String
+  public var type: String
+  public var slug = ""
+  public var title = ""
+  public var state = State.draft
+  public var author: String?
+  /// A BCP 47 tag such as `vi`; nil for the site's own language.
+  public var language: String?
+  public var createdAt: Date
+  public var updatedAt: Date
+  public var publishAt: Date?
+  public var expireAt: Date?
+  public var trashedAt: Date?
+  public var position: Int64?
+  /// The item's own id where it was imported from, such as `nukeviet:vi:article:12`.
+  public var origin: String?
+  /// Grows by one with each change.
+  public var version: Int64 = 1
+
+  public init(uid: String, type: String, createdAt: Date) {
+    self.uid = uid
+    self.type = type
+    self.createdAt = createdAt
+    updatedAt = createdAt
+  }
+
+  /// Whether visitors may see it at `now`.
+  public func isPublic(at now: Date) -> Bool {
+    state == .published && trashedAt == nil && (publishAt.map { $0 <= now } ?? true)
+      && (expireAt.map { $0 > now } ?? true)
+  }
+}
+
+/// An item in memory without its Swift type: envelope and values in the order of its shape's fields.
+public struct Item: Sendable, Hashable {
+  public var envelope: Envelope
+  public var values: [FieldValue]
+  /// The ids of its tags, in order.
+  public var tags: [Int64] = []
+
+  public init(envelope: Envelope, values: [FieldValue], tags: [Int64] = []) {
+    self.envelope = envelope
+    self.values = values
+    self.tags = tags
+  }
+}
+
+/// An item in memory: envelope and typed body together.
+public struct Entry<Body: Content>: Sendable {
+  public var envelope: Envelope
+  public var body: Body
+
+  public init(_ item: Item) throws {
+    envelope = item.envelope
+    body = try Shape.decode(Body.self, item.values)
+  }
+}

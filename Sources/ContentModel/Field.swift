@@ -1,0 +1,56 @@
+/// What else is true of a field.
+public enum FieldTrait: Sendable, Hashable {
+  /// The item's title, of which there is exactly one in a content type; kept in the envelope.
+  case title
+  /// Its words are found by `search`.
+  case searchable
+  /// Neither null nor empty.
+  case required
+  /// The long text that `edit` shows below the front matter; at most one.
+  case body
+  /// A reference to the same content type that makes a tree of it; loops are refused.
+  case parent
+  /// Indexed, for filters and orders over many items.
+  case indexed
+}
+
+/// One declared attribute of a `Fielded` type.
+public struct Field<Root: Sendable>: Sendable {
+  public let name: String
+  public let kind: FieldKind
+  public let traits: Set<FieldTrait>
+  public let isOptional: Bool
+  /// One line for help, forms and schema documents.
+  public let help: String
+  let get: @Sendable (Root) -> FieldValue
+  let set: @Sendable (inout Root, FieldValue) throws(Refusal) -> Void
+  let check: @Sendable (Root) throws(Refusal) -> Void
+
+  /// Declares `name` to be the attribute at `path`.
+  /// - Parameter check: throws what is wrong with a value of the right kind.
+  public init<Value: FieldType>(
+    _ name: String, _ path: any WritableKeyPath<Root, Value> & Sendable, _ traits: FieldTrait...,
+    help: String = "",
+    check: @escaping @Sendable (Value) throws(Refusal) -> Void = { _ in }
+  ) {
+    self.name = name
+    self.kind = Value.kind
+    self.traits = Set(traits)
+    self.isOptional = Value.isOptional
+    self.help = help
+    get = { $0[keyPath: path].fieldValue }
+    set = { (root: inout Root, value: FieldValue) throws(Refusal) in
+      root[keyPath: path] = try Value(fieldValue: value)
+    }
+    self.check = { (root: Root) throws(Refusal) in try check(root[keyPath: path]) }
+  }
+
+  /// A check on a text: at most so many characters.
+  public static func atMost(_ count: Int) -> @Sendable (String) throws(Refusal) -> Void {
+    { (text: String) throws(Refusal) in
+      if text.count > count {
+        throw Refusal(.invalid, "has \(text.count) characters", hint: "At most \(count) fit.")
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/// What a field holds, apart from any Swift type: decides the column, the flag, the completion and the form.
+public enum FieldKind: Sendable, Hashable {
+  case text, integer, real, bool, date, url
+  /// One of some words, in their order of declaration.
+  case choice([String])
+  /// A file of the site, named by the hash of its content: `<sha256>.<extension>`.
+  case media
+  /// An ordered list of texts.
+  case texts
+  /// One item of the named content type.
+  case reference(String)
+  /// Several items of the named content type, in order, each once.
+  case references(String)
+
+  /// The word that help and schema documents use.
+  public var name: String {
+    switch self {
+    case .text: "text"
+    case .integer: "integer"
+    case .real: "number"
+    case .bool: "yes or no"
+    case .date: "date"
+    case .url: "URL"
+    case .choice(let words): words.joined(separator: "|")
+    case .media: "file"
+    case .texts: "list of texts"
+    case .reference(let noun): noun
+    case .references(let noun): "list of \(noun)"
+    }
+  }
+
+  /// The noun that a reference leads to.
+  public var target: String? {
+    switch self {
+    case .reference(let noun), .references(let noun): noun
+    default: nil
+    }
+  }
+
+  /// Whether `+=` and `-=` add and remove single values.
+  public var isList: Bool {
+    switch self {
+    case .texts, .references: true
+    default: false
+    }
+  }
+}

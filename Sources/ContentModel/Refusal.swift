@@ -1,0 +1,44 @@
+/// The user's mistake, told in one sentence with what to do instead. Nothing was written.
+///
+/// Whatever else is thrown is a failure: ours, or the machine's, and it keeps its cause.
+public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What kind of mistake it was, which also decides the exit code.
+  public enum Code: String, Sendable, CaseIterable {
+    case usage, notFound, invalid, conflict, declined
+
+    /// The exit code of the program: 2 usage, 3 not found, 4 invalid input, 5 conflict, 6 declined.
+    public var exitCode: Int32 {
+      switch self {
+      case .usage: 2
+      case .notFound: 3
+      case .invalid: 4
+      case .conflict: 5
+      case .declined: 6
+      }
+    }
+  }
+
+  public var code: Code
+  /// One sentence: what is wrong, and where.
+  public var message: String
+  /// The field that the mistake is in, where there is one.
+  public var field: String?
+  /// What to do instead, often an example that works.
+  public var hint: String?
+
+  public init(_ code: Code, _ message: String, field: String? = nil, hint: String? = nil) {
+    self.code = code
+    self.message = message
+    self.field = field
+    self.hint = hint
+  }
+
+  public var description: String { hint.map { "\(message)\n  \($0)" } ?? message }
+
+  /// The same refusal told with its place in a source: `articles.ndjson, line 3: …`.
+  public func at(_ place: String) -> Refusal {
+    var refusal = self
+    refusal.message = "\(place): \(message)"
+    return refusal
+  }
+}

@@ -1,0 +1,122 @@
+/// A field without its Swift type.
+public struct FieldShape: Sendable {
+  public let name: String
+  public let kind: FieldKind
+  public let traits: Set<FieldTrait>
+  public let isOptional: Bool
+  public let help: String
+  /// The value of a newly made struct.
+  public let initial: FieldValue
+
+  public func has(_ trait: FieldTrait) -> Bool { traits.contains(trait) }
+}
+
+/// A `Fielded` type without its Swift type: what the kernel derives everything from.
+///
+/// Values travel as arrays in the order of `fields`.
+public struct Shape: Sendable {
+  public let name: String
+  public let help: String
+  public let fields: [FieldShape]
+  /// Where each field name stands in `fields`.
+  public let index: [String: Int]
+  private let checked: @Sendable ([FieldValue]) throws(Complaints) -> [FieldValue]
+
+  /// The shape of a content type.
+  public init<Type: Content>(_ type: Type.Type) {
+    self.init(type, name: Type.name, help: Type.help)
+  }
+
+  /// The shape of any fielded type, under a name.
+  public init<Type: Fielded>(_ type: Type.Type, name: String, help: String) {
+    let fields = Type.fields
+    let initial = Type()
+    self.name = name
+    self.help = help
+    self.fields = fields.map {
+      FieldShape(
+        name: $0.name, kind: $0.kind, traits: $0.traits, isOptional: $0.isOptional, help: $0.help,
+        initial: $0.get(initial))
+    }
+    index = Dictionary(fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    checked = { (values: [FieldValue]) throws(Complaints) in
+      let (content, complaints) = Self.make(type, fields, values)
+      guard complaints.isEmpty else { throw Complaints(complaints) }
+      return fields.map { $0.get(content) }
+    }
+  }
+
+  public subscript(name: String) -> FieldShape? { index[name].map { fields[$0] } }
+
+  public var titleIndex: Int? { fields.firstIndex { $0.has(.title) } }
+  public var bodyField: FieldShape? { fields.first { $0.has(.body) } }
+  public var parentField: FieldShape? { fields.first { $0.has(.parent) } }
+  public var initialValues: [FieldValue] { fields.map(\.initial) }
+
+  /// The values as the struct gives them back, every check passed; else all that is wrong with them.
+  public func check(_ values: [FieldValue]) throws(Complaints) -> [FieldValue] { try checked(values) }
+
+  /// The typed struct of `values`.
+  public static func decode<Type: Fielded>(_ type: Type.Type, _ values: [FieldValue]) throws(Complaints)
+    -> Type
+  {
+    let (content, complaints) = make(type, Type.fields, values)
+    guard complaints.isEmpty else { throw Complaints(complaints) }
+    return content
+  }
+
+  /// The values of a typed struct, in the order of its fields.
+  public static func encode<Type: Fielded>(_ content: Type) -> [FieldValue] {
+    Type.fields.map { $0.get(content) }
+  }
+
+  private static func make<Type: Fielded>(
+    _ type: Type.Type, _ fields: [Field<Type>], _ values: [FieldValue]
+  ) -> (Type, [Refusal]) {
+    var content = Type()
+    var complaints: [Refusal] = []
+    for (field, value) in zip(fields, values) {
+      do throws(Refusal) {
+        try field.set(&content, value)
+        if field.traits.contains(.required) && value.isBlank {
+          throw Refusal(.invalid, "is missing", hint: field.help.isEmpty ? nil : field.help)
+        }
+        try field.check(content)
+      } catch {
+        complaints.append(error.inField(field.name))
+      }
+    }
+    if complaints.isEmpty {
+      do throws(Refusal) { try content.check() } catch { complaints.append(error) }
+    }
+    return (content, complaints)
+  }
+}
+
+/// All that is wrong with one set of values.
+public struct Complaints: Error, Sendable, CustomStringConvertible {
+  public let refusals: [Refusal]
+
+  public init(_ refusals: [Refusal]) { self.refusals = refusals }
+
+  public var description: String { refusals.map(\.description).joined(separator: "\n") }
+
+  /// The complaints as one refusal: the first one whole, the number of the others.
+  public var refusal: Refusal {
+    guard var first = refusals.first else { return Refusal(.invalid, "invalid input") }
+    if refusals.count > 1 {
+      first.message += "; " + refusals.dropFirst().map(\.message).joined(separator: "; ")
+    }
+    return first
+  }
+}
+
+extension Refusal {
+  /// The same refusal, told of a field.
+  func inField(_ name: String) -> Refusal {
+    var refusal = self
+    refusal.field = name
+    refusal.message = "\(name): \(message)"
+    return refusal
+  }
+}

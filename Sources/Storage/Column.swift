@@ -1,0 +1,58 @@
+import ContentModel
+import Foundation
+import GRDB
+
+/// How a field's value is written in a column: booleans as 0 and 1, dates as text, lists of texts as JSON.
+enum Column {
+  static func encode(_ value: FieldValue) -> DatabaseValue {
+    switch value {
+    case .null, .map: .null
+    case .bool(let bool): (bool ? 1 : 0).databaseValue
+    case .integer(let integer): integer.databaseValue
+    case .real(let real): real.databaseValue
+    case .text(let text): text.databaseValue
+    case .date(let date): Timestamp.text(date).databaseValue
+    case .list(let values): list(values).databaseValue
+    }
+  }
+
+  static func decode(_ value: DatabaseValue, _ kind: FieldKind) throws -> FieldValue {
+    switch (value.storage, kind) {
+    case (.null, _): return .null
+    case (.int64(let integer), .bool): return .bool(integer != 0)
+    case (.int64(let integer), _): return .integer(integer)
+    case (.double(let double), _): return .real(double)
+    case (.string(let text), .date):
+      guard let date = Timestamp.date(text) else { throw DamagedValue(text: text) }
+      return .date(date)
+    case (.string(let text), .texts):
+      return .list(try JSONDecoder().decode([String].self, from: Data(text.utf8)).map { .text($0) })
+    case (.string(let text), _): return .text(text)
+    case (.blob, _): throw DamagedValue(text: "a blob")
+    }
+  }
+
+  private static func list(_ values: [FieldValue]) -> String {
+    var json = "["
+    for (index, value) in values.enumerated() {
+      if index > 0 { json += "," }
+      json += "\""
+      for scalar in (value.text ?? "").unicodeScalars {
+        switch scalar {
+        case "\"": json += "\\\""
+        case "\\": json += "\\\\"
+        case _ where scalar.value < 0x20: json += String(format: "\\u%04x", scalar.value)
+        default: json.unicodeScalars.append(scalar)
+        }
+      }
+      json += "\""
+    }
+    return json + "]"
+  }
+}
+
+/// A value in the database that no Sen has written.
+struct DamagedValue: Error, CustomStringConvertible {
+  let text: String
+  var description: String { "the database holds a damaged value: \(text.prefix(40))" }
+}

@@ -1,0 +1,88 @@
+import ContentModel
+public import GRDB
+
+/// Finding ids by the names that people and archives use.
+extension ItemStore {
+  /// The id of the item of this type with this slug, a former slug included; trashed ones too.
+  public func id(slug: String, of type: String, _ db: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT id FROM item WHERE type = ? AND slug = ?"), arguments: [type, slug])
+      ?? Int64.fetchOne(
+        db.cachedStatement(sql: "SELECT itemId FROM redirect WHERE type = ? AND slug = ?"),
+        arguments: [type, slug])
+  }
+
+  public func id(uid: String, _ db: Database) throws -> Int64? {
+    try Int64.fetchOne(db.cachedStatement(sql: "SELECT id FROM item WHERE uid = ?"), arguments: [uid])
+  }
+
+  public func id(origin: String, _ db: Database) throws -> Int64? {
+    try Int64.fetchOne(db.cachedStatement(sql: "SELECT id FROM item WHERE origin = ?"), arguments: [origin])
+  }
+
+  public func type(of id: Int64, _ db: Database) throws -> String? {
+    try String.fetchOne(db.cachedStatement(sql: "SELECT type FROM item WHERE id = ?"), arguments: [id])
+  }
+
+  /// The name of an item as archives (`uid`) or people (`slug`) write it.
+  public func name(of id: Int64, _ column: NameColumn, _ db: Database) throws -> String? {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT \(column.rawValue) FROM item WHERE id = ?"), arguments: [id])
+  }
+
+  public enum NameColumn: String, Sendable { case uid, slug, title }
+
+  /// A slug that no other item of the type has: `wanted`, else `wanted-2`, `wanted-3` …
+  public func freeSlug(_ wanted: String, of type: String, except id: Int64 = 0, _ db: Database) throws
+    -> String
+  {
+    let taken = try db.cachedStatement(
+      sql: """
+        SELECT 1 FROM item WHERE type = ?1 AND slug = ?2 AND id <> ?3
+        """)
+    var (slug, number) = (wanted, 1)
+    while try Int.fetchOne(taken, arguments: [type, slug, id]) != nil {
+      number += 1
+      slug = "\(wanted)-\(number)"
+    }
+    return slug
+  }
+
+  /// The id of the item that was made last; nil in an empty site.
+  public func lastID(of type: String?, _ db: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      db, sql: "SELECT max(id) FROM item WHERE trashedAt IS NULL AND (?1 IS NULL OR type = ?1)",
+      arguments: [type])
+  }
+
+  /// The items, not trashed, that refer to this one, by type and field; at most `limit`.
+  public func references(to id: Int64, limit: Int, _ db: Database) throws -> [(id: Int64, field: String)] {
+    var found: [(Int64, String)] = []
+    let links = try Row.fetchCursor(
+      db,
+      sql:
+        "SELECT l.itemId, l.field FROM link l JOIN item i ON i.id = l.itemId WHERE l.targetId = ? AND i.trashedAt IS NULL LIMIT ?",
+      arguments: [id, limit])
+    while let row = try links.next() { found.append((row[0], row[1])) }
+    guard let target = try type(of: id, db) else { return found }
+    for table in tables.values.sorted(by: { $0.shape.name < $1.shape.name }) {
+      for field in table.shape.fields where field.kind == .reference(target) && found.count < limit {
+        let rows = try Row.fetchCursor(
+          db,
+          sql: """
+            SELECT i.id FROM \(table.shape.name.sql) t JOIN item i ON i.id = t.itemId
+            WHERE t.\(field.name.sql) = ? AND i.trashedAt IS NULL LIMIT ?
+            """, arguments: [id, limit - found.count])
+        while let row = try rows.next() { found.append((row[0], field.name)) }
+      }
+    }
+    return found
+  }
+
+  /// Former slugs of the item, to go on being found.
+  public func addRedirect(from slug: String, of type: String, to id: Int64, _ db: Database) throws {
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO redirect (type, slug, itemId) VALUES (?, ?, ?)",
+      arguments: [type, slug, id])
+  }
+}

@@ -1,0 +1,223 @@
+public import ContentModel
+import Foundation
+public import GRDB
+import Vietnamese
+
+/// Reads and writes items: envelope, typed row, links and search index together, in the caller's transaction.
+public struct ItemStore: Sendable {
+  let tables: [String: TypedTable]
+
+  public init(_ shapes: [Shape]) {
+    tables = Dictionary(shapes.map { ($0.name, TypedTable($0)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func table(_ type: String) throws -> TypedTable {
+    guard let table = tables[type] else { throw Refusal(.notFound, "There is no content type “\(type)”") }
+    return table
+  }
+
+  // MARK: Writing
+
+  private static let envelopeColumns = [
+    "uid", "type", "slug", "title", "sortKey", "state", "author", "language", "createdAt", "updatedAt",
+    "publishAt", "expireAt", "trashedAt", "position", "origin", "version",
+  ]
+
+  private static func envelopeArguments(_ envelope: Envelope) -> [DatabaseValue] {
+    [
+      envelope.uid.databaseValue, envelope.type.databaseValue, envelope.slug.databaseValue,
+      envelope.title.databaseValue, Data(SortKey.make(envelope.title)).databaseValue,
+      envelope.state.rawValue.databaseValue, envelope.author.databaseValue, envelope.language.databaseValue,
+      Timestamp.text(envelope.createdAt).databaseValue, Timestamp.text(envelope.updatedAt).databaseValue,
+      envelope.publishAt.map(Timestamp.text).databaseValue,
+      envelope.expireAt.map(Timestamp.text).databaseValue,
+      envelope.trashedAt.map(Timestamp.text).databaseValue, envelope.position.databaseValue,
+      envelope.origin.databaseValue, envelope.version.databaseValue,
+    ]
+  }
+
+  private static let insertEnvelope =
+    "INSERT INTO item (\(envelopeColumns.joined(separator: ", "))) VALUES (\(marks(envelopeColumns.count)))"
+  private static let updateEnvelope =
+    "UPDATE item SET \(envelopeColumns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?"
+
+  private static func marks(_ count: Int) -> String {
+    Array(repeating: "?", count: count).joined(separator: ", ")
+  }
+
+  /// Stores a new item and gives it its id.
+  public func insert(_ item: inout Item, _ db: Database) throws {
+    let table = try table(item.envelope.type)
+    try db.cachedStatement(sql: Self.insertEnvelope)
+      .execute(arguments: StatementArguments(Self.envelopeArguments(item.envelope)))
+    let id = db.lastInsertedRowID
+    item.envelope.id = id
+    let names = table.columns.map { ", " + table.shape.fields[$0].name.sql }.joined()
+    try db.cachedStatement(
+      sql:
+        "INSERT INTO \(table.shape.name.sql) (itemId\(names)) VALUES (\(Self.marks(table.columns.count + 1)))"
+    ).execute(
+      arguments: StatementArguments([id.databaseValue] + table.columns.map { Column.encode(item.values[$0]) })
+    )
+    try insertLinks(item, table, db)
+    try index(item, table, db)
+  }
+
+  /// Replaces `old`, which is what the database holds, by `new`.
+  public func update(_ old: Item, to new: Item, _ db: Database) throws {
+    let table = try table(new.envelope.type)
+    let id = new.envelope.id.databaseValue
+    try db.cachedStatement(sql: Self.updateEnvelope)
+      .execute(arguments: StatementArguments(Self.envelopeArguments(new.envelope) + [id]))
+    if !table.columns.isEmpty {
+      let sets = table.columns.map { "\(table.shape.fields[$0].name.sql) = ?" }.joined(separator: ", ")
+      try db.cachedStatement(sql: "UPDATE \(table.shape.name.sql) SET \(sets) WHERE itemId = ?")
+        .execute(arguments: StatementArguments(table.columns.map { Column.encode(new.values[$0]) } + [id]))
+    }
+    if old.tags != new.tags || table.links.contains(where: { old.values[$0] != new.values[$0] }) {
+      try db.cachedStatement(sql: "DELETE FROM link WHERE itemId = ?").execute(arguments: [new.envelope.id])
+      try insertLinks(new, table, db)
+    }
+    let (before, after) = (SearchText.make(old, table.shape), SearchText.make(new, table.shape))
+    if before != after {
+      try unindex(old, table, db)
+      try index(new, table, db)
+    }
+  }
+
+  /// Removes the item for good; references to it become empty.
+  public func delete(_ item: Item, _ db: Database) throws {
+    try unindex(item, table(item.envelope.type), db)
+    try db.cachedStatement(sql: "DELETE FROM item WHERE id = ?").execute(arguments: [item.envelope.id])
+  }
+
+  private func insertLinks(_ item: Item, _ table: TypedTable, _ db: Database) throws {
+    let insert = try db.cachedStatement(
+      sql: "INSERT INTO link (itemId, field, position, targetId) VALUES (?, ?, ?, ?)")
+    for (position, tag) in item.tags.enumerated() {
+      try insert.execute(arguments: [item.envelope.id, "tags", position, tag])
+    }
+    for index in table.links {
+      guard case .list(let targets) = item.values[index] else { continue }
+      for (position, target) in targets.enumerated() {
+        try insert.execute(
+          arguments: [item.envelope.id, table.shape.fields[index].name, position, target.integer])
+      }
+    }
+  }
+
+  private func index(_ item: Item, _ table: TypedTable, _ db: Database) throws {
+    let words = SearchText.make(item, table.shape)
+    try db.cachedStatement(sql: "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)")
+      .execute(arguments: [item.envelope.id, words.title, words.text])
+  }
+
+  private func unindex(_ item: Item, _ table: TypedTable, _ db: Database) throws {
+    let words = SearchText.make(item, table.shape)
+    try db.cachedStatement(sql: "INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)")
+      .execute(arguments: [item.envelope.id, words.title, words.text])
+  }
+
+  /// Builds the search index anew from the items.
+  public func reindex(_ db: Database) throws -> Int {
+    try db.execute(sql: "INSERT INTO search (search) VALUES ('delete-all')")
+    var count = 0
+    for type in tables.keys.sorted() {
+      try each(type, Query(isTrashed: nil), db) { item in
+        try index(item, table(type), db)
+        count += 1
+        return true
+      }
+    }
+    return count
+  }
+
+  // MARK: Reading
+
+  /// The item with this id, whole; nil if there is none.
+  public func fetch(_ id: Int64, _ db: Database) throws -> Item? {
+    let statement = try db.cachedStatement(sql: "SELECT type FROM item WHERE id = ?")
+    guard let type = try String.fetchOne(statement, arguments: [id]) else { return nil }
+    var found: Item?
+    try each(type, Query(.ids([id]), isTrashed: nil), db) { item in
+      found = item
+      return false
+    }
+    return found
+  }
+
+  /// Calls `body` with each item of the query until it says false. One item is in memory at a time.
+  public func each(
+    _ type: String, _ query: Query, _ db: Database, _ body: (Item) throws -> Bool
+  ) throws {
+    let table = try table(type)
+    var compiler = QueryCompiler(table)
+    let tail = try compiler.tail(query)
+    let wanted = table.columns.filter { query.fields?.contains(table.shape.fields[$0].name) ?? true }
+    let names = wanted.map { ", t.\(table.shape.fields[$0].name.sql)" }.joined()
+    let envelope = "i." + Self.envelopeColumns.joined(separator: ", i.")
+    let statement = try db.makeStatement(
+      sql: "SELECT i.id, \(envelope)\(names) FROM item i JOIN \(type.sql) t ON t.itemId = i.id \(tail)")
+    let readsLinks = query.fields.map { fields in
+      fields.contains("tags") || table.links.contains { fields.contains(table.shape.fields[$0].name) }
+    }
+    let rows = try Row.fetchCursor(statement, arguments: StatementArguments(compiler.arguments))
+    while let row = try rows.next() {
+      var item = Item(envelope: try Self.envelope(row), values: table.shape.fields.map { _ in .null })
+      if let title = table.shape.titleIndex { item.values[title] = .text(item.envelope.title) }
+      for (offset, index) in wanted.enumerated() {
+        item.values[index] = try Column.decode(
+          row[Self.envelopeColumns.count + 1 + offset] as DatabaseValue, table.shape.fields[index].kind)
+      }
+      if readsLinks ?? true { try readLinks(&item, table, db) }
+      guard try body(item) else { return }
+    }
+  }
+
+  /// How many items the query finds, its limit and offset aside.
+  public func count(_ type: String, _ query: Query, _ db: Database) throws -> Int {
+    var query = query
+    (query.limit, query.offset, query.order) = (nil, 0, [])
+    var compiler = QueryCompiler(try table(type))
+    let tail = try compiler.tail(query)
+    return try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM item i JOIN \(type.sql) t ON t.itemId = i.id \(tail)",
+      arguments: StatementArguments(compiler.arguments)) ?? 0
+  }
+
+  private func readLinks(_ item: inout Item, _ table: TypedTable, _ db: Database) throws {
+    var lists: [String: [FieldValue]] = [:]
+    let statement = try db.cachedStatement(
+      sql: "SELECT field, targetId FROM link WHERE itemId = ? ORDER BY field, position")
+    let rows = try Row.fetchCursor(statement, arguments: [item.envelope.id])
+    while let row = try rows.next() {
+      let (field, target): (String, Int64) = (row[0], row[1])
+      if field == "tags" {
+        item.tags.append(target)
+      } else {
+        lists[field, default: []].append(.integer(target))
+      }
+    }
+    for index in table.links { item.values[index] = .list(lists[table.shape.fields[index].name] ?? []) }
+  }
+
+  private static func envelope(_ row: Row) throws -> Envelope {
+    func date(_ index: Int) throws -> Date? {
+      guard let text: String = row[index] else { return nil }
+      guard let date = Timestamp.date(text) else { throw DamagedValue(text: text) }
+      return date
+    }
+    guard let createdAt = try date(9), let updatedAt = try date(10), let state = State(rawValue: row[6])
+    else {
+      throw DamagedValue(text: "item \(row[0] as Int64)")
+    }
+    var envelope = Envelope(uid: row[1], type: row[2], createdAt: createdAt)
+    (envelope.id, envelope.slug, envelope.title, envelope.state) = (row[0], row[3], row[4], state)
+    (envelope.author, envelope.language, envelope.updatedAt) = (row[7], row[8], updatedAt)
+    envelope.publishAt = try date(11)
+    envelope.expireAt = try date(12)
+    envelope.trashedAt = try date(13)
+    (envelope.position, envelope.origin, envelope.version) = (row[14], row[15], row[16])
+    return envelope
+  }
+}

@@ -1,0 +1,109 @@
+public import ContentModel
+public import GRDB
+
+/// The tables of the kernel, and those derived from the shapes of content types.
+public enum Schema {
+  /// The kernel's migrations in their order; append only.
+  static let migrations: [(name: String, sql: String)] = [("kernel-1", kernel1)]
+
+  static let kernel1 = """
+    CREATE TABLE item (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      uid TEXT NOT NULL,
+      type TEXT NOT NULL,
+      slug TEXT NOT NULL CHECK (slug <> ''),
+      title TEXT NOT NULL,
+      sortKey BLOB NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('draft', 'review', 'published', 'archived')),
+      author TEXT,
+      language TEXT,
+      createdAt TEXT NOT NULL,
+      updatedAt TEXT NOT NULL,
+      publishAt TEXT,
+      expireAt TEXT,
+      trashedAt TEXT,
+      position INTEGER,
+      origin TEXT,
+      version INTEGER NOT NULL DEFAULT 1
+    ) STRICT;
+    CREATE UNIQUE INDEX itemByUID ON item(uid);
+    CREATE UNIQUE INDEX itemBySlug ON item(type, slug);
+    CREATE UNIQUE INDEX itemByOrigin ON item(origin) WHERE origin IS NOT NULL;
+    CREATE INDEX itemByTime ON item(type, publishAt);
+    CREATE INDEX itemByTitle ON item(type, sortKey);
+    CREATE INDEX itemInTrash ON item(trashedAt) WHERE trashedAt IS NOT NULL;
+    CREATE TABLE link (
+      itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+      field TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      targetId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+      PRIMARY KEY (itemId, field, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX linkByTarget ON link(targetId, field, itemId);
+    CREATE TABLE redirect (
+      type TEXT NOT NULL,
+      slug TEXT NOT NULL,
+      itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+      PRIMARY KEY (type, slug)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX redirectByItem ON redirect(itemId);
+    CREATE TABLE revision (
+      id INTEGER PRIMARY KEY,
+      itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+      version INTEGER NOT NULL,
+      actor TEXT,
+      at TEXT NOT NULL,
+      snapshot TEXT NOT NULL,
+      UNIQUE (itemId, version)
+    ) STRICT;
+    CREATE TABLE media (
+      name TEXT PRIMARY KEY,
+      fileName TEXT NOT NULL,
+      size INTEGER NOT NULL,
+      createdAt TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE setting (
+      name TEXT PRIMARY KEY,
+      value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE VIRTUAL TABLE search USING fts5(
+      title, text, content='', tokenize='unicode61 remove_diacritics 2'
+    );
+    """
+
+  /// Brings the database up to the code: kernel migrations, then a table for every content type.
+  public static func migrate(_ database: SiteDatabase, shapes: [Shape]) throws {
+    try database.pool.writeWithoutTransaction { db in
+      try db.inTransaction(.immediate) {
+        try apply(to: db, shapes: shapes)
+        return .commit
+      }
+    }
+  }
+
+  static func apply(to db: Database, shapes: [Shape]) throws {
+    try db.execute(
+      sql:
+        "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, at TEXT NOT NULL DEFAULT (datetime())) STRICT"
+    )
+    let known = Set(migrations.map(\.name))
+    let applied = try Set(String.fetchAll(db, sql: "SELECT name FROM migration"))
+    for name in applied.subtracting(known).sorted() where name.hasPrefix("kernel-") {
+      throw Refusal(
+        .conflict, "This site was made by a newer Sen (\(name))",
+        hint: "Use that version; nothing was touched.")
+    }
+    for migration in migrations where !applied.contains(migration.name) {
+      try db.execute(sql: migration.sql)
+      try db.execute(sql: "INSERT INTO migration (name) VALUES (?)", arguments: [migration.name])
+    }
+    for shape in shapes { try TypedTable(shape).create(in: db) }
+  }
+
+  /// Whether anything is left for `migrate` to do; a cheap look that many starts of the program can afford.
+  public static func isCurrent(_ db: Database, shapes: [Shape]) throws -> Bool {
+    guard try db.tableExists("migration") else { return false }
+    let applied = try Set(String.fetchAll(db, sql: "SELECT name FROM migration"))
+    return applied == Set(migrations.map(\.name)).union(shapes.map { TypedTable($0).fingerprint })
+  }
+}

@@ -1,0 +1,73 @@
+public import GRDB
+import Vietnamese
+
+/// Finds items by words. The index holds folded words; what the user typed is folded the same way.
+public struct Search: Sendable {
+  /// A run of words to be found next to each other, the last one possibly as a prefix.
+  public struct Term: Sendable, Hashable {
+    /// The words as typed.
+    public var text: String
+    public var isPrefix: Bool
+  }
+
+  public let terms: [Term]
+
+  /// Reads what people type: words, `"a phrase"`, `prefix*`, codes such as `490/QĐ-TTg` (a phrase of its parts).
+  /// Characters that are neither letters nor digits only separate words, so that no input is a mistake.
+  public init(_ text: String) {
+    var terms: [Term] = []
+    var isQuoted = false
+    for part in text.split(separator: "\"", omittingEmptySubsequences: false) {
+      if isQuoted {
+        if Self.hasWord(part) { terms.append(Term(text: String(part), isPrefix: false)) }
+      } else {
+        for word in part.split(whereSeparator: \.isWhitespace) where Self.hasWord(word) {
+          terms.append(Term(text: String(word), isPrefix: word.last == "*"))
+        }
+      }
+      isQuoted.toggle()
+    }
+    self.terms = terms
+  }
+
+  private static func hasWord(_ text: Substring) -> Bool { text.contains { $0.isLetter || $0.isNumber } }
+
+  /// The query in the language of FTS5; all terms have to occur.
+  var match: String {
+    terms.map { term in
+      let words = Folding.fold(term.text).map { $0.isLetter || $0.isNumber ? $0 : " " }
+      let phrase = String(words).split(separator: " ").joined(separator: " ")
+      return "\"\(phrase)\"\(term.isPrefix ? " *" : "")"
+    }.joined(separator: " ")
+  }
+
+  /// Ranking looks at so many of the newest hits at most: a word that is everywhere says nothing by its rank.
+  static let ranked = 2000
+
+  /// The ids of the hits, best first.
+  public func ids(limit: Int, types: [String]?, publicAt now: String? = nil, _ db: Database) throws -> [Int64]
+  {
+    guard !terms.isEmpty else { return [] }
+    var filter = "i.trashedAt IS NULL"
+    if let types {
+      filter += " AND i.type IN (\(types.map(\.quoted).joined(separator: ",")))"
+    }
+    if let now {
+      let now = now.quoted
+      filter +=
+        " AND i.state = 'published' AND (i.publishAt IS NULL OR i.publishAt <= \(now))"
+        + " AND (i.expireAt IS NULL OR i.expireAt > \(now))"
+    }
+    return try Int64.fetchAll(
+      db,
+      sql: """
+        WITH hit AS MATERIALIZED (
+          SELECT s.rowid AS id FROM search s JOIN item i ON i.id = s.rowid
+          WHERE search MATCH ?1 AND \(filter) ORDER BY s.rowid DESC LIMIT \(Self.ranked)
+        )
+        SELECT s.rowid FROM search s
+        WHERE search MATCH ?1 AND s.rowid >= (SELECT min(id) FROM hit) AND s.rowid IN (SELECT id FROM hit)
+        ORDER BY bm25(search, 8.0, 1.0), s.rowid DESC LIMIT ?2
+        """, arguments: [match, limit])
+  }
+}

@@ -1,0 +1,70 @@
+public import ContentModel
+import Foundation
+
+/// The words of an item as the search index takes them: tags gone, đ written d; the index itself folds case
+/// and marks, so that the file can be searched with any tool that knows FTS5.
+public enum SearchText {
+  /// The title and the searchable text of an item.
+  public static func make(_ item: Item, _ shape: Shape) -> (title: String, text: String) {
+    var bytes: [UInt8] = []
+    for (field, value) in zip(shape.fields, item.values) where field.has(.searchable) && !field.has(.title) {
+      if case .text(let text) = value { append(text, to: &bytes) }
+      if case .list(let values) = value { for value in values { append(value.text ?? "", to: &bytes) } }
+    }
+    var title: [UInt8] = []
+    append(item.envelope.title, to: &title)
+    return (String(decoding: title, as: UTF8.self), String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// Text without HTML tags and character references, each of which becomes a space.
+  public static func plain(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    append(text, to: &bytes, foldsDStroke: false)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func append(_ text: String, to bytes: inout [UInt8], foldsDStroke: Bool = true) {
+    if !bytes.isEmpty { bytes.append(0x0A) }
+    bytes.reserveCapacity(bytes.count + text.utf8.count)
+    var text = text
+    text.withUTF8 { source in
+      var index = 0
+      while index < source.count {
+        let byte = source[index]
+        if byte == 0x3C, index + 1 < source.count, isTagStart(source[index + 1]),
+          let end = source[index...].firstIndex(of: 0x3E)
+        {
+          bytes.append(0x20)
+          index = end + 1
+        } else if byte == 0x26, let end = referenceEnd(source, from: index + 1) {
+          bytes.append(0x20)
+          index = end + 1
+        } else if foldsDStroke, byte == 0xC4, index + 1 < source.count, source[index + 1] | 1 == 0x91 {
+          bytes.append(0x64)
+          index += 2
+        } else {
+          bytes.append(byte)
+          index += 1
+        }
+      }
+    }
+  }
+
+  private static func isTagStart(_ byte: UInt8) -> Bool {
+    byte == 0x2F || byte == 0x21 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
+  }
+
+  /// Where the `;` of a character reference stands that begins after `&`; references are short.
+  private static func referenceEnd(_ source: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    var index = start
+    while index < source.count, index < start + 10 {
+      let byte = source[index]
+      if byte == 0x3B { return index > start ? index : nil }
+      guard byte == 0x23 || byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A else {
+        return nil
+      }
+      index += 1
+    }
+    return nil
+  }
+}

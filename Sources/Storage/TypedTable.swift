@@ -1,0 +1,100 @@
+import ContentModel
+import GRDB
+
+/// The table of one content type: a column for each field that is neither the title nor a list of references.
+struct TypedTable: Sendable {
+  let shape: Shape
+  /// Where the columns stand in the shape's fields; long texts come last, so that lists do not read them.
+  let columns: [Int]
+  /// Where the fields stand that are kept in `link`.
+  let links: [Int]
+
+  init(_ shape: Shape) {
+    self.shape = shape
+    var columns: [Int] = []
+    var links: [Int] = []
+    for (index, field) in shape.fields.enumerated() {
+      if case .references = field.kind {
+        links.append(index)
+      } else if !field.has(.title) {
+        columns.append(index)
+      }
+    }
+    self.columns =
+      columns.filter { !shape.fields[$0].has(.body) } + columns.filter { shape.fields[$0].has(.body) }
+    self.links = links
+  }
+
+  /// The name under which the migration log remembers this table as it is declared now.
+  var fingerprint: String {
+    "type \(shape.name): " + columns.map { definition(shape.fields[$0]) }.joined(separator: ", ")
+  }
+
+  /// Creates the table, or adds the columns of fields that are new.
+  func create(in db: Database) throws {
+    let name = shape.name.sql
+    if try db.tableExists(shape.name) {
+      let present = try Set(db.columns(in: shape.name).map(\.name))
+      for index in columns where !present.contains(shape.fields[index].name) {
+        try db.execute(sql: "ALTER TABLE \(name) ADD COLUMN \(definition(shape.fields[index]))")
+      }
+    } else {
+      let body = columns.map { ",\n  " + definition(shape.fields[$0]) }.joined()
+      try db.execute(
+        sql:
+          "CREATE TABLE \(name) (\n  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE\(body)\n) STRICT"
+      )
+    }
+    for index in columns where shape.fields[index].has(.indexed) || shape.fields[index].kind.target != nil {
+      let column = shape.fields[index].name
+      let indexName = "\(shape.name)By\(column.prefix(1).uppercased())\(column.dropFirst())".sql
+      try db.execute(
+        sql:
+          "CREATE INDEX IF NOT EXISTS \(indexName) ON \(name)(\(column.sql)) WHERE \(column.sql) IS NOT NULL")
+    }
+    try db.execute(sql: "DELETE FROM migration WHERE name LIKE 'type ' || ? || ':%'", arguments: [shape.name])
+    try db.execute(sql: "INSERT OR IGNORE INTO migration (name) VALUES (?)", arguments: [fingerprint])
+  }
+
+  private func definition(_ field: FieldShape) -> String {
+    let name = field.name.sql
+    var text: String
+    switch field.kind {
+    case .text, .url, .media, .texts, .date: text = "\(name) TEXT"
+    case .integer: text = "\(name) INTEGER"
+    case .real: text = "\(name) REAL"
+    case .bool: text = "\(name) INTEGER CHECK (\(name) IN (0, 1))"
+    case .choice(let words):
+      text = "\(name) TEXT CHECK (\(name) IN (\(words.map(\.quoted).joined(separator: ", "))))"
+    case .reference: text = "\(name) INTEGER REFERENCES item(id) ON DELETE SET NULL"
+    case .references: text = name
+    }
+    if !field.isOptional, field.kind.target == nil {
+      text += " NOT NULL DEFAULT \(literal(field.initial))"
+    }
+    return text
+  }
+
+  private func literal(_ value: FieldValue) -> String {
+    switch Column.encode(value).storage {
+    case .null: "NULL"
+    case .int64(let integer): String(integer)
+    case .double(let double): String(double)
+    case .string(let text): text.quoted
+    case .blob: "x''"
+    }
+  }
+}
+
+extension String {
+  /// The name as an SQL identifier.
+  var sql: String { "\"" + replacingAll("\"", "\"\"") + "\"" }
+  /// The text as an SQL literal.
+  var quoted: String { "'" + replacingAll("'", "''") + "'" }
+
+  private func replacingAll(_ part: Character, _ replacement: String) -> String {
+    reduce(into: "") { text, character in
+      if character == part { text += replacement } else { text.append(character) }
+    }
+  }
+}
