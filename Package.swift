@@ -15,12 +15,22 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// A first-party plugin, built with exactly the access that a third party has.
+func plugin(_ name: String) -> Target {
+  .target(
+    name: name, dependencies: ["SenKernel"], path: "Plugins/\(name)", packageAccess: false,
+    swiftSettings: strict)
+}
+
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
 let package = Package(
   name: "sen",
+  products: [
+    .library(name: "SenKernel", targets: ["SenKernel"])
+  ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
   ],
@@ -28,9 +38,12 @@ let package = Package(
     room("Vietnamese"),
     room("ContentModel", ["Vietnamese"]),
     room("Storage", ["ContentModel", "Vietnamese", grdb]),
+    room("SenKernel", ["ContentModel", "Vietnamese", "Storage", grdb]),
+    plugin("News"),
     tests("VietnameseTests", ["Vietnamese"]),
     tests("ContentModelTests", ["ContentModel"]),
     tests("StorageTests", ["Storage", "ContentModel", grdb]),
+    tests("SenKernelTests", ["SenKernel", "News", "Storage"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,12 @@
+public import SenKernel
+
+/// News: articles in a tree of categories, with topics and sources.
+public struct NewsPlugin: Plugin {
+  public let name = "news"
+  public let help = "Articles in a tree of categories, with topics and sources"
+  public let contentTypes = [
+    Shape(Category.self), Shape(Topic.self), Shape(Source.self), Shape(Article.self),
+  ]
+
+  public init() {}
+}

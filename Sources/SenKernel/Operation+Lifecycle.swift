@@ -1,0 +1,65 @@
+import ContentModel
+import Foundation
+import Storage
+
+/// Trash, deletion, and what becomes of other items.
+extension Operation {
+  /// Puts an item into the trash, from where `restore` brings it back.
+  /// - Parameter force: although other items refer to it.
+  public func trash(_ id: Int64, force: Bool = false) throws {
+    if !force { try refuseIfUsed(id) }
+    try update(id) { $0.envelope.trashedAt = $0.envelope.trashedAt ?? now }
+  }
+
+  public func restore(_ id: Int64) throws {
+    try update(id) { item in
+      guard item.envelope.trashedAt != nil else {
+        throw Refusal(.conflict, "\(item.envelope.type) \(id) is not in the trash")
+      }
+      item.envelope.trashedAt = nil
+    }
+  }
+
+  /// Removes an item for good. References to it become empty.
+  public func delete(_ id: Int64) throws {
+    try site.store.delete(item(id), db)
+  }
+
+  /// Refuses to take away what others stand on.
+  private func refuseIfUsed(_ id: Int64) throws {
+    let item = try item(id)
+    // A tag is a word, not a place: taking it away takes it off its items.
+    guard item.envelope.type != Tag.name else { return }
+    let users = try site.store.references(to: id, limit: 100, db)
+    guard let first = users.first else { return }
+    let type = try site.store.type(of: first.id, db) ?? "item"
+    let count =
+      users.count == 100 ? "100 or more items" : users.count == 1 ? "1 item" : "\(users.count) items"
+    throw Refusal(
+      .conflict,
+      "\(item.envelope.type) “\(item.envelope.slug)” is in use by \(count), such as \(type) \(first.id)",
+      hint: "Move them first, or say --force to trash it all the same.")
+  }
+
+  /// Stores what an item was before a change.
+  func saveRevision(_ item: Item) throws {
+    try site.store.saveRevision(item, actor: site.actor, at: now, db)
+  }
+
+  /// Makes every item that carries the tag `from` carry `target` instead, and removes `from`.
+  /// - Returns: how many items carried it.
+  public func merge(tag from: Int64, into target: Int64) throws -> Int {
+    guard from != target else { throw Refusal(.invalid, "A tag cannot be merged into itself") }
+    let carriers = try site.store.carriers(of: from, db)
+    for id in carriers {
+      try update(id) { item in
+        let tags = item.tags.map { $0 == from ? target : $0 }
+        item.tags = tags.enumerated().filter { tags.firstIndex(of: $1) == $0 }.map(\.element)
+      }
+    }
+    let old = try item(from)
+    try delete(from)
+    try site.store.addRedirect(from: old.envelope.slug, of: Tag.name, to: target, db)
+    return carriers.count
+  }
+}

@@ -1,0 +1,156 @@
+public import ContentModel
+public import Foundation
+public import GRDB
+import Storage
+import Vietnamese
+
+/// A whole change of a site: checked, and written in one transaction.
+///
+/// All ways to change content go through here, so that every door keeps the same rules.
+public struct Operation {
+  public let site: Site
+  public let db: Database
+  /// The moment of the operation; everything in it bears the same.
+  public let now: Date
+
+  init(site: Site, db: Database) {
+    self.site = site
+    self.db = db
+    // Stored times are whole seconds; an item has to equal itself read back.
+    now = Date(timeIntervalSince1970: site.clock().timeIntervalSince1970.rounded(.down))
+  }
+
+  // MARK: One item
+
+  /// The item, whole; a refusal if there is none of that id.
+  public func item(_ id: Int64) throws -> Item {
+    guard let item = try site.store.fetch(id, db) else {
+      throw Refusal(.notFound, "There is no item \(id)")
+    }
+    return item
+  }
+
+  /// A new, empty item of a noun, not stored.
+  public func blank(_ noun: String) throws -> Item {
+    var random = SystemRandomNumberGenerator()
+    var envelope = Envelope(uid: UID.make(at: site.clock(), using: &random), type: noun, createdAt: now)
+    envelope.author = site.actor
+    return Item(envelope: envelope, values: try site.shape(noun).initialValues)
+  }
+
+  /// Checks and stores a new item; a missing slug is made of the title.
+  /// - Parameter keepsSlug: refuses a slug that is taken instead of numbering it.
+  public func create(_ item: Item, keepsSlug: Bool = false) throws -> Item {
+    var item = item
+    try check(&item)
+    if item.envelope.state == .published, item.envelope.publishAt == nil {
+      item.envelope.publishAt = item.envelope.createdAt
+    }
+    let wanted = item.envelope.slug.isEmpty ? Self.slug(of: item) : item.envelope.slug
+    item.envelope.slug = try site.store.freeSlug(wanted, of: item.envelope.type, db)
+    if keepsSlug, item.envelope.slug != wanted { throw slugIsTaken(wanted, item) }
+    try site.store.insert(&item, db)
+    return item
+  }
+
+  /// Checks and stores what `change` makes of an item, with a revision of what it was.
+  /// - Returns: the item afterwards, and whether anything about it has changed.
+  @discardableResult
+  public func update(_ id: Int64, keepsTime: Bool = false, _ change: (inout Item) throws -> Void) throws -> (
+    item: Item, hasChanged: Bool
+  ) {
+    let old = try item(id)
+    var new = old
+    try change(&new)
+    try check(&new)
+    if new.envelope.state == .published, new.envelope.publishAt == nil { new.envelope.publishAt = now }
+    if new.envelope.slug.isEmpty {
+      new.envelope.slug = try site.store.freeSlug(Self.slug(of: new), of: new.envelope.type, except: id, db)
+    }
+    guard new != old else { return (old, false) }
+    if new.envelope.slug != old.envelope.slug {
+      guard
+        try site.store.freeSlug(new.envelope.slug, of: new.envelope.type, except: id, db) == new.envelope.slug
+      else { throw slugIsTaken(new.envelope.slug, new) }
+      try site.store.addRedirect(from: old.envelope.slug, of: old.envelope.type, to: id, db)
+    }
+    new.envelope.version = old.envelope.version + 1
+    if !keepsTime { new.envelope.updatedAt = max(now, old.envelope.createdAt) }
+    try saveRevision(old)
+    try site.store.update(old, to: new, db)
+    return (new, true)
+  }
+
+  // MARK: Rules
+
+  /// The rules that hold for every item: its own checks, its title, slug, tree and references.
+  func check(_ item: inout Item) throws {
+    let shape = try site.shape(item.envelope.type)
+    for index in item.values.indices {
+      if case .text(let text) = item.values[index] { item.values[index] = .text(Normalization.nfc(text)) }
+    }
+    do {
+      item.values = try shape.check(item.values)
+    } catch {
+      throw error.refusal
+    }
+    if let index = shape.titleIndex, case .text(let title) = item.values[index] {
+      item.envelope.title = title
+    }
+    guard item.envelope.slug.isEmpty || Slugs.isSlug(item.envelope.slug) else {
+      throw Refusal(
+        .invalid, "slug: “\(item.envelope.slug)” is no slug", field: "slug",
+        hint: "Lower-case letters a to z, digits and single hyphens, such as \(Self.slug(of: item)).")
+    }
+    if let publish = item.envelope.publishAt, let expire = item.envelope.expireAt, expire <= publish {
+      throw Refusal(.invalid, "expireAt: is not after publishAt", field: "expireAt")
+    }
+    try checkReferences(item, shape)
+    try checkTree(item, shape)
+  }
+
+  private func checkReferences(_ item: Item, _ shape: Shape) throws {
+    func check(_ id: Int64?, _ noun: String, _ field: String) throws {
+      guard let id, try site.store.type(of: id, db) == noun else {
+        throw Refusal(.notFound, "\(field): there is no \(noun) \(id ?? 0)", field: field)
+      }
+    }
+    for (field, value) in zip(shape.fields, item.values) {
+      guard let noun = field.kind.target else { continue }
+      if case .list(let values) = value {
+        for value in values { try check(value.integer, noun, field.name) }
+      } else if !value.isNull {
+        try check(value.integer, noun, field.name)
+      }
+    }
+    for tag in item.tags { try check(tag, Tag.name, "tags") }
+  }
+
+  /// Refuses an item that would be its own ancestor.
+  private func checkTree(_ item: Item, _ shape: Shape) throws {
+    guard item.envelope.id != 0, let field = shape.parentField, let index = shape.index[field.name] else {
+      return
+    }
+    var (parent, seen) = (item.values[index].integer, Set<Int64>())
+    while let id = parent, seen.insert(id).inserted {
+      guard id != item.envelope.id else {
+        throw Refusal(
+          .conflict, "\(field.name): “\(item.envelope.title)” would be inside itself", field: field.name,
+          hint: "Choose a \(shape.name) that is not below it.")
+      }
+      parent = try site.store.fetch(id, db)?.values[index].integer
+    }
+  }
+
+  private func slugIsTaken(_ slug: String, _ item: Item) -> Refusal {
+    Refusal(
+      .conflict, "slug: another \(item.envelope.type) has “\(slug)” already", field: "slug",
+      hint: "Leave the slug out to get a free one.")
+  }
+
+  /// A slug of the item's title; its type and the end of its uid where the title has no letters.
+  static func slug(of item: Item) -> String {
+    let slug = Slugs.make(item.envelope.title)
+    return slug.isEmpty ? "\(item.envelope.type)-\(item.envelope.uid.suffix(6))" : slug
+  }
+}

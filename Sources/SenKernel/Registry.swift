@@ -1,0 +1,50 @@
+public import ContentModel
+import Storage
+
+/// What the plugins of a program contribute, put together once at its start and never changed.
+public struct Registry: Sendable {
+  public let plugins: [any Plugin]
+  /// All content types in the order of the plugins; the kernel's `tag` first.
+  public let shapes: [Shape]
+  private let byName: [String: Shape]
+
+  /// - Throws: a refusal that names what two plugins both claim, or a type that is declared wrong.
+  public init(_ plugins: [any Plugin]) throws {
+    self.plugins = plugins
+    shapes = [Shape(Tag.self)] + plugins.flatMap(\.contentTypes)
+    byName = Dictionary(shapes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    guard Set(plugins.map(\.name)).count == plugins.count else {
+      throw Refusal(.conflict, "Two plugins have the same name")
+    }
+    guard byName.count == shapes.count else {
+      throw Refusal(.conflict, "Two plugins declare the same content type")
+    }
+    for shape in shapes { try Self.check(shape, byName) }
+  }
+
+  public func shape(_ noun: String) -> Shape? { byName[noun] }
+
+  /// The field names that items have without their types' help.
+  static let envelopeFields: Set<String> = [
+    "id", "uid", "slug", "state", "author", "language", "createdAt", "updatedAt", "publishAt", "expireAt",
+    "trashedAt", "position", "origin", "version", "tags",
+  ]
+
+  private static func check(_ shape: Shape, _ all: [String: Shape]) throws {
+    func wrong(_ text: String) -> Refusal { Refusal(.invalid, "Content type “\(shape.name)”: \(text)") }
+    let names = shape.fields.map(\.name)
+    guard Set(names).count == names.count else { throw wrong("a field name occurs twice") }
+    guard shape.fields.filter({ $0.has(.title) }).count == 1 else { throw wrong("needs one title field") }
+    guard Set(names).isDisjoint(with: envelopeFields) else {
+      throw wrong("a field is named like the envelope's")
+    }
+    for field in shape.fields {
+      if let target = field.kind.target, all[target] == nil {
+        throw wrong("field “\(field.name)” refers to “\(target)”, which no plugin declares")
+      }
+      if field.has(.parent), field.kind != .reference(shape.name) {
+        throw wrong("the parent field “\(field.name)” has to refer to its own type")
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+public import ContentModel
+public import Foundation
+public import GRDB
+public import Storage
+
+/// A site: a folder with `site.db` and `media/`, and what the plugins of this program make of it.
+public struct Site: Sendable {
+  /// The folder, as an absolute path.
+  public let folder: String
+  public let database: SiteDatabase
+  public let registry: Registry
+  public let store: ItemStore
+  /// The time; a value, so that tests can choose it.
+  public let clock: @Sendable () -> Date
+  /// Who does what is done, by name.
+  public let actor: String?
+
+  public var mediaFolder: String { folder + "/media" }
+
+  /// Makes a site in `folder`, which may exist but holds no site yet.
+  public static func create(
+    in folder: String, registry: Registry, actor: String? = nil,
+    clock: @escaping @Sendable () -> Date = { Date() }
+  ) throws -> Site {
+    let path = folder + "/site.db"
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw Refusal(.conflict, "\(folder) holds a site already", hint: "Open it: sen --site \(folder)")
+    }
+    try FileManager.default.createDirectory(atPath: folder + "/media", withIntermediateDirectories: true)
+    let database = try SiteDatabase(path: path, creates: true)
+    return try Site(folder: folder, database: database, registry: registry, actor: actor, clock: clock)
+  }
+
+  /// Opens the site in `folder`, bringing its tables up to this program.
+  public static func open(
+    _ folder: String, registry: Registry, actor: String? = nil,
+    clock: @escaping @Sendable () -> Date = { Date() }
+  ) throws -> Site {
+    let database = try SiteDatabase(path: folder + "/site.db")
+    return try Site(folder: folder, database: database, registry: registry, actor: actor, clock: clock)
+  }
+
+  /// A site around an open database; tests give one in memory.
+  public init(
+    folder: String, database: SiteDatabase, registry: Registry, actor: String? = nil,
+    clock: @escaping @Sendable () -> Date = { Date() }
+  ) throws {
+    self.folder = folder
+    self.database = database
+    self.registry = registry
+    self.actor = actor
+    self.clock = clock
+    store = ItemStore(registry.shapes)
+    if try !database.pool.read({ try Schema.isCurrent($0, shapes: registry.shapes) }) {
+      try Schema.migrate(database, shapes: registry.shapes)
+    }
+  }
+
+  /// Looks at the site; all that `body` sees is of one moment.
+  public func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try database.pool.read(body)
+  }
+
+  /// One operation: everything that `body` does is written together, or nothing of it.
+  /// - Parameter isDryRun: does all of it and then rolls it back.
+  public func write<Value>(isDryRun: Bool = false, _ body: (Operation) throws -> Value) throws -> Value {
+    try database.pool.writeWithoutTransaction { db in
+      var result: Value?
+      try db.inTransaction(.immediate) {
+        result = try body(Operation(site: self, db: db))
+        return isDryRun ? .rollback : .commit
+      }
+      guard let result else { throw CancellationError() }
+      return result
+    }
+  }
+
+  /// The shape of a noun, or a refusal that names the nouns there are.
+  public func shape(_ noun: String) throws -> Shape {
+    guard let shape = registry.shape(noun) else {
+      throw Refusal(
+        .notFound, "There is no content type “\(noun)”",
+        hint: "There are: \(registry.shapes.map(\.name).joined(separator: ", "))")
+    }
+    return shape
+  }
+}

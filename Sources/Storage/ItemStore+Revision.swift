@@ -1,0 +1,131 @@
+public import ContentModel
+public import Foundation
+public import GRDB
+
+/// What items were before their last changes.
+extension ItemStore {
+  /// A former version of an item.
+  public struct Revision: Sendable {
+    public let version: Int64
+    /// Who replaced it, and when.
+    public let actor: String?
+    public let at: Date
+    public let item: Item
+  }
+
+  /// Keeps `item` as it is now in the database, which is about to be replaced.
+  public func saveRevision(_ item: Item, actor: String?, at date: Date, _ db: Database) throws {
+    let table = try table(item.envelope.type)
+    try db.cachedStatement(
+      sql: "INSERT INTO revision (itemId, version, actor, at, snapshot) VALUES (?, ?, ?, ?, ?)"
+    ).execute(
+      arguments: [
+        item.envelope.id, item.envelope.version, actor, Timestamp.text(date),
+        try Snapshot(item, table.shape).json(),
+      ])
+  }
+
+  /// The former versions of an item, oldest first.
+  public func revisions(of id: Int64, _ db: Database) throws -> [Revision] {
+    guard let current = try fetch(id, db) else { return [] }
+    let shape = try table(current.envelope.type).shape
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT version, actor, at, snapshot FROM revision WHERE itemId = ? ORDER BY version",
+      arguments: [id])
+    return try rows.map { row in
+      guard let at = Timestamp.date(row[2] as String) else { throw DamagedValue(text: row[2]) }
+      let snapshot = try Snapshot(json: row[3])
+      return Revision(
+        version: row[0], actor: row[1], at: at, item: try snapshot.item(current, shape, version: row[0]))
+    }
+  }
+
+  /// The ids of all items that carry a tag.
+  public func carriers(of tag: Int64, _ db: Database) throws -> [Int64] {
+    try Int64.fetchAll(
+      db, sql: "SELECT itemId FROM link WHERE targetId = ? AND field = 'tags' ORDER BY itemId",
+      arguments: [tag])
+  }
+}
+
+/// An item as a revision keeps it: its fields by name, as JSON, so that a later declaration can still read it.
+struct Snapshot: Codable {
+  enum Value: Codable, Hashable {
+    case text(String)
+    case integer(Int64)
+    case real(Double)
+    case list([Value])
+  }
+
+  var envelope: [String: String] = [:]
+  var values: [String: Value] = [:]
+  var tags: [Int64] = []
+
+  init(_ item: Item, _ shape: Shape) throws {
+    let source = item.envelope
+    envelope = ["slug": source.slug, "title": source.title, "state": source.state.rawValue]
+    envelope["author"] = source.author
+    envelope["language"] = source.language
+    envelope["updatedAt"] = Timestamp.text(source.updatedAt)
+    envelope["publishAt"] = source.publishAt.map(Timestamp.text)
+    envelope["expireAt"] = source.expireAt.map(Timestamp.text)
+    envelope["trashedAt"] = source.trashedAt.map(Timestamp.text)
+    envelope["position"] = source.position.map(String.init)
+    tags = item.tags
+    for (field, value) in zip(shape.fields, item.values) { values[field.name] = Self.value(value) }
+  }
+
+  init(json: String) throws { self = try JSONDecoder().decode(Snapshot.self, from: Data(json.utf8)) }
+
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+
+  /// `current` as it was; fields that the snapshot does not know have their initial values.
+  func item(_ current: Item, _ shape: Shape, version: Int64) throws -> Item {
+    var item = current
+    item.envelope.slug = envelope["slug"] ?? current.envelope.slug
+    item.envelope.title = envelope["title"] ?? current.envelope.title
+    item.envelope.state = envelope["state"].flatMap(State.init) ?? current.envelope.state
+    item.envelope.author = envelope["author"]
+    item.envelope.language = envelope["language"]
+    item.envelope.updatedAt =
+      envelope["updatedAt"].flatMap { Timestamp.date($0) } ?? current.envelope.updatedAt
+    item.envelope.publishAt = envelope["publishAt"].flatMap { Timestamp.date($0) }
+    item.envelope.expireAt = envelope["expireAt"].flatMap { Timestamp.date($0) }
+    item.envelope.trashedAt = envelope["trashedAt"].flatMap { Timestamp.date($0) }
+    item.envelope.position = envelope["position"].flatMap { Int64($0) }
+    item.envelope.version = version
+    item.tags = tags
+    item.values = shape.fields.map { field in
+      values[field.name].map { Self.fieldValue($0, field.kind) } ?? (field.isOptional ? .null : field.initial)
+    }
+    return item
+  }
+
+  private static func value(_ value: FieldValue) -> Value? {
+    switch value {
+    case .null, .map: nil
+    case .bool(let bool): .integer(bool ? 1 : 0)
+    case .integer(let integer): .integer(integer)
+    case .real(let real): .real(real)
+    case .text(let text): .text(text)
+    case .date(let date): .text(Timestamp.text(date))
+    case .list(let values): .list(values.compactMap(Self.value))
+    }
+  }
+
+  private static func fieldValue(_ value: Value, _ kind: FieldKind) -> FieldValue {
+    switch (value, kind) {
+    case (.integer(let integer), .bool): .bool(integer != 0)
+    case (.integer(let integer), .real): .real(Double(integer))
+    case (.integer(let integer), _): .integer(integer)
+    case (.real(let real), _): .real(real)
+    case (.text(let text), .date): Timestamp.date(text).map { .date($0) } ?? .null
+    case (.text(let text), _): .text(text)
+    case (.list(let values), _): .list(values.map { fieldValue($0, .text) })
+    }
+  }
+}
