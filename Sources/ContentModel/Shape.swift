@@ -8,6 +8,14 @@ public struct FieldShape: Sendable {
   /// The value of a newly made struct.
   public let initial: FieldValue
 
+  public init(
+    name: String, kind: FieldKind, traits: Set<FieldTrait>, isOptional: Bool, help: String,
+    initial: FieldValue
+  ) {
+    (self.name, self.kind, self.traits) = (name, kind, traits)
+    (self.isOptional, self.help, self.initial) = (isOptional, help, initial)
+  }
+
   public func has(_ trait: FieldTrait) -> Bool { traits.contains(trait) }
 }
 

@@ -1,0 +1,69 @@
+import ContentModel
+import Foundation
+
+/// A file that appears under its name only when it is complete and on the disk.
+///
+/// Bytes go to `.name.tmp-pid-random` beside it; `finish` syncs, renames and syncs the folder. Whatever
+/// happens before leaves the file of that name as it was, and nothing beside it.
+public final class AtomicFile: ByteSink {
+  public let path: String
+  private let temporary: String
+  private var descriptor: Int32?
+  private var buffer: [UInt8] = []
+
+  /// Begins a file with the permissions of the user's umask. Refused where `path` is a folder, a device or a
+  /// pipe; throws `FileFailure` where the folder cannot be written.
+  public init(path: String) throws {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw Refusal(
+        .conflict, "\(path) is \(isFolder ? "a folder" : "a device or pipe"), not a file",
+        hint: isFolder ? "Name a file in it." : "Write to standard output with '-'.")
+    }
+    self.path = path
+    temporary = TemporaryName.beside(path)
+    let opened = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard opened >= 0 else { throw FileFailure("write", path, errno) }
+    descriptor = opened
+  }
+
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {
+    guard descriptor != nil else { throw FileFailure("write", path, EBADF) }
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= 131_072 { try flush() }
+  }
+
+  /// Gives the file its name; after it, nothing more may be written.
+  public func finish() throws(FileFailure) {
+    try flush()
+    guard let descriptor else { throw FileFailure("write", path, EBADF) }
+    guard fsync(descriptor) == 0 else { throw FileFailure("write", path, errno) }
+    self.descriptor = nil
+    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+      let code = errno
+      unlink(temporary)
+      throw FileFailure("write", path, code)
+    }
+    try Folder.sync(Folder.parent(of: path))
+  }
+
+  /// Gives up: nothing of it stays.
+  public func cancel() {
+    guard let descriptor else { return }
+    close(descriptor)
+    unlink(temporary)
+    self.descriptor = nil
+  }
+
+  deinit { cancel() }
+
+  private func flush() throws(FileFailure) {
+    guard let descriptor else { throw FileFailure("write", path, EBADF) }
+    let result = buffer.withUnsafeBytes { raw in
+      Result { () throws(FileFailure) in try DescriptorSink.write(raw, to: descriptor, name: path) }
+    }
+    try result.get()
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

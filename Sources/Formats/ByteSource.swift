@@ -1,0 +1,119 @@
+public import ContentModel
+import Foundation
+
+/// Bytes read in chunks from a file, a descriptor (standard input) or memory.
+///
+/// It has identity because a descriptor has: two readers of one source share its position.
+public final class ByteSource {
+  /// How messages name the source: its path, `standard input`.
+  public let name: String
+  /// Bytes to come in all, counted from the start of reading; nil for pipes and terminals.
+  public let size: Int?
+  /// Bytes read so far.
+  public private(set) var position = 0
+
+  private let descriptor: Int32?
+  private let isOwner: Bool
+  private let memory: [UInt8]
+
+  /// Opens the file at `path`; refused where it is missing, a folder, or not to be read by this user.
+  public init(path: String) throws(Refusal) {
+    let opened = open(path, O_RDONLY | O_CLOEXEC)
+    guard opened >= 0 else { throw ByteSource.refusal(path, errno) }
+    var status = stat()
+    guard fstat(opened, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+      close(opened)
+      throw Refusal(.invalid, "\(path) is a folder, not a file", hint: "Name a file in it.")
+    }
+    name = path
+    descriptor = opened
+    isOwner = true
+    memory = []
+    size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+  }
+
+  /// Reads from an open descriptor, from where it stands; it is closed at the end only when `closing`.
+  public init(descriptor: Int32, name: String, closing: Bool = false) {
+    self.name = name
+    self.descriptor = descriptor
+    isOwner = closing
+    memory = []
+    var status = stat()
+    let offset = lseek(descriptor, 0, SEEK_CUR)
+    let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    size = isFile && offset >= 0 ? max(0, Int(status.st_size) - Int(offset)) : nil
+  }
+
+  /// Reads bytes that are already in memory.
+  public init(bytes: [UInt8], name: String = "memory") {
+    self.name = name
+    descriptor = nil
+    isOwner = false
+    memory = bytes
+    size = bytes.count
+  }
+
+  /// Standard input.
+  public static func standardInput() -> ByteSource {
+    ByteSource(descriptor: STDIN_FILENO, name: "standard input")
+  }
+
+  /// Up to `maximum` bytes; empty only at the end. Throws `FileFailure` when the device fails.
+  public func read(maximum: Int = 262_144) throws(FileFailure) -> [UInt8] {
+    var chunk: [UInt8] = []
+    try append(to: &chunk, maximum: maximum)
+    return chunk
+  }
+
+  /// Appends up to `maximum` bytes to `buffer` and says how many; 0 only at the end.
+  @discardableResult
+  public func append(to buffer: inout [UInt8], maximum: Int = 262_144) throws(FileFailure) -> Int {
+    let start = buffer.count
+    buffer.append(contentsOf: repeatElement(0, count: maximum))
+    var count = 0
+    var failure: FileFailure?
+    buffer.withUnsafeMutableBytes { all in
+      do throws(FileFailure) {
+        count = try read(into: UnsafeMutableRawBufferPointer(rebasing: all[start...]))
+      } catch {
+        failure = error
+      }
+    }
+    buffer.removeLast(maximum - count)
+    if let failure { throw failure }
+    return count
+  }
+
+  /// Fills `target` from its start with what one read gives, and says how many bytes; 0 only at the end.
+  public func read(into target: UnsafeMutableRawBufferPointer) throws(FileFailure) -> Int {
+    guard let base = target.baseAddress, !target.isEmpty else { return 0 }
+    guard let descriptor else {
+      let count = min(target.count, memory.count - position)
+      memory.withUnsafeBytes { bytes in
+        target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[position..<position + count]))
+      }
+      position += count
+      return count
+    }
+    while true {
+      let count = Foundation.read(descriptor, base, target.count)
+      if count >= 0 {
+        position += count
+        return count
+      }
+      if errno != EINTR { throw FileFailure("read", name, errno) }
+    }
+  }
+
+  deinit {
+    if isOwner, let descriptor { close(descriptor) }
+  }
+
+  private static func refusal(_ path: String, _ code: Int32) -> Refusal {
+    switch code {
+    case ENOENT, ENOTDIR: Refusal(.notFound, "There is no file \(path)", hint: "Check the path.")
+    case EACCES, EPERM: Refusal(.invalid, "\(path) may not be read", hint: "Check its permissions.")
+    default: Refusal(.invalid, "\(path) cannot be opened: \(String(cString: strerror(code)))")
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+
+/// A new file inside a folder that is being built, with its size and sum.
+final class PlainFile {
+  private let path: String
+  private let descriptor: Int32
+  private let sum: SHA256
+  private var buffer: [UInt8] = []
+  private var size = 0
+  private var isOpen = true
+
+  /// Makes the file, and the folders above it; fails where there is one.
+  init(_ path: String) throws {
+    self.path = path
+    sum = try SHA256()
+    try Folder.make(Folder.parent(of: path))
+    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    guard descriptor >= 0 else {
+      isOpen = false
+      throw FileFailure("write", path, errno)
+    }
+  }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= 131_072 { try flush() }
+  }
+
+  /// Ends the file and gives its SHA-256 and size.
+  func finish() throws -> (sha256: String, size: Int) {
+    try flush()
+    isOpen = false
+    guard close(descriptor) == 0 else { throw FileFailure("write", path, errno) }
+    return (try sum.hex(), size)
+  }
+
+  deinit {
+    if isOpen { close(descriptor) }
+  }
+
+  private func flush() throws {
+    try sum.update(buffer)
+    try buffer.withUnsafeBytes { try DescriptorSink.write($0, to: descriptor, name: path) }
+    size += buffer.count
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,78 @@
+import ContentModel
+import Foundation
+import Testing
+
+@testable import Formats
+
+struct AtomicTests {
+  @Test func aFileAppearsWhole() throws {
+    let folder = try TestFolder()
+    let path = try folder.write("old".utf8, "f")
+    let file = try AtomicFile(path: path)
+    try file.write(Array(repeating: 0x61, count: 300_000))
+    #expect(try folder.bytes("f") == Array("old".utf8))
+    try file.finish()
+    #expect(try folder.bytes("f").count == 300_000)
+    #expect(try folder.names() == ["f"])
+    #expect(throws: FileFailure.self) { try file.write([1]) }
+    #expect(throws: FileFailure.self) { try file.finish() }
+  }
+
+  @Test func aFileThatIsGivenUpLeavesNothing() throws {
+    let folder = try TestFolder()
+    let path = try folder.write("old".utf8, "f")
+    try AtomicFile(path: path).write([1, 2])
+    let cancelled = try AtomicFile(path: path)
+    cancelled.cancel()
+    #expect(try folder.names() == ["f"])
+    #expect(try folder.bytes("f") == Array("old".utf8))
+  }
+
+  @Test func foldersAndDevicesAreNoFiles() throws {
+    let folder = try TestFolder()
+    #expect(try refusal { _ = try AtomicFile(path: folder.path) }?.code == .conflict)
+    #expect(try refusal { _ = try AtomicFile(path: "/dev/null") }?.code == .conflict)
+    let failure = #expect(throws: FileFailure.self) { try AtomicFile(path: "\(folder.path)/none/f") }
+    #expect(failure?.description == "Cannot write \(folder.path)/none/f: No such file or directory")
+  }
+
+  @Test func aFullDiskIsAFailureWithItsPath() throws {
+    let full = open("/dev/full", O_WRONLY)
+    try #require(full >= 0)
+    defer { close(full) }
+    let failure = #expect(throws: FileFailure.self) {
+      try DescriptorSink(descriptor: full, name: "out.tar").write([1])
+    }
+    #expect(failure?.description == "Cannot write out.tar: No space left on device")
+  }
+
+  @Test func aFolderAppearsWholeAndReplacesOnlyWhatItMay() throws {
+    let folder = try TestFolder()
+    let path = "\(folder.path)/site"
+    func build(_ name: String, _ mayReplace: @escaping (String) -> Refusal?) throws {
+      let new = try AtomicFolder(path: path, mayReplace: mayReplace)
+      try Data([1]).write(to: URL(filePath: "\(new.building)/\(name)"))
+      try new.finish()
+    }
+    try build("a") { _ in nil }
+    try build("b") { _ in nil }
+    #expect(try folder.names("site") == ["b"])
+    #expect(try refusal { try build("c") { _ in Refusal(.conflict, "mine") } }?.message == "mine")
+    _ = try AtomicFolder(path: path) { _ in nil }
+    #expect(try folder.names("site") == ["b"])
+    #expect(try folder.names() == ["site"])
+    let file = try folder.write([1], "file")
+    #expect(try refusal { _ = try AtomicFolder(path: file) { _ in nil } }?.code == .conflict)
+  }
+
+  @Test func aFolderThatFillsMeanwhileIsNotReplaced() throws {
+    let folder = try TestFolder()
+    let path = "\(folder.path)/site"
+    let new = try AtomicFolder(path: path) { _ in Refusal(.conflict, "not empty") }
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    _ = try folder.write([1], "site/mine")
+    #expect(try refusal { try new.finish() }?.message == "not empty")
+    try new.cancel()
+    #expect(try folder.names() == ["site"])
+  }
+}
