@@ -1,0 +1,75 @@
+import CReadline
+import Glibc
+
+/// A question to whoever sits at the terminal; asked on standard error, answered on standard input.
+public struct Question {
+  /// `.nobody`: there is no terminal to ask on, so nothing may be done unasked.
+  public enum Answer: Sendable, Hashable { case yes, no, nobody }
+
+  /// What was typed unseen; `.cancelled` by Ctrl-C or Ctrl-D.
+  public enum Secret: Sendable, Hashable {
+    case text(String)
+    case cancelled, nobody
+  }
+
+  public init() {}
+
+  /// Asks `text` with ` [y/N] ` behind it. `y`, `yes`, `c` and `có` say yes, in any case; Ctrl-C,
+  /// Ctrl-D and everything else say no; Enter alone is `standard`.
+  public func ask(_ text: String, default standard: Answer = .no) -> Answer {
+    guard isAnswerable else { return .nobody }
+    StandardStreams.writeError("\(VisibleText.escape(text)) \(standard == .yes ? "[Y/n]" : "[y/N]") ")
+    guard let line = readLine() else { return .no }
+    let word = line.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+    if word.isEmpty { return standard }
+    return ["y", "yes", "c", "có", "co"].contains(word) ? .yes : .no
+  }
+
+  /// Asks for a secret, which the terminal does not show.
+  public func askSecret(_ text: String) -> Secret {
+    guard isAnswerable else { return .nobody }
+    var before = termios()
+    guard tcgetattr(0, &before) == 0 else { return .nobody }
+    var silent = before
+    silent.c_lflag &= ~tcflag_t(ECHO)
+    StandardStreams.writeError(VisibleText.escape(text) + " ")
+    tcsetattr(0, TCSADRAIN, &silent)
+    let line = readLine { tcsetattr(0, TCSADRAIN, &before) }
+    if line != nil { StandardStreams.writeError("\n") }
+    return line.map(Secret.text) ?? .cancelled
+  }
+
+  private var isAnswerable: Bool { StandardStreams.isTerminal(0) && StandardStreams.isTerminal(2) }
+
+  /// One line in the terminal's own line editing; nil for Ctrl-C and Ctrl-D. `restore` runs before
+  /// anything else happens, a signal that ends the program included.
+  private func readLine(restore: () -> Void = {}) -> String? {
+    var bytes: [UInt8] = []
+    var ending: Int32 = 0
+    sen_prompt_begin()
+    reading: while true {
+      switch sen_prompt_wait(0) {
+      case 0:
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        let count = read(0, &chunk, chunk.count)
+        if count < 0, errno == EINTR || errno == EAGAIN { continue }
+        if count <= 0 { break reading }
+        bytes += chunk[..<count]
+        if bytes.last == 0x0A { break reading }
+      case SIGWINCH: continue
+      case let number:
+        ending = number
+        break reading
+      }
+    }
+    restore()
+    sen_prompt_end()
+    if bytes.last == 0x0A, ending == 0 {
+      return String(decoding: bytes.dropLast(), as: UTF8.self)
+    }
+    StandardStreams.writeError("\n")
+    // The signal does what it would have done, now that the terminal is as it was.
+    if ending == SIGTERM || ending == SIGHUP || ending == SIGTSTP { raise(ending) }
+    return nil
+  }
+}

@@ -1,0 +1,34 @@
+import Glibc
+
+/// The three streams of the program and the terminal behind them.
+public enum StandardStreams {
+  /// A write into a closed pipe becomes `OutputClosed` rather than the end of the program. Call once,
+  /// first of all; children get the usual behaviour back.
+  public static func ignoreBrokenPipes() {
+    _ = signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Whether `descriptor` (0 input, 1 output, 2 errors) is a terminal.
+  public static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// Columns and rows of the terminal on `descriptor`; nil where there is none or it does not say.
+  public static func terminalSize(_ descriptor: Int32 = 1) -> (columns: Int, rows: Int)? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+      return nil
+    }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
+  /// Writes to standard error at once. A closed standard error has nobody to tell, so it is let be.
+  public static func writeError(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      do {
+        try DescriptorBytes.write(UnsafeRawBufferPointer(bytes), to: 2)
+      } catch {
+        // Standard error is where this would have been reported.
+      }
+    }
+  }
+}

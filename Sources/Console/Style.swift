@@ -1,0 +1,40 @@
+/// Colours, or none: every escape sequence that data output uses comes from here.
+public struct Style: Sendable, Hashable {
+  /// What `--color` may say.
+  public enum Choice: String, Sendable, CaseIterable {
+    case auto, always, never
+  }
+
+  /// Whether anything is coloured at all.
+  public var enabled: Bool
+
+  public init(enabled: Bool) { self.enabled = enabled }
+
+  /// No colours.
+  public static let plain = Style(enabled: false)
+
+  /// Decides by `--color`, then `NO_COLOR` (https://no-color.org: present and not empty), then whether
+  /// there is a terminal that can show colours.
+  public static func decide(
+    _ choice: Choice, environment: [String: String], isTerminal: Bool
+  ) -> Style {
+    switch choice {
+    case .always: return Style(enabled: true)
+    case .never: return .plain
+    case .auto:
+      let forbids = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+      let terminal = environment["TERM"] ?? ""
+      return Style(enabled: isTerminal && !forbids && !terminal.isEmpty && terminal != "dumb")
+    }
+  }
+
+  public func bold(_ text: String) -> String { wrap("1", text) }
+  public func dim(_ text: String) -> String { wrap("2", text) }
+  public func red(_ text: String) -> String { wrap("31", text) }
+  public func green(_ text: String) -> String { wrap("32", text) }
+  public func yellow(_ text: String) -> String { wrap("33", text) }
+
+  private func wrap(_ code: String, _ text: String) -> String {
+    enabled && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}
