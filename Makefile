@@ -1,6 +1,32 @@
-.PHONY: test setup
+# make run: the console on a demo site; make test: every test. Both install what is missing first.
+BUILD := .build/release/sen
+DEMO := $(CURDIR)/.demo
+
+.PHONY: run test setup build demo lint docs bench
+
+run: demo
+	@if [ -t 0 ] && [ -t 1 ]; then $(BUILD) --site $(DEMO); else Scripts/show $(BUILD) $(DEMO); fi
+
 test: setup
-	@echo "==> swift test"
-	@swift test
+	@echo "==> building and running every test"
+	@swift build --build-tests
+	@swift test --skip-build
+
 setup:
 	@Scripts/setup
+
+build: setup
+	@echo "==> release build (the first takes some minutes)"
+	@swift build -c release --product sen
+
+demo: build
+	@[ -f $(DEMO)/site.db ] || { echo "==> making a demo site in .demo"; \
+	  $(BUILD) init $(DEMO) && $(BUILD) --site $(DEMO) import ndjson Examples/Demo/demo.ndjson; }
+
+lint:
+	@echo "==> swift format lint"
+	@swift format lint --strict -r Package.swift Sources Plugins Tests
+
+# Docs/Commands.md is generated; a test holds it against the program.
+docs: build
+	@$(BUILD) schema commands > Docs/Commands.md

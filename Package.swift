@@ -32,16 +32,23 @@ let package = Package(
     .library(name: "SenKernel", targets: ["SenKernel"])
   ],
   dependencies: [
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
+    .systemLibrary(name: "CDigest", path: "Sources/CDigest"),
+    .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
     room("Vietnamese"),
     room("ContentModel", ["Vietnamese"]),
+    room("Grammar", ["ContentModel"]),
+    room("Formats", ["ContentModel", "CDigest", .product(name: "Yams", package: "Yams")]),
     room("Storage", ["ContentModel", "Vietnamese", grdb]),
-    room("SenKernel", ["ContentModel", "Vietnamese", "Storage", grdb]),
+    room("SenKernel", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", grdb]),
+    room("Console", ["ContentModel", "CReadline"]),
     plugin("News"),
     tests("VietnameseTests", ["Vietnamese"]),
     tests("ContentModelTests", ["ContentModel"]),
+    tests("FormatsTests", ["Formats", "ContentModel", .product(name: "Yams", package: "Yams")]),
     tests("StorageTests", ["Storage", "ContentModel", grdb]),
     tests("SenKernelTests", ["SenKernel", "News", "Storage"]),
   ],

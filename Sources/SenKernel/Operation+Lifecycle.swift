@@ -63,3 +63,26 @@ extension Operation {
     return carriers.count
   }
 }
+
+extension Operation {
+  /// Gives an item a place among its siblings: those with the same parent, else all of its type.
+  /// - Parameter position: from 1; beyond the end means the end. The others move up.
+  public func move(_ id: Int64, to position: Int) throws -> Item {
+    let moved = try item(id)
+    let shape = try site.shape(moved.envelope.type)
+    var query = Query(order: [.init("position"), .init("id")], fields: [])
+    if let parent = shape.parentField, let index = shape.index[parent.name] {
+      query.condition = .compare(parent.name, .equal, moved.values[index])
+    }
+    var siblings: [Int64] = []
+    try site.store.each(shape.name, query, db) { item in
+      if item.envelope.id != id { siblings.append(item.envelope.id) }
+      return true
+    }
+    siblings.insert(id, at: min(max(position - 1, 0), siblings.count))
+    for (index, sibling) in siblings.enumerated() {
+      try update(sibling, keepsTime: sibling != id) { $0.envelope.position = Int64(index + 1) }
+    }
+    return try item(id)
+  }
+}

@@ -85,4 +85,25 @@ extension ItemStore {
       sql: "INSERT OR REPLACE INTO redirect (type, slug, itemId) VALUES (?, ?, ?)",
       arguments: [type, slug, id])
   }
+
+  /// The id of the item of this type with exactly this title.
+  public func id(title: String, of type: String, _ db: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT min(id) FROM item WHERE type = ?1 AND sortKey = sortkey(?2) AND title = ?2"),
+      arguments: [type, title])
+  }
+
+  /// Slugs of a type that begin as `slug` does, for suggestions and completion.
+  public func slugs(near slug: String, of type: String, limit: Int, _ db: Database) throws -> [String] {
+    for length in [3, 1, 0] {
+      let start = String(slug.prefix(length))
+      let found = try String.fetchAll(
+        db,
+        sql: "SELECT slug FROM item WHERE type = ? AND slug >= ? AND slug < ? AND trashedAt IS NULL LIMIT ?",
+        arguments: [type, start, start + "~", limit])
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
 }

@@ -18,10 +18,11 @@ public enum Normalization {
       case 0xC3...0xCB: index += 2
       case 0xC2: index += 2
       case 0xE1:
-        guard index + 2 < bytes.count, bytes[index + 1] >= 0xBA, bytes[index + 1] <= 0xBB else { return false }
+        guard index + 2 < bytes.count, (0xBA...0xBB).contains(bytes[index + 1]) else { return false }
         index += 3
       case 0xE2:
-        guard index + 2 < bytes.count, bytes[index + 1] == 0x80, bytes[index + 2] >= 0x90 else { return false }
+        guard index + 2 < bytes.count, bytes[index + 1] == 0x80, bytes[index + 2] >= 0x90
+        else { return false }
         index += 3
       default: return false
       }

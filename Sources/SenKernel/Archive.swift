@@ -1,0 +1,135 @@
+import ContentModel
+import Formats
+import Foundation
+import GRDB
+import Storage
+
+/// The lossless form of a site, as `Docs/Formats.md` specifies it.
+enum Archive {
+  /// Grows when a reader of the former version would misread.
+  static let version: Int64 = 1
+
+  static func write(_ context: CommandContext, to target: String) throws {
+    let site = try context.site
+    let writer =
+      target == "-"
+      ? try ArchiveWriter(tarTo: context.output.bytes, scratch: FileManager.default.temporaryDirectory.path)
+      : try ArchiveWriter(path: target)
+    var total = 0
+    try site.read { db in
+      var counts = FieldMap()
+      var media: Set<String> = []
+      for shape in site.registry.shapes.sorted(by: { $0.name < $1.name }) {
+        let count = try site.store.count(shape.name, Query(isTrashed: nil), db)
+        guard count > 0 else { continue }
+        counts.append(shape.name, .integer(Int64(count)))
+        total += try content(shape, count, site, db, writer, &media, context)
+      }
+      try redirects(site, db, writer)
+      for name in media.sorted() {
+        let path = site.mediaPath(name)
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+        try writer.add(
+          ArchiveFile(path: "media/\(name)", size: size, sha256: String(name.prefix(64))), from: path)
+      }
+      _ = try writer.finish(["format": .text("sen"), "version": .integer(version), "counts": .map(counts)])
+    }
+    context.output.note("Exported \(total) items" + (target == "-" ? "" : " to \(target)"))
+  }
+
+  private static func content(
+    _ shape: Shape, _ count: Int, _ site: Site, _ db: Database, _ writer: ArchiveWriter,
+    _ media: inout Set<String>, _ context: CommandContext
+  ) throws -> Int {
+    let record = ItemRecord(fields: ItemFields(shape), names: Names(site, db), style: .archive)
+    let names = record.all
+    let files = shape.fields.indices.filter { shape.fields[$0].kind == .media }
+    try writer.begin("content/\(shape.name).ndjson")
+    var (buffer, done): ([UInt8], Int) = ([], 0)
+    try site.store.each(shape.name, Query(order: [.init("uid")], isTrashed: nil), db) { item in
+      try JSONWriter.append(record.map(item, names), to: &buffer)
+      buffer.append(0x0A)
+      for index in files { if let name = item.values[index].text { media.insert(name) } }
+      if buffer.count > 1 << 18 {
+        try writer.append(buffer)
+        buffer.removeAll(keepingCapacity: true)
+      }
+      done += 1
+      if done % 500 == 0 { context.output.progress("export \(shape.name)", done: done, total: count) }
+      if context.output.isInterrupted { throw CancellationError() }
+      return true
+    }
+    try writer.append(buffer)
+    _ = try writer.end()
+    return done
+  }
+
+  /// Former slugs, ordered by type and slug.
+  private static func redirects(_ site: Site, _ db: Database, _ writer: ArchiveWriter) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql:
+        "SELECT r.type, r.slug, i.uid FROM redirect r JOIN item i ON i.id = r.itemId ORDER BY r.type, r.slug")
+    var bytes: [UInt8] = []
+    while let row = try rows.next() {
+      let map: FieldMap = ["type": .text(row[0]), "slug": .text(row[1]), "item": .text(row[2])]
+      try JSONWriter.append(map, to: &bytes)
+      bytes.append(0x0A)
+    }
+    guard !bytes.isEmpty else { return }
+    try writer.begin("redirects.ndjson")
+    try writer.append(bytes)
+    _ = try writer.end()
+  }
+
+  static func read(_ context: CommandContext, from path: String, _ policy: ConflictPolicy) throws {
+    let site = try context.site
+    let scratch = FileManager.default.temporaryDirectory.path
+    let reader =
+      path == "-"
+      ? try ArchiveReader(tar: ByteSource.standardInput(), scratch: scratch)
+      : try ArchiveReader(path: path, scratch: scratch)
+    guard reader.manifest["format"] == .text("sen"), case .integer(let found)? = reader.manifest["version"]
+    else {
+      throw Refusal(.invalid, "\(path) is no Sen archive: its sen.json does not say so")
+    }
+    guard found <= version else {
+      throw Refusal(.invalid, "\(path) is an archive of version \(found); this Sen reads up to \(version)")
+    }
+    if !context.isDryRun {
+      for file in reader.files where file.path.hasPrefix("media/") {
+        let name = try site.addMedia(reader.location(of: file.path))
+        guard file.path == "media/\(name)" else {
+          throw Refusal(.invalid, "\(file.path) is not named by the hash of its content")
+        }
+      }
+    }
+    let summary = try site.write(isDryRun: context.isDryRun) { operation in
+      let importer = Importer(operation, policy: policy) { _ in
+        throw Refusal(.invalid, "an archive names its files by their hashes")
+      }
+      for file in reader.files where file.path.hasPrefix("content/") {
+        let noun = file.path.dropFirst(8).split(separator: ".").first.map(String.init) ?? ""
+        var source = NDJSONSource(try reader.open(file.path), noun: noun)
+        try SiteDataCommands.drain(&source, importer, context)
+      }
+      try importer.finish()
+      if reader.files.contains(where: { $0.path == "redirects.ndjson" }) {
+        try readRedirects(reader.open("redirects.ndjson"), operation)
+      }
+      return importer.summary
+    }
+    try SiteDataCommands.tell(summary, context)
+  }
+
+  private static func readRedirects(_ source: ByteSource, _ operation: Operation) throws {
+    var source = NDJSONSource(source, noun: "redirect")
+    while let record = try source.next() {
+      guard let slug = record.values["slug"]?.text, let uid = record.values["item"]?.text,
+        let id = try operation.site.store.id(uid: uid, operation.db),
+        let type = try operation.site.store.type(of: id, operation.db)
+      else { throw Refusal(.invalid, "\(record.place): a redirect needs a slug and an item of the archive") }
+      try operation.site.store.addRedirect(from: slug, of: type, to: id, operation.db)
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+public import Grammar
+
+/// A command: what it is called and takes, and what it does.
+public struct Command: Sendable {
+  public let spec: CommandSpec
+  /// Whether it needs an open site.
+  public let needsSite: Bool
+  public let run: @Sendable (CommandContext) throws -> Void
+
+  public init(
+    _ spec: CommandSpec, needsSite: Bool = true, run: @escaping @Sendable (CommandContext) throws -> Void
+  ) {
+    self.spec = spec
+    self.needsSite = needsSite
+    self.run = run
+  }
+}
+
+/// What a running command has: its words, the site, the door.
+public struct CommandContext {
+  public let invocation: Invocation
+  public let output: any Output
+  private let opened: Site?
+  /// The lines of standard input, for `-`; empty where it is a terminal.
+  public let readInput: () throws -> String
+
+  public init(
+    _ invocation: Invocation, site: Site?, output: any Output,
+    readInput: @escaping () throws -> String = { "" }
+  ) {
+    self.invocation = invocation
+    opened = site
+    self.output = output
+    self.readInput = readInput
+  }
+
+  public var site: Site {
+    get throws {
+      guard let opened else {
+        throw Refusal(
+          .notFound, "There is no site here", hint: "Make one: sen init DIR; or name one: --site DIR")
+      }
+      return opened
+    }
+  }
+
+  var noun: String { invocation.spec.noun }
+  var isDryRun: Bool { invocation.has("dry-run") }
+
+  /// Text for `-` and `@file` values.
+  func expand(_ text: String) throws -> String {
+    if text == "-" { return try readInput() }
+    guard text.first == "@", text.count > 1 else { return text }
+    let path = String(text.dropFirst())
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Refusal(.notFound, "There is no file \(path)", hint: "A value that begins with @ names a file.")
+    }
+    guard let content = String(validating: data, as: UTF8.self) else {
+      throw Refusal(.invalid, "\(path) is no UTF-8 text")
+    }
+    return content
+  }
+
+  /// Asks before many or irrevocable changes; `--yes` answers for the user.
+  func confirm(_ question: String) throws {
+    if invocation.has("yes") || isDryRun { return }
+    switch output.ask(question) {
+    case true?: return
+    case false?: throw Refusal(.declined, "Declined; nothing was changed")
+    case nil:
+      throw Refusal(.declined, "Nobody could be asked: \(question) Nothing was changed", hint: "Say --yes.")
+    }
+  }
+}

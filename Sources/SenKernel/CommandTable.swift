@@ -1,0 +1,54 @@
+import ContentModel
+public import Grammar
+
+/// All commands of a program: those of the kernel and those derived from content types.
+public struct CommandTable: Sendable {
+  public let commands: [Command]
+  public let grammar: CommandSet
+  private let byPath: [String: Command]
+
+  /// - Parameter more: commands of the program itself, such as `help`.
+  public init(_ registry: Registry, more: [Command] = []) {
+    commands = registry.shapes.flatMap { ContentCommands(shape: $0).all } + KernelCommands.all + more
+    byPath = Dictionary(commands.map { ($0.spec.path, $0) }, uniquingKeysWith: { first, _ in first })
+    var nouns = Dictionary(
+      registry.shapes.map { ($0.name, $0.help) }, uniquingKeysWith: { first, _ in first })
+    nouns.merge(Self.kernelNouns) { first, _ in first }
+    grammar = CommandSet(
+      commands: commands.map(\.spec), globals: Self.globals, nounSummaries: nouns, nounAliases: [:])
+  }
+
+  /// The command that an invocation names.
+  public func command(_ invocation: Invocation) throws -> Command {
+    guard let command = byPath[invocation.spec.path] else {
+      throw Refusal(.usage, "There is no command “\(invocation.spec.path)”")
+    }
+    return command
+  }
+
+  private static let kernelNouns = [
+    "site": "The site itself", "trash": "What was deleted", "search": "Finding items by words",
+    "redirect": "Former slugs", "schema": "What is stored, and how", "plugin": "The parts of this program",
+    "export": "Site data out", "import": "Site data in",
+  ]
+
+  /// The options that every command takes.
+  static let globals: [FlagSpec] = [
+    FlagSpec("site", help: "The site's folder; else $SEN_SITE, else the nearest folder upwards", kind: .path),
+    FlagSpec("as", help: "Who does it", kind: .text, placeholder: "USER"),
+    FlagSpec("format", help: "How records are written", kind: .choice(Presentation.formats)),
+    FlagSpec("fields", help: "Which fields, or *", kind: .fields(noun: "")),
+    FlagSpec("field", help: "One field, its bare value a line each", kind: .field(noun: "")),
+    FlagSpec("filter", help: "Only items of which it is true", kind: .expression(noun: "")),
+    FlagSpec("sort", help: "By which fields; -field descends", kind: .fields(noun: "")),
+    FlagSpec("limit", help: "At most so many", kind: .integer),
+    FlagSpec("offset", help: "After so many", kind: .integer),
+    FlagSpec("porcelain", help: "Only the ids"),
+    FlagSpec("yes", help: "Answers every question with yes", short: "y"),
+    FlagSpec("dry-run", help: "Does all of it and then takes it back", short: "n"),
+    FlagSpec("quiet", help: "Says nothing about what was done", short: "q"),
+    FlagSpec("color", help: "When to use colours", kind: .choice(["auto", "always", "never"])),
+    FlagSpec("errors", help: "How mistakes are told", kind: .choice(["text", "json"])),
+    FlagSpec("no-pager", help: "Never opens a pager"),
+  ]
+}

@@ -1,0 +1,103 @@
+import ContentModel
+import Foundation
+import GRDB
+import Grammar
+import Storage
+import Vietnamese
+
+/// Gives the words of a filter their types: `state=draft and age>30d` becomes a condition on fields.
+struct FilterCompiler {
+  let site: Site
+  let shape: Shape
+  let db: Database
+
+  func condition(_ text: String) throws -> Condition { try condition(Filter.parse(text)) }
+
+  private func condition(_ filter: Filter) throws -> Condition {
+    switch filter {
+    case .all(let parts): return .all(try parts.map(condition))
+    case .any(let parts): return .any(try parts.map(condition))
+    case .not(let part): return .not(try condition(part))
+    case .isSet(let field):
+      _ = try ItemFields(shape).field(field)
+      return .isSet(field)
+    case .isIn(let field, let operands):
+      return .any(try operands.map { try compare(field, .equal, $0) })
+    case .compare(let field, let comparison, let operand): return try compare(field, comparison, operand)
+    }
+  }
+
+  private func compare(_ name: String, _ comparison: Filter.Operator, _ operand: Operand) throws -> Condition
+  {
+    if name == "age" { return try age(comparison, operand) }
+    let field = try ItemFields(shape).field(name)
+    if operand.isNull {
+      let test = Condition.isSet(name)
+      return comparison == .unequal ? test : .not(test)
+    }
+    switch comparison {
+    case .contains, .lacks:
+      let names = Names(site, db)
+      let test: Condition
+      if let target = field.kind.target {
+        test = try containsReference(name, field.kind, target, operand.text, names)
+      } else {
+        test = .contains(name, operand.text)
+      }
+      return comparison == .lacks ? .not(test) : test
+    default: break
+    }
+    let reader = FieldText(now: site.clock(), timeZone: site.timeZone) { try Names(site, db).id($0, of: $1) }
+    if case .references(let target) = field.kind {
+      let id = try Names(site, db).id(operand.text, of: target)
+      guard comparison == .equal || comparison == .unequal else {
+        throw Refusal(.usage, "\(name): a list has no order", hint: "Use = or !=.")
+      }
+      return comparison == .equal ? .links(name, [id]) : .not(.links(name, [id]))
+    }
+    let value: FieldValue
+    do {
+      value = try reader.value(.text(operand.text), of: field.kind, isOptional: field.isOptional)
+    } catch let refusal as Refusal {
+      throw Refusal(refusal.code, "\(name): \(refusal.message)", field: name, hint: refusal.hint)
+    }
+    return .compare(name, Self.comparison(comparison), value)
+  }
+
+  /// `category~nong`: the name of what is referred to contains the text.
+  private func containsReference(
+    _ name: String, _ kind: FieldKind, _ target: String, _ text: String, _ names: Names
+  ) throws -> Condition {
+    var ids: [Int64] = []
+    try site.store.each(target, Query(.contains("title", text), fields: []), db) {
+      ids.append($0.envelope.id)
+      return true
+    }
+    if kind.isList { return .links(name, ids) }
+    return .any(ids.map { .compare(name, .equal, .integer($0)) })
+  }
+
+  /// `age>30d`: made more than thirty days ago.
+  private func age(_ comparison: Filter.Operator, _ operand: Operand) throws -> Condition {
+    let seconds = try DurationText.parse(operand.text)
+    let moment = FieldValue.date(site.clock().addingTimeInterval(-seconds))
+    switch comparison {
+    case .greater: return .compare("createdAt", .less, moment)
+    case .atLeast: return .compare("createdAt", .atMost, moment)
+    case .less: return .compare("createdAt", .greater, moment)
+    case .atMost: return .compare("createdAt", .atLeast, moment)
+    default: throw Refusal(.usage, "age: can be compared by < and > only", hint: "Example: age>30d")
+    }
+  }
+
+  private static func comparison(_ operation: Filter.Operator) -> Condition.Comparison {
+    switch operation {
+    case .unequal: .unequal
+    case .less: .less
+    case .atMost: .atMost
+    case .greater: .greater
+    case .atLeast: .atLeast
+    default: .equal
+    }
+  }
+}

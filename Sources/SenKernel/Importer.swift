@@ -1,0 +1,163 @@
+import ContentModel
+import Formats
+import Foundation
+import GRDB
+import Grammar
+import Storage
+
+/// What to do with a record whose item is there already.
+public enum ConflictPolicy: String, CaseIterable, Sendable { case skip, update, fail }
+
+/// What became of the records of an import.
+public struct ImportSummary: Sendable {
+  public var created = 0
+  public var updated = 0
+  /// Records that said nothing new, or that the policy passed over.
+  public var skipped = 0
+  public var failures: [(place: String, message: String)] = []
+  /// Records whose noun no plugin declares, by noun.
+  public var leftOut: [String: Int] = [:]
+  public var failed = 0
+
+  /// So many failures are kept with their places.
+  static let mostFailures = 100
+}
+
+/// Writes records into a site, within one operation.
+final class Importer {
+  private let operation: Operation
+  private let policy: ConflictPolicy
+  private let names: Names
+  private let reader: FieldText
+  /// Brings a file in and names it; the argument is a path as the source writes it.
+  private let addFile: (String) throws -> String
+  private(set) var summary = ImportSummary()
+  /// References to records that come later: item, field, value and place.
+  private var deferred: [(id: Int64, field: String, value: FieldValue, place: String)] = []
+
+  init(_ operation: Operation, policy: ConflictPolicy, addFile: @escaping (String) throws -> String) {
+    self.operation = operation
+    self.policy = policy
+    self.addFile = addFile
+    let names = Names(operation.site, operation.db)
+    self.names = names
+    reader = FieldText(now: operation.now, timeZone: operation.site.timeZone) { text, noun in
+      if let id = try names.find(text, of: noun) { return id }
+      if UID.isUID(text) || text.contains(":") { throw LaterReference() }
+      guard noun == Tag.name else { return try names.id(text, of: noun) }
+      var tag = try operation.blank(Tag.name)
+      tag.values[0] = .text(text)
+      return try operation.create(tag).envelope.id
+    }
+  }
+
+  /// Thrown for a name that may belong to a record still to come.
+  private struct LaterReference: Error {}
+
+  /// Writes one record; a refused one is counted with its place, and nothing of it is written.
+  func add(_ record: SourceRecord) throws {
+    guard let shape = operation.site.registry.shape(record.noun) else {
+      summary.leftOut[record.noun, default: 0] += 1
+      return
+    }
+    do {
+      try add(record, shape)
+    } catch let refusal as Refusal {
+      summary.failed += 1
+      if summary.failures.count < ImportSummary.mostFailures {
+        summary.failures.append((record.place, refusal.description))
+      }
+    }
+  }
+
+  private func add(_ record: SourceRecord, _ shape: Shape) throws {
+    let existing = try match(record, shape)
+    guard let existing else {
+      var item = try operation.blank(shape.name)
+      let later = try fill(&item, record, ItemFields(shape), isNew: true)
+      if record.values["updatedAt"] == nil { item.envelope.updatedAt = item.envelope.createdAt }
+      let keepsSlug = !item.envelope.slug.isEmpty && record.values["origin"] == nil
+      let created = try operation.create(item, keepsSlug: keepsSlug)
+      summary.created += 1
+      deferred += later.map { (created.envelope.id, $0.field, $0.value, record.place) }
+      return
+    }
+    switch policy {
+    case .skip: summary.skipped += 1
+    case .fail: throw Refusal(.conflict, "\(shape.name) \(existing) is there already")
+    case .update:
+      var later: [(field: String, value: FieldValue)] = []
+      let result = try operation.update(existing, keepsTime: record.values["updatedAt"] != nil) { item in
+        later = try fill(&item, record, ItemFields(shape), isNew: false)
+      }
+      if result.hasChanged { summary.updated += 1 } else { summary.skipped += 1 }
+      deferred += later.map { (existing, $0.field, $0.value, record.place) }
+    }
+  }
+
+  /// The item that a record is about: by uid, else by the source's own id, else by slug.
+  private func match(_ record: SourceRecord, _ shape: Shape) throws -> Int64? {
+    let (store, db) = (operation.site.store, operation.db)
+    var id: Int64?
+    if let uid = record.values["uid"]?.text { id = try store.id(uid: uid, db) }
+    if id == nil, let origin = record.values["origin"]?.text { id = try store.id(origin: origin, db) }
+    if id == nil, record.values["uid"] == nil, record.values["origin"] == nil,
+      let slug = record.values["slug"]?.text
+    {
+      id = try store.id(slug: slug, of: shape.name, db)
+    }
+    if let id, try store.type(of: id, db) != shape.name {
+      throw Refusal(.conflict, "its identity belongs to an item of another type, \(id)")
+    }
+    return id
+  }
+
+  /// Puts the record's values into the item.
+  /// - Returns: the references that cannot be resolved yet.
+  private func fill(
+    _ item: inout Item, _ record: SourceRecord, _ fields: ItemFields, isNew: Bool
+  ) throws -> [(field: String, value: FieldValue)] {
+    var later: [(field: String, value: FieldValue)] = []
+    for (name, raw) in record.values.entries {
+      if name == "id" || name == "type" || name == "version" || name == "uid" && !isNew { continue }
+      let field = try fields.field(name)
+      if !isNew, name == "slug", record.values["origin"] != nil { continue }
+      do {
+        var raw = raw
+        if case .map(let map) = raw, field.kind == .media { raw = try media(map) }
+        let value = try reader.value(raw, of: field.kind, isOptional: field.isOptional)
+        if value.isNull, !field.isOptional, let index = fields.shape.index[name] {
+          item.values[index] = fields.shape.fields[index].initial
+        } else {
+          try fields.set(name, value, of: &item)
+        }
+      } catch is LaterReference {
+        later.append((name, raw))
+      } catch let refusal as Refusal where refusal.field == nil {
+        throw Refusal(refusal.code, "\(name): \(refusal.message)", field: name, hint: refusal.hint)
+      }
+    }
+    return later
+  }
+
+  private func media(_ map: FieldMap) throws -> FieldValue {
+    guard let path = map["file"]?.text else { return .null }
+    return .text(try addFile(path))
+  }
+
+  /// Sets the references that had to wait. One that leads nowhere refuses the whole import.
+  func finish() throws {
+    for wait in deferred {
+      let fields = ItemFields(try operation.site.shape(operation.item(wait.id).envelope.type))
+      let field = try fields.field(wait.field)
+      do {
+        let value = try reader.value(wait.value, of: field.kind, isOptional: true)
+        try operation.update(wait.id, keepsTime: true) { try fields.set(wait.field, value, of: &$0) }
+      } catch is LaterReference {
+        throw Refusal(
+          .invalid,
+          "\(wait.place): \(wait.field) refers to \(wait.value.summary), which is nowhere in the source")
+      }
+    }
+  }
+}

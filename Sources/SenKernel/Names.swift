@@ -1,0 +1,64 @@
+import ContentModel
+import Foundation
+import GRDB
+import Grammar
+import Storage
+import Vietnamese
+
+/// Turns the names that people and archives write into ids, and back, within one view of the database.
+final class Names {
+  private let site: Site
+  private let db: Database
+  private var ids: [String: Int64] = [:]
+  private var texts: [Int64: String] = [:]
+  /// How many names are remembered before the memory is emptied; a bulk import names few items often.
+  private static let most = 20_000
+
+  init(_ site: Site, _ db: Database) {
+    self.site = site
+    self.db = db
+  }
+
+  /// The id that `text` means among the items of `noun`: an id, a uid, an origin or a slug; for tags the title too.
+  /// - Returns: nil if there is none.
+  func find(_ text: String, of noun: String) throws -> Int64? {
+    let key = "\(noun) \(text)"
+    if let id = ids[key] { return id }
+    guard let id = try look(text, noun) else { return nil }
+    if ids.count >= Self.most { ids.removeAll(keepingCapacity: true) }
+    ids[key] = id
+    return id
+  }
+
+  private func look(_ text: String, _ noun: String) throws -> Int64? {
+    if let id = Int64(text), try site.store.type(of: id, db) == noun { return id }
+    if UID.isUID(text), let id = try site.store.id(uid: text, db) {
+      return try site.store.type(of: id, db) == noun ? id : nil
+    }
+    if text.contains(":"), let id = try site.store.id(origin: text, db) {
+      return try site.store.type(of: id, db) == noun ? id : nil
+    }
+    if let id = try site.store.id(slug: text, of: noun, db) { return id }
+    guard noun == Tag.name else { return nil }
+    let title = Normalization.nfc(text.trimmingCharacters(in: .whitespaces))
+    return try site.store.id(title: title, of: noun, db)
+  }
+
+  /// The id that `text` means, or a refusal that names the nearest one there is.
+  func id(_ text: String, of noun: String) throws -> Int64 {
+    if let id = try find(text, of: noun) { return id }
+    let near = try site.store.slugs(near: Slugs.make(text), of: noun, limit: 500, db)
+    let hint = Suggestion.nearest(Slugs.make(text), in: near).map { "Did you mean “\($0)”?" }
+    throw Refusal(
+      .notFound, "There is no \(noun) “\(text)”", hint: hint ?? "See what there is: \(noun) list")
+  }
+
+  /// What an item is called: by its uid in archives, by its slug elsewhere, tags by their title.
+  func text(_ id: Int64, as column: ItemStore.NameColumn) throws -> String {
+    if let text = texts[id] { return text }
+    let text = try site.store.name(of: id, column, db) ?? String(id)
+    if texts.count >= Self.most { texts.removeAll(keepingCapacity: true) }
+    texts[id] = text
+    return text
+  }
+}

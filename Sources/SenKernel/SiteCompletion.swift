@@ -1,0 +1,61 @@
+import ContentModel
+import Foundation
+import GRDB
+public import Grammar
+import Storage
+
+/// What Tab offers of a site's content: slugs with their titles, field names, the words of a choice.
+public struct SiteCompletion {
+  let site: Site
+  let most: Int
+
+  /// - Parameter most: so many candidates at most.
+  public init(site: Site, most: Int) { (self.site, self.most) = (site, most) }
+
+  public func candidates(_ kind: ValueKind, _ prefix: String) throws -> [(text: String, description: String)]
+  {
+    switch kind {
+    case .reference(let noun): return try items(noun, prefix)
+    case .field(let noun), .fields(let noun), .assignment(let noun), .expression(let noun):
+      guard let shape = site.registry.shape(noun) else { return [] }
+      let fields = ItemFields(shape)
+      return try fields.names.filter { $0.hasPrefix(prefix) }.map { ($0, try fields.field($0).help) }
+    case .fieldValue(let noun, let name):
+      guard let shape = site.registry.shape(noun) else { return [] }
+      switch try ItemFields(shape).field(name).kind {
+      case .choice(let words): return words.filter { $0.hasPrefix(prefix) }.map { ($0, "") }
+      case .bool: return ["true", "false"].filter { $0.hasPrefix(prefix) }.map { ($0, "") }
+      case .reference(let target), .references(let target):
+        return try target == Tag.name ? titles(target, prefix) : items(target, prefix)
+      default: return []
+      }
+    default: return []
+    }
+  }
+
+  private func items(_ noun: String, _ prefix: String) throws -> [(text: String, description: String)] {
+    guard site.registry.shape(noun) != nil else { return [] }
+    let column = prefix.first?.isNumber == true && Int64(prefix) != nil ? "CAST(id AS TEXT)" : "slug"
+    return try site.read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT \(column), title FROM item WHERE type = ? AND \(column) >= ? AND \(column) < ? AND trashedAt IS NULL
+          ORDER BY \(column) LIMIT ?
+          """, arguments: [noun, prefix, prefix + "\u{10FFFF}", most])
+      return rows.map { ($0[0], $0[1]) }
+    }
+  }
+
+  private func titles(_ noun: String, _ prefix: String) throws -> [(text: String, description: String)] {
+    try site.read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT title FROM item WHERE type = ? AND instr(fold(title), fold(?)) = 1 AND trashedAt IS NULL
+          ORDER BY sortKey LIMIT ?
+          """, arguments: [noun, prefix, most])
+      return rows.map { ($0[0], "") }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import ContentModel
+import Formats
+import Foundation
+import GRDB
+import Grammar
+import Storage
+
+/// `export` and `import`: all data of a site, out and in.
+enum SiteDataCommands {
+  static let all = [export, importing]
+
+  private static let export = Command(
+    CommandSpec(
+      noun: "export", verb: "", summary: "Writes site data as an archive or in an open format",
+      discussion: """
+        The archive is lossless: every field of every item, redirects and media, with checksums; a folder, or a
+        tar where the name ends with .tar. ndjson, json and csv hold the content of the named nouns.
+        """,
+      arguments: [
+        ArgumentSpec("format", help: "How to write", kind: .choice(["archive", "ndjson", "json", "csv"])),
+        ArgumentSpec("nouns", help: "What to write; all if none is named", kind: .noun, arity: .many),
+      ],
+      flags: [FlagSpec("to", help: "Where to; - for standard output", kind: .path)],
+      examples: ["sen export archive --to site.tar", "sen export ndjson article --to articles.ndjson"])
+  ) { context in
+    let format = context.invocation.value("format") ?? ""
+    let target = context.invocation.flag("to") ?? "-"
+    if format == "archive" {
+      try Archive.write(context, to: target)
+    } else {
+      try records(context, format, to: target)
+    }
+  }
+
+  private static func records(_ context: CommandContext, _ format: String, to target: String) throws {
+    let site = try context.site
+    let named = context.invocation.values("nouns")
+    let nouns = try (named.isEmpty ? site.registry.shapes.map(\.name) : named).map { try site.shape($0) }
+    guard format != "csv" || nouns.count == 1 else {
+      throw Refusal(
+        .usage, "A CSV file holds one noun", hint: "Example: sen export csv article --to articles.csv")
+    }
+    let bytes: any ByteSink = target == "-" ? context.output.bytes : try AtomicFile(path: target)
+    let columns = nouns.first.map { ["type", "uid"] + ItemFields($0).names } ?? []
+    var sink: any RecordSink =
+      switch format {
+      case "json": JSONSink(bytes)
+      case "csv": CSVSink(bytes, columns: columns)
+      default: NDJSONSink(bytes)
+      }
+    var count = 0
+    try site.read { db in
+      let total = try nouns.reduce(0) { try $0 + site.store.count($1.name, Query(isTrashed: nil), db) }
+      for shape in nouns {
+        let fields = ItemFields(shape)
+        let record = ItemRecord(fields: fields, names: Names(site, db), style: .people)
+        let wanted = record.all
+        try site.store.each(shape.name, Query(isTrashed: nil), db) { item in
+          var map: FieldMap = ["type": .text(shape.name)]
+          for name in wanted { map.append(name, try record.value(name, of: item)) }
+          try sink.write(map)
+          count += 1
+          if count % 500 == 0 { context.output.progress("export", done: count, total: total) }
+          if context.output.isInterrupted { throw CancellationError() }
+          return true
+        }
+      }
+    }
+    try sink.finish()
+    context.output.progress("export", done: count, total: count)
+    context.output.note("Exported \(count) items" + (target == "-" ? "" : " to \(target)"))
+  }
+
+  private static let importing = Command(
+    CommandSpec(
+      noun: "import", verb: "", summary: "Brings site data in",
+      discussion: """
+        Items are matched by uid, else by the id that they have in the source, else by slug. Everything is
+        written in one transaction: a broken source changes nothing.
+        """,
+      arguments: [
+        ArgumentSpec("format", help: "What it is", kind: .choice(["archive", "ndjson", "csv", "nukeviet"])),
+        ArgumentSpec("path", help: "The file or folder; - for standard input", kind: .path),
+      ],
+      flags: [
+        FlagSpec(
+          "on-conflict", help: "What to do with items that are there; update unless told otherwise",
+          kind: .choice(ConflictPolicy.allCases.map(\.rawValue))),
+        FlagSpec("noun", help: "The noun of records that do not say their type", kind: .noun),
+        FlagSpec("media", help: "The folder that pictures lie in", kind: .path),
+      ],
+      examples: [
+        "sen import archive site.tar", "sen import ndjson articles.ndjson --dry-run",
+        "sen import nukeviet dump.sql --media uploads",
+      ])
+  ) { context in
+    let policy = context.invocation.flag("on-conflict").flatMap(ConflictPolicy.init) ?? .update
+    let path = context.invocation.value("path") ?? ""
+    switch context.invocation.value("format") {
+    case "archive": try Archive.read(context, from: path, policy)
+    case "nukeviet": try NukeVietImport.run(context, path, policy)
+    case "csv":
+      guard let noun = context.invocation.flag("noun") else {
+        throw Refusal(
+          .usage, "Which noun are the rows?", hint: "Example: sen import csv links.csv --noun article")
+      }
+      try read(context, CSVSource(source(path), noun: noun), policy)
+    default: try read(context, NDJSONSource(source(path), noun: context.invocation.flag("noun")), policy)
+    }
+  }
+
+  static func source(_ path: String) throws -> ByteSource {
+    path == "-" ? ByteSource.standardInput() : try ByteSource(path: path)
+  }
+
+  /// Imports all records of a source in one operation, and tells what became of them.
+  static func read(_ context: CommandContext, _ source: some RecordSource, _ policy: ConflictPolicy) throws {
+    let site = try context.site
+    let summary = try site.write(isDryRun: context.isDryRun) { operation in
+      let importer = Importer(operation, policy: policy) { try addFile($0, context) }
+      var source = source
+      try drain(&source, importer, context)
+      try importer.finish()
+      return importer.summary
+    }
+    try tell(summary, context)
+  }
+
+  static func drain(
+    _ source: inout some RecordSource, _ importer: Importer, _ context: CommandContext
+  ) throws {
+    var count = 0
+    while let record = try source.next() {
+      try importer.add(record)
+      count += 1
+      if count % 200 == 0 {
+        let progress = source.progress
+        context.output.progress("import", done: progress.done, total: progress.total)
+        if context.output.isInterrupted { throw CancellationError() }
+      }
+    }
+  }
+
+  static func addFile(_ path: String, _ context: CommandContext) throws -> String {
+    guard let folder = context.invocation.flag("media") else {
+      throw Refusal(.usage, "Where is \(path)?", hint: "Say --media FOLDER.")
+    }
+    return try context.site.addMedia("\(folder)/\(path)")
+  }
+
+  static func tell(_ summary: ImportSummary, _ context: CommandContext) throws {
+    for failure in summary.failures { context.output.note("failed: \(failure.place): \(failure.message)") }
+    if summary.failed > summary.failures.count {
+      context.output.note("… and \(summary.failed - summary.failures.count) more")
+    }
+    for (noun, count) in summary.leftOut.sorted(by: { $0.key < $1.key }) {
+      context.output.note("left out: \(count) of \(noun), which no plugin here knows")
+    }
+    let would = context.isDryRun ? "Dry run, nothing written: " : ""
+    context.output.note(
+      "\(would)created \(summary.created), updated \(summary.updated), skipped \(summary.skipped), failed \(summary.failed)"
+    )
+    if summary.failed > 0 { throw DoneInPart() }
+  }
+}
+
+/// Some of it was done and some was not, as was told; exit code 7.
+public struct DoneInPart: Error {
+  public init() {}
+}

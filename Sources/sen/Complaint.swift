@@ -1,0 +1,76 @@
+import ContentModel
+import Formats
+import Foundation
+import GRDB
+import SenKernel
+
+/// What went wrong, as the user is told it, and the exit code.
+struct Complaint {
+  let code: Int32
+  /// The stable word of `--errors json`.
+  let kind: String
+  let field: String?
+  let message: String
+  let hint: String?
+  let isJSON: Bool
+
+  init(_ error: any Error, asJSON: Bool) {
+    isJSON = asJSON
+    switch error {
+    case let refusal as Refusal:
+      (code, kind, field) = (refusal.code.exitCode, refusal.code.rawValue, refusal.field)
+      (message, hint) = (refusal.message, refusal.hint)
+    case let complaints as Complaints:
+      let refusal = complaints.refusal
+      (code, kind, field) = (refusal.code.exitCode, refusal.code.rawValue, refusal.field)
+      (message, hint) = (refusal.message, refusal.hint)
+    case is DoneInPart: (code, kind, field, message, hint) = (7, "part", nil, "", nil)
+    case is CancellationError:
+      (code, kind, field, message, hint) = (130, "interrupted", nil, "Stopped; nothing was changed", nil)
+    case let failure as FileFailure where failure.code == EPIPE:
+      (code, kind, field, message, hint) = (0, "closed", nil, "", nil)
+    case let error as DatabaseError:
+      (code, kind, field) = (1, "failure", nil)
+      (message, hint) = Self.database(error)
+    default: (code, kind, field, message, hint) = (1, "failure", nil, "\(error)", nil)
+    }
+  }
+
+  private static func database(_ error: DatabaseError) -> (String, String?) {
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      (
+        "Another process is writing to the site and has not finished in 30 seconds",
+        "Nothing was changed; try again."
+      )
+    case .SQLITE_FULL: ("The disk is full", "Nothing was changed; make room and try again.")
+    case .SQLITE_READONLY:
+      ("The site cannot be written to", "Look at the owner and the mode of site.db and its folder.")
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      ("site.db is damaged: \(error.message ?? "unreadable")", "Look at it with: sen site doctor")
+    default: ("The database failed: \(error.message ?? "unknown") (\(error.extendedResultCode))", nil)
+    }
+  }
+
+  /// Writes the message to standard error, after what the command has written.
+  func tell(after output: DoorOutput?) -> Int32 {
+    output?.abandon()
+    guard !message.isEmpty else { return code }
+    if isJSON {
+      var map: FieldMap = ["code": .text(kind), "message": .text(message)]
+      if let field { map.append("field", .text(field)) }
+      if let hint { map.append("hint", .text(hint)) }
+      var bytes: [UInt8] = []
+      do { try JSONWriter.append(map, to: &bytes) } catch { bytes = Array(message.utf8) }
+      StandardError.line(String(decoding: bytes, as: UTF8.self))
+    } else {
+      StandardError.line("sen: \(message)")
+      if let hint { StandardError.line("     \(hint)") }
+    }
+    return code
+  }
+}
+
+enum StandardError {
+  static func line(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+}

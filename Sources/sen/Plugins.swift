@@ -1,0 +1,7 @@
+import News
+import SenKernel
+
+/// The plugins of this program, a line each.
+let plugins: [any Plugin] = [
+  NewsPlugin()
+]

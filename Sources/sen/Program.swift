@@ -1,0 +1,71 @@
+import ContentModel
+import Formats
+import Foundation
+import Grammar
+import SenKernel
+
+/// One run of the program: finds the site, runs lines, tells what went wrong, ends with the right code.
+final class Program {
+  let table: CommandTable
+  let registry: Registry
+  private var opened: [String: Site] = [:]
+
+  init() throws {
+    registry = try Registry(plugins)
+    table = CommandTable(registry, more: ProgramCommands.all)
+  }
+
+  /// Runs one command.
+  /// - Returns: the exit code, what went wrong having been told.
+  func run(_ words: [Word], redirect: Redirect? = nil, readInput: @escaping () throws -> String) -> Int32 {
+    var output: DoorOutput?
+    do {
+      let invocation = try table.grammar.parse(words: words)
+      let command = try table.command(invocation)
+      let door = try DoorOutput(invocation, redirect: redirect)
+      output = door
+      let site = command.needsSite ? try self.site(invocation) : nil
+      try command.run(CommandContext(invocation, site: site, output: door, readInput: readInput))
+      try door.finish()
+      return 0
+    } catch {
+      return Complaint(error, asJSON: asksForJSON(words)).tell(after: output)
+    }
+  }
+
+  private func asksForJSON(_ words: [Word]) -> Bool {
+    let texts = words.map(\.text)
+    return texts.contains("--errors=json")
+      || zip(texts, texts.dropFirst()).contains { $0 == "--errors" && $1 == "json" }
+  }
+
+  /// The site that an invocation is about; nil where there is none.
+  func site(_ invocation: Invocation) throws -> Site? {
+    guard let folder = Self.folder(invocation.flag("site")) else { return nil }
+    let actor = invocation.flag("as") ?? Self.environment("SEN_USER") ?? NSUserName()
+    let key = "\(folder)\n\(actor)"
+    if let site = opened[key] { return site }
+    let site = try Site.open(folder, registry: registry, actor: actor)
+    opened[key] = site
+    return site
+  }
+
+  static func environment(_ name: String) -> String? {
+    let value = ProcessInfo.processInfo.environment[name]
+    return value?.isEmpty == false ? value : nil
+  }
+
+  /// `--site`, else `$SEN_SITE`, else the nearest folder upwards that holds a `site.db`.
+  static func folder(_ named: String?) -> String? {
+    let current = FileManager.default.currentDirectoryPath
+    if let named = named ?? environment("SEN_SITE") {
+      return named.hasPrefix("/") ? named : "\(current)/\(named)"
+    }
+    var folder = current
+    while true {
+      if FileManager.default.fileExists(atPath: "\(folder)/site.db") { return folder }
+      guard let slash = folder.lastIndex(of: "/"), folder.count > 1 else { return nil }
+      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+    }
+  }
+}
