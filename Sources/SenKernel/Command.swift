@@ -45,8 +45,29 @@ public struct CommandContext {
     }
   }
 
+  /// How values read to people here: the site's time zone, `--lang`.
+  var style: PeopleStyle {
+    PeopleStyle(
+      timeZone: opened?.timeZone ?? .gmt,
+      language: invocation.flag("lang").flatMap(PeopleStyle.Language.init) ?? .en)
+  }
+
+  /// The same door and site with other words.
+  func with(_ invocation: Invocation) -> CommandContext {
+    CommandContext(invocation, site: opened, output: output, readInput: readInput)
+  }
+
   var noun: String { invocation.spec.noun }
   var isDryRun: Bool { invocation.has("dry-run") }
+
+  /// The number of items that a flag says.
+  func count(_ flag: String) throws -> Int? {
+    guard let text = invocation.flag(flag) else { return nil }
+    guard let count = Int(text), count >= 0 else {
+      throw Refusal(.usage, "--\(flag): “\(text)” is no number of items", hint: "Example: --\(flag) 20")
+    }
+    return count
+  }
 
   /// Text for `-` and `@file` values.
   func expand(_ text: String) throws -> String {

@@ -29,7 +29,8 @@ public struct CommandTable: Sendable {
   private static let kernelNouns = [
     "site": "The site itself", "trash": "What was deleted", "search": "Finding items by words",
     "redirect": "Former slugs", "schema": "What is stored, and how", "plugin": "The parts of this program",
-    "export": "Site data out", "import": "Site data in",
+    "export": "Site data out", "import": "Site data in", "config": "The settings of the site",
+    "media": "The files of the site", "replace": "One text for another",
   ]
 
   /// The options that every command takes.
@@ -47,6 +48,8 @@ public struct CommandTable: Sendable {
     FlagSpec("yes", help: "Answers every question with yes", short: "y"),
     FlagSpec("dry-run", help: "Does all of it and then takes it back", short: "n"),
     FlagSpec("quiet", help: "Says nothing about what was done", short: "q"),
+    FlagSpec("verbose", help: "Says more, such as how long it took", short: "v"),
+    FlagSpec("lang", help: "The language of dates and numbers in tables", kind: .choice(["en", "vi"])),
     FlagSpec("color", help: "When to use colours", kind: .choice(["auto", "always", "never"])),
     FlagSpec("errors", help: "How mistakes are told", kind: .choice(["text", "json"])),
     FlagSpec("no-pager", help: "Never opens a pager"),

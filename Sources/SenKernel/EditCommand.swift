@@ -5,6 +5,8 @@ import Grammar
 import Storage
 
 /// `edit`: the whole item in the user's editor, as front matter and body, until it is right.
+///
+/// What was typed lies in a draft that only a successful save, or the user's word, removes.
 struct EditCommand {
   let commands: ContentCommands
   let context: CommandContext
@@ -27,46 +29,69 @@ struct EditCommand {
       }
       return (item, try self.document(item, names: Names(site, db)))
     }
-    var text = document
+    let draft = try context.output.draft("\(shape.name)-\(item.envelope.id).md")
+    var shown = Text(try start(draft, item, document))
     while true {
-      let name = "\(shape.name)-\(item.envelope.id).md"
-      guard let edited = try context.output.edit(text, name: name) else {
+      let typed = try draft.edit(shown.whole)
+      if typed == document || Text(typed).rest == document {
+        try draft.discard()
         return context.output.note("Nothing was changed")
       }
-      text = edited
       do {
-        try save(edited, over: item, site)
+        try save(Text(typed), over: item, site)
+        if !context.isDryRun { try draft.discard() }
         return
-      } catch let refusal as Refusal
-        where refusal.code == .invalid || refusal.code == .notFound
-        || refusal.code == .usage
-      {
-        context.output.note(refusal.description)
-        text = Self.withComplaint(refusal, edited)
-        guard context.output.ask("Edit again?") == true else {
-          throw Refusal(.declined, "Nothing was saved; your text is kept", hint: refusal.description)
+      } catch let refusal as Refusal {
+        guard [.invalid, .notFound, .usage].contains(refusal.code), typed != shown.whole else {
+          // Left as it was shown: they gave up.
+          throw kept(refusal, draft, item)
         }
+        context.output.note(refusal.description)
+        shown = Text(typed, complaint: refusal)
       }
     }
   }
 
-  private func save(_ text: String, over old: Item, _ site: Site) throws {
-    let (map, body) = try FrontMatter.parse(text)
+  /// The text to begin with: the item, or what an unfinished edit has left.
+  private func start(_ draft: any Draft, _ item: Item, _ document: String) throws -> String {
+    let words = "\(shape.name) edit \(item.envelope.id)"
+    let (resumes, discards) = (context.invocation.has("resume"), context.invocation.has("discard"))
+    guard let kept = draft.kept, !discards else {
+      guard !resumes else {
+        throw Refusal(.notFound, "There is no unfinished edit of \(shape.name) \(item.envelope.id)")
+      }
+      if discards { try draft.discard() }
+      return document
+    }
+    if resumes || context.output.ask("Your last edit of it was not saved. Continue it?") == true { return kept }
+    throw Refusal(
+      .conflict, "An edit of \(shape.name) \(item.envelope.id) was not saved; it lies in \(draft.path)",
+      hint: "Continue it: sen \(words) --resume; or drop it: sen \(words) --discard")
+  }
+
+  private func kept(_ refusal: Refusal, _ draft: any Draft, _ item: Item) -> Refusal {
+    Refusal(
+      refusal.code, "\(refusal.message). Nothing was saved; your text is kept", field: refusal.field,
+      hint: "Continue: sen \(shape.name) edit \(item.envelope.id) --resume (it lies in \(draft.path))")
+  }
+
+  private func save(_ text: Text, over old: Item, _ site: Site) throws {
+    let (map, body) = try FrontMatter.parse(text.rest)
     let result = try site.write(isDryRun: context.isDryRun) { operation in
       guard try operation.item(old.envelope.id).envelope.version == old.envelope.version else {
         throw Refusal(
-          .conflict, "\(shape.name) \(old.envelope.id) was changed by someone else meanwhile",
-          hint: "Your text is kept; edit again to see the new state.")
+          .conflict, "\(shape.name) \(old.envelope.id) was changed by someone else meanwhile")
       }
-      return try operation.update(old.envelope.id) { item in
-        for (name, value) in map.entries {
-          try commands.assign(name, value, to: &item, context, operation)
-        }
+      let input = FieldInput(shape, context, operation)
+      let result = try operation.change(old.envelope.id) { item in
+        for (name, value) in map.entries { try input.assign(name, value, to: &item) }
         if let bodyName { try fields.set(bodyName, .text(body), of: &item) }
       }
+      var report = ChangeReport("Saved", shape.name, context)
+      if result.hasChanged { try report.add(result.new, old: result.old, operation) }
+      return report
     }
-    let verb = result.hasChanged ? "Saved" : "Nothing changed in"
-    context.output.note("\(verb) \(shape.name) \(old.envelope.id) “\(result.item.envelope.title)”")
+    try result.tell()
   }
 
   private func document(_ item: Item, names known: Names) throws -> String {
@@ -81,19 +106,34 @@ struct EditCommand {
       record.map(item, names), comments: comments, complaints: [], body: body)
   }
 
-  /// The text with what is wrong with it on top; earlier complaints go.
-  private static func withComplaint(_ refusal: Refusal, _ text: String) -> String {
-    let complaints = refusal.description.split(separator: "\n").map { "# ! \($0)" }.joined(separator: "\n")
-    let rest = text.split(separator: "\n", omittingEmptySubsequences: false).drop { $0.hasPrefix("# ! ") }
-    return complaints + "\n" + rest.joined(separator: "\n")
+  /// A document with, perhaps, what is wrong with it on top, in lines that are not part of it.
+  private struct Text {
+    let whole: String
+    let rest: String
+    private static let mark = "# ! "
+
+    init(_ text: String, complaint: Refusal? = nil) {
+      rest = text.split(separator: "\n", omittingEmptySubsequences: false)
+        .drop { $0.hasPrefix(Self.mark) }.joined(separator: "\n")
+      let lines = complaint?.description.split(separator: "\n").map { Self.mark + $0 + "\n" } ?? []
+      whole = complaint == nil ? text : lines.joined() + rest
+    }
   }
 }
 
 extension ContentCommands {
   var edit: Command {
     command(
-      "edit", "Opens an item in $VISUAL or $EDITOR, as front matter and body", arguments: [one],
-      examples: ["edit 12", "edit @last"]
+      "edit", "Opens an item in your editor, as front matter and body",
+      discussion: """
+        The editor is $VISUAL, else $EDITOR, else nano or vi. Input that cannot be saved opens again with the \
+        complaints on top; leave it unchanged to give up. What was typed is kept until it is saved.
+        """,
+      arguments: [one],
+      flags: [
+        FlagSpec("resume", help: "Go on with an edit that was not saved"),
+        FlagSpec("discard", help: "Drop an edit that was not saved"),
+      ], examples: ["edit 12", "edit @last", "edit 12 --resume"]
     ) { context in
       try EditCommand(commands: self, context: context).run()
     }

@@ -33,15 +33,21 @@ struct ItemFields {
       + (shape.name == Tag.name ? [] : ["tags"])
   }
 
+  /// The declarations of the fields that can be set, in the order of `names`.
+  var all: [FieldShape] {
+    names.compactMap { name in
+      shape[name] ?? envelope.first { $0.name == name } ?? (name == "tags" ? Self.tags : nil)
+    }
+  }
+
+  private static let tags = FieldShape(
+    name: "tags", kind: .references(Tag.name), traits: [], isOptional: true, help: "Words that it carries",
+    initial: .list([]))
+
   /// The declaration of a field, the envelope's and `tags` included.
   func field(_ name: String) throws -> FieldShape {
     if let field = shape[name] ?? envelope.first(where: { $0.name == name }) { return field }
-    if name == "tags", shape.name != Tag.name {
-      return FieldShape(
-        name: "tags", kind: .references(Tag.name), traits: [], isOptional: true,
-        help: "Words that it carries",
-        initial: .list([]))
-    }
+    if name == "tags", shape.name != Tag.name { return Self.tags }
     if name == "id" || name == "version" {
       return FieldShape(name: name, kind: .integer, traits: [], isOptional: false, help: "", initial: .null)
     }

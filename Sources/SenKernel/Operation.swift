@@ -13,9 +13,13 @@ public struct Operation {
   /// The moment of the operation; everything in it bears the same.
   public let now: Date
 
-  init(site: Site, db: Database) {
+  /// Whether all of it will be taken back; files are then not brought in either.
+  public let isDryRun: Bool
+
+  init(site: Site, db: Database, isDryRun: Bool = false) {
     self.site = site
     self.db = db
+    self.isDryRun = isDryRun
     // Stored times are whole seconds; an item has to equal itself read back.
     now = Date(timeIntervalSince1970: site.clock().timeIntervalSince1970.rounded(.down))
   }
@@ -59,6 +63,14 @@ public struct Operation {
   public func update(_ id: Int64, keepsTime: Bool = false, _ change: (inout Item) throws -> Void) throws -> (
     item: Item, hasChanged: Bool
   ) {
+    let result = try self.change(id, keepsTime: keepsTime, change)
+    return (result.new, result.hasChanged)
+  }
+
+  /// The same, with what the item was.
+  func change(_ id: Int64, keepsTime: Bool = false, _ change: (inout Item) throws -> Void) throws -> (
+    old: Item, new: Item, hasChanged: Bool
+  ) {
     let old = try item(id)
     var new = old
     try change(&new)
@@ -67,7 +79,7 @@ public struct Operation {
     if new.envelope.slug.isEmpty {
       new.envelope.slug = try site.store.freeSlug(Self.slug(of: new), of: new.envelope.type, except: id, db)
     }
-    guard new != old else { return (old, false) }
+    guard new != old else { return (old, old, false) }
     if new.envelope.slug != old.envelope.slug {
       guard
         try site.store.freeSlug(new.envelope.slug, of: new.envelope.type, except: id, db) == new.envelope.slug
@@ -78,7 +90,7 @@ public struct Operation {
     if !keepsTime { new.envelope.updatedAt = max(now, old.envelope.createdAt) }
     try saveRevision(old)
     try site.store.update(old, to: new, db)
-    return (new, true)
+    return (old, new, true)
   }
 
   // MARK: Rules

@@ -8,17 +8,36 @@ public protocol Output: AnyObject {
   var bytes: any ByteSink { get }
   /// A line for people, on standard error.
   func note(_ text: String)
+  /// `text` with its control characters shown where they would act on a terminal.
+  func visible(_ text: String) -> String
+  /// A line for people that `--verbose` asks for.
+  func detail(_ text: String)
   /// A table for people, with one column for each name; ended by `finish`.
-  func table(_ columns: [String]) -> any RecordSink
+  func table(_ columns: [String], _ style: PeopleStyle) -> any RecordSink
   /// One item for people, a line for each field.
-  func card(_ values: FieldMap) throws
+  func card(_ values: FieldMap, _ style: PeopleStyle) throws
   /// Asks yes or no; nil where there is nobody to ask.
   func ask(_ question: String) -> Bool?
-  /// Opens a text in the user's editor; nil if it was left unchanged.
-  /// - Parameter name: the name of the temporary file, such as `article-12.md`.
-  func edit(_ text: String, name: String) throws -> String?
+  /// Asks for a line of text, with `prefill` typed already; nil where there is nobody to ask, or they gave up.
+  func askText(_ label: String, prefill: String) -> String?
+  /// A text of this name to be worked on in the user's editor; what was typed outlives a failure.
+  /// - Parameter name: the name of the file, such as `article-12.md`.
+  func draft(_ name: String) throws -> any Draft
   /// Tells how far a long command is.
   func progress(_ label: String, done: Int, total: Int?)
   /// Whether the user has asked to stop (Ctrl-C).
   var isInterrupted: Bool { get }
+}
+
+/// A text in the user's editor, kept until it is saved for good.
+public protocol Draft: AnyObject {
+  /// Where it lies.
+  var path: String { get }
+  /// What an earlier, unfinished edit has left.
+  var kept: String? { get }
+  /// Puts `text` before the user and waits.
+  /// - Returns: what they made of it.
+  func edit(_ text: String) throws -> String
+  /// It is saved elsewhere now, or not wanted.
+  func discard() throws
 }

@@ -1,17 +1,22 @@
 import ContentModel
 import Formats
 import Foundation
+import GRDB
+import Storage
 
 extension Site {
   /// Where the file of a media name lies.
   public func mediaPath(_ name: String) -> String { "\(mediaFolder)/\(name.prefix(2))/\(name)" }
 
   /// Copies a file into the site under the hash of its content.
+  /// - Parameter keeps: whether the file is brought in, or only named.
   /// - Returns: its media name. The same content is kept once.
-  public func addMedia(_ path: String) throws -> String {
-    guard FileManager.default.fileExists(atPath: path) else {
+  public func addMedia(_ path: String, keeps: Bool = true) throws -> String {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw Refusal(.notFound, "There is no file \(path)")
     }
+    guard !isFolder.boolValue else { throw Refusal(.invalid, "\(path) is a folder, not a file") }
     let digest = try FileDigest.sha256(path)
     let suffix = path.split(separator: "/").last?.split(separator: ".").dropFirst().last.map {
       $0.lowercased()
@@ -22,12 +27,51 @@ extension Site {
         .invalid, "\(path) has an ending that no media file has", hint: "Such as .jpg, .png or .pdf.")
     }
     let target = mediaPath(name)
-    guard !FileManager.default.fileExists(atPath: target) else { return name }
+    guard keeps, !FileManager.default.fileExists(atPath: target) else { return name }
     try FileManager.default.createDirectory(
       atPath: "\(mediaFolder)/\(name.prefix(2))", withIntermediateDirectories: true)
     let file = try AtomicFile(path: target)
     try ByteSource(path: path).forEachChunk { try file.write($0) }
     try file.finish()
     return name
+  }
+
+  /// The names of the files that are there, in their order.
+  func mediaFiles() throws -> [String] {
+    guard FileManager.default.fileExists(atPath: mediaFolder) else { return [] }
+    return try FileManager.default.contentsOfDirectory(atPath: mediaFolder).sorted().flatMap { folder in
+      try FileManager.default.contentsOfDirectory(atPath: "\(mediaFolder)/\(folder)").sorted()
+        .filter(MediaName.isName)
+    }
+  }
+
+  /// The names that items refer to, those in the trash and in former versions included.
+  func mediaInUse(_ db: Database) throws -> Set<String> {
+    var names: Set<String> = []
+    for shape in registry.shapes {
+      let files = shape.fields.indices.filter { shape.fields[$0].kind == .media }
+      guard !files.isEmpty else { continue }
+      let fields = Set(files.map { shape.fields[$0].name })
+      try store.each(shape.name, Query(isTrashed: nil, fields: fields), db) { item in
+        for index in files { if let name = item.values[index].text { names.insert(name) } }
+        return true
+      }
+      let former = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT DISTINCT value FROM revision JOIN item ON item.id = itemId, json_each(snapshot, '$.values')
+          WHERE item.type = ? AND json_each.key IN (SELECT value FROM json_each(?))
+          """, arguments: [shape.name, "[" + fields.map { "\"\($0)\"" }.joined(separator: ",") + "]"])
+      while let row = try former.next() {
+        // A text of a snapshot is an object of one member, its kind.
+        if let text: String = row[0] { names.formUnion(Self.mediaNames(in: text)) }
+      }
+    }
+    return names
+  }
+
+  /// The media names that stand in a text.
+  private static func mediaNames(in text: String) -> [String] {
+    text.split { !$0.isLetter && !$0.isNumber && $0 != "." }.map(String.init).filter(MediaName.isName)
   }
 }

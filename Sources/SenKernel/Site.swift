@@ -14,6 +14,7 @@ public struct Site: Sendable {
   public let clock: @Sendable () -> Date
   /// Who does what is done, by name.
   public let actor: String?
+  let settingsInForce = SettingsInForce()
 
   public var mediaFolder: String { folder + "/media" }
 
@@ -54,6 +55,7 @@ public struct Site: Sendable {
     if try !database.pool.read({ try Schema.isCurrent($0, shapes: registry.shapes) }) {
       try Schema.migrate(database, shapes: registry.shapes)
     }
+    try reloadSettings()
   }
 
   /// Looks at the site; all that `body` sees is of one moment.
@@ -67,7 +69,7 @@ public struct Site: Sendable {
     try database.pool.writeWithoutTransaction { db in
       var result: Value?
       try db.inTransaction(.immediate) {
-        result = try body(Operation(site: self, db: db))
+        result = try body(Operation(site: self, db: db, isDryRun: isDryRun))
         return isDryRun ? .rollback : .commit
       }
       guard let result else { throw CancellationError() }

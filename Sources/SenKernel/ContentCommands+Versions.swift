@@ -1,0 +1,121 @@
+import ContentModel
+import Formats
+import Foundation
+import GRDB
+import Grammar
+import Storage
+
+/// Former versions of an item: listed, compared, brought back.
+extension ContentCommands {
+  var revisions: Command {
+    command("revisions", "Lists the versions of an item", arguments: [one], examples: ["revisions 12"]) {
+      context in
+      let site = try context.site
+      let names = ["version", "until", "actor", "title", "state"]
+      var sink = try Presentation(context, usual: "table").list(names)
+      try site.read { db in
+        let (current, former) = try versions(context, site, db)
+        for revision in former {
+          let envelope = revision.item.envelope
+          try sink.write([
+            "version": .integer(revision.version), "until": .date(revision.at),
+            "actor": revision.actor.fieldValue, "title": .text(envelope.title),
+            "state": .text(envelope.state.rawValue),
+          ])
+        }
+        try sink.write([
+          "version": .integer(current.envelope.version), "until": .null, "actor": .null,
+          "title": .text(current.envelope.title), "state": .text(current.envelope.state.rawValue),
+        ])
+      }
+      try sink.finish()
+    }
+  }
+
+  var diff: Command {
+    command(
+      "diff", "Shows what changed between two versions of an item",
+      discussion: "Without versions: the last change. With one: from that version to the present.",
+      arguments: [
+        one, ArgumentSpec("from", help: "A version that `revisions` lists", kind: .integer, arity: .optional),
+        ArgumentSpec("to", help: "A later one; else the present", kind: .integer, arity: .optional),
+      ], examples: ["diff 12", "diff 12 1", "diff 12 1 3 --format json"]
+    ) { context in
+      let site = try context.site
+      let presentation = try Presentation(context, usual: "table")
+      try site.read { db in
+        let (current, former) = try versions(context, site, db)
+        func version(_ name: String) throws -> Item? {
+          guard let text = context.invocation.value(name) else { return nil }
+          if text == String(current.envelope.version) { return current }
+          guard let found = former.first(where: { String($0.version) == text }) else {
+            throw noVersion(text, current, former)
+          }
+          return found.item
+        }
+        let new = try version("to") ?? current
+        let old = try version("from") ?? former.last?.item ?? current
+        let record = ItemRecord(fields: fields, names: Names(site, db), style: .people)
+        let differences = try FieldDifference.between(old, new, record)
+        guard presentation.format != "table" else {
+          if differences.isEmpty { return context.output.note("No difference") }
+          let lines = differences.flatMap { $0.lines(context.style) }
+          let text = lines.map { context.output.visible($0) + "\n" }.joined()
+          return try context.output.bytes.write(Array(text.utf8))
+        }
+        var sink = try presentation.list(["field", "old", "new"])
+        for difference in differences {
+          try sink.write([
+            "field": .text(difference.field), "old": difference.old, "new": difference.new,
+          ])
+        }
+        try sink.finish()
+      }
+    }
+  }
+
+  /// The item of the argument `ref` and what it was before, oldest first.
+  private func versions(_ context: CommandContext, _ site: Site, _ db: Database) throws -> (
+    Item, [ItemStore.Revision]
+  ) {
+    let id = try ItemSelection(site: site, context: context, shape: shape, db: db)
+      .one(context.invocation.value("ref") ?? "", isTrashed: nil)
+    guard let current = try site.store.fetch(id, db) else {
+      throw Refusal(.notFound, "There is no \(noun) \(id)")
+    }
+    return (current, try site.store.revisions(of: id, db))
+  }
+
+  private func noVersion(_ text: String, _ current: Item, _ former: [ItemStore.Revision]) -> Refusal {
+    let known = former.map { String($0.version) } + [String(current.envelope.version)]
+    return Refusal(
+      .notFound, "\(noun) \(current.envelope.id) has no version \(text)",
+      hint: "It has: \(known.joined(separator: ", "))")
+  }
+
+  var revert: Command {
+    command(
+      "revert", "Makes an item what it was in a former version",
+      arguments: [one, ArgumentSpec("version", help: "A version that `revisions` lists", kind: .integer)],
+      examples: ["revert 12 1"]
+    ) { context in
+      let site = try context.site
+      let report = try site.write(isDryRun: context.isDryRun) { operation in
+        let (current, former) = try versions(context, site, operation.db)
+        let text = context.invocation.value("version") ?? ""
+        guard let revision = former.first(where: { String($0.version) == text }) else {
+          throw noVersion(text, current, former)
+        }
+        let result = try operation.change(current.envelope.id) { item in
+          item = revision.item
+          (item.envelope.version, item.envelope.updatedAt) =
+            (current.envelope.version, current.envelope.updatedAt)
+        }
+        var report = ChangeReport("Reverted", noun, context)
+        if result.hasChanged { try report.add(result.new, old: result.old, operation) }
+        return report
+      }
+      try report.tell()
+    }
+  }
+}

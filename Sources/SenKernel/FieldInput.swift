@@ -1,0 +1,117 @@
+import ContentModel
+import Foundation
+import Grammar
+
+/// Puts what people type into an item: flags of fields, `field=value` words, the values of a document.
+struct FieldInput {
+  let fields: ItemFields
+  let context: CommandContext
+  let operation: Operation
+
+  init(_ shape: Shape, _ context: CommandContext, _ operation: Operation) {
+    (fields, self.context, self.operation) = (ItemFields(shape), context, operation)
+  }
+
+  private var shape: Shape { fields.shape }
+
+  /// Reads texts; a tag that is not there yet is made.
+  private var reader: FieldText {
+    let names = Names(operation.site, operation.db)
+    return FieldText(now: operation.now, timeZone: operation.site.timeZone) { text, target in
+      if let id = try names.find(text, of: target) { return id }
+      guard target == Tag.name else { return try names.id(text, of: target) }
+      return try operation.tag(text)
+    }
+  }
+
+  /// The value of a field as it is typed: `@file` and `-` are read, a path of a file becomes media.
+  private func value(_ text: String, _ name: String) throws -> FieldValue {
+    let field = try fields.field(name)
+    return try inField(name) {
+      if field.kind == .media, !MediaName.isName(text), !text.isEmpty {
+        return .text(try operation.addMedia(text.first == "@" ? String(text.dropFirst()) : text))
+      }
+      let content = try context.expand(text)
+      return try reader.value(.text(content), of: field.kind, isOptional: field.isOptional)
+    }
+  }
+
+  /// Tells refusals of the body with the field that they are about.
+  private func inField<Value>(_ name: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let refusal as Refusal where refusal.field == nil {
+      throw Refusal(refusal.code, "\(name): \(refusal.message)", field: name, hint: refusal.hint)
+    }
+  }
+
+  /// Sets the fields that are given as flags.
+  func applyFlags(_ item: inout Item) throws {
+    for name in fields.names {
+      let texts = context.invocation.flags(FlagName.of(name))
+      guard !texts.isEmpty else { continue }
+      if try fields.field(name).kind.isList {
+        var values: [FieldValue] = []
+        for text in texts {
+          if case .list(let more) = try value(text, name) { values += more }
+        }
+        try fields.set(name, .list(values), of: &item)
+      } else {
+        try set(name, value(texts.last ?? "", name), of: &item)
+      }
+    }
+  }
+
+  /// Sets a field to a value of a document, whose scalars are texts.
+  func assign(_ name: String, _ value: FieldValue, to item: inout Item) throws {
+    let field = try fields.field(name)
+    let read: FieldValue
+    switch value {
+    case .text(let text) where field.kind == .media: read = try self.value(text, name)
+    case .text where field.kind == .text: read = value
+    default:
+      read = try inField(name) { try reader.value(value, of: field.kind, isOptional: field.isOptional) }
+    }
+    try set(name, read, of: &item)
+  }
+
+  func apply(_ assignments: [Assignment], to item: inout Item) throws {
+    for assignment in assignments {
+      let name = try fields.field(assignment.field).name
+      var new = try value(assignment.value, name)
+      if assignment.operation != .set {
+        guard case .list(let old) = try fields.value(name, of: item), case .list(let part) = new else {
+          throw Refusal(
+            .usage, "\(name): += and -= are for lists", field: name, hint: "Example: tags+=lúa")
+        }
+        new =
+          assignment.operation == .add
+          ? .list(old + part.filter { !old.contains($0) }) : .list(old.filter { !part.contains($0) })
+      }
+      try set(name, new, of: &item)
+    }
+  }
+
+  /// Nothing means the initial value where a field cannot be empty.
+  private func set(_ name: String, _ value: FieldValue, of item: inout Item) throws {
+    if value.isNull, let index = shape.index[name], !shape.fields[index].isOptional {
+      return try fields.set(name, shape.fields[index].initial, of: &item)
+    }
+    try fields.set(name, value, of: &item)
+  }
+}
+
+/// The names of fields as flags are written.
+enum FlagName {
+  /// `seoTitle` → `seo-title`, `sourceURL` → `source-url`.
+  static func of(_ field: String) -> String {
+    var name = ""
+    var wasUpper = true
+    for character in field {
+      if character.isUppercase, !wasUpper { name += "-" }
+      wasUpper = character.isUppercase
+      name += character.lowercased()
+    }
+    return name
+  }
+}

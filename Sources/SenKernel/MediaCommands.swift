@@ -1,0 +1,59 @@
+import ContentModel
+import Formats
+import Foundation
+import Grammar
+import Storage
+
+/// `media`: the files of the site.
+enum MediaCommands {
+  static let all: [Command] = [list, add, prune]
+
+  private static let list = Command(
+    CommandSpec(
+      noun: "media", verb: "list", summary: "Lists the files of the site and whether items use them",
+      examples: ["sen media list", "sen media list --format json"])
+  ) { context in
+    let site = try context.site
+    let presentation = try Presentation(context, usual: "table")
+    let used = try site.read { try site.mediaInUse($0) }
+    var sink = try presentation.list(["name", "bytes", "used"])
+    for name in try site.mediaFiles() {
+      let size = try FileManager.default.attributesOfItem(atPath: site.mediaPath(name))[.size] as? Int ?? 0
+      try sink.write([
+        "name": .text(name), "bytes": .integer(Int64(size)), "used": .bool(used.contains(name)),
+      ])
+    }
+    try sink.finish()
+  }
+
+  private static let add = Command(
+    CommandSpec(
+      noun: "media", verb: "add", summary: "Brings files in and says the names that fields call them by",
+      arguments: [ArgumentSpec("files", help: "The files", kind: .path, arity: .some)],
+      examples: ["sen media add anh/lua.jpg"])
+  ) { context in
+    let site = try context.site
+    for path in context.invocation.values("files") {
+      let name = try site.addMedia(path, keeps: !context.isDryRun)
+      try context.output.bytes.write(Array("\(name)\n".utf8))
+    }
+  }
+
+  private static let prune = Command(
+    CommandSpec(
+      noun: "media", verb: "prune", summary: "Removes the files that no item uses",
+      discussion: "Items in the trash and former versions count as users.",
+      examples: ["sen media prune --dry-run", "sen media prune --yes"])
+  ) { context in
+    let site = try context.site
+    let used = try site.read { try site.mediaInUse($0) }
+    let unused = try site.mediaFiles().filter { !used.contains($0) }
+    guard !unused.isEmpty else { return context.output.note("Every file is in use") }
+    try context.confirm("Remove \(Counted.text(unused.count, "file"))?")
+    if !context.isDryRun {
+      for name in unused { try FileManager.default.removeItem(atPath: site.mediaPath(name)) }
+    }
+    context.output.note(
+      "\(context.isDryRun ? "Dry run: would have removed" : "Removed") \(Counted.text(unused.count, "file"))")
+  }
+}

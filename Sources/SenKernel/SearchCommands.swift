@@ -1,0 +1,62 @@
+import ContentModel
+import Formats
+import Foundation
+import GRDB
+import Grammar
+import Storage
+import Vietnamese
+
+/// `search`: finding items by words.
+enum SearchCommands {
+  static let all: [Command] = [search, reindex]
+
+  private static let search = Command(
+    CommandSpec(
+      noun: "search", verb: "", summary: "Finds items by words, best first",
+      discussion: """
+        Case, marks and đ do not matter, and an exact match of accents comes first. "…" is a phrase, word* a prefix.
+        """,
+      arguments: [ArgumentSpec("query", help: "What to look for", arity: .some)],
+      flags: [FlagSpec("noun", help: "Only items of this noun", kind: .noun)],
+      examples: [
+        "sen search hoi nghi", #"sen search '"mỗi xã một sản phẩm"'"#, "sen search 'nông*' --noun article",
+      ])
+  ) { context in
+    let site = try context.site
+    let query = context.invocation.values("query").joined(separator: " ")
+    let words = Search(query)
+    guard !words.terms.isEmpty else { throw Refusal(.usage, "There is no word to look for in “\(query)”") }
+    let presentation = try Presentation(context, usual: "table")
+    let limit = try (context.count("limit") ?? 20) + (context.count("offset") ?? 0)
+    try site.read { db in
+      let types = try context.invocation.flag("noun").map { [try site.shape($0).name] }
+      let ids = try words.ids(limit: max(limit, 100), types: types, db)
+      var hits: [(item: Item, exact: Int)] = []
+      for id in ids {
+        guard let item = try site.store.fetch(id, db) else { continue }
+        hits.append((item, SearchHit.exactMatches(words, item, try site.shape(item.envelope.type))))
+      }
+      let ordered = hits.enumerated().sorted {
+        ($0.element.exact, $1.offset) > ($1.element.exact, $0.offset)
+      }.prefix(limit).map(\.element.item)
+      var sink = try presentation.list(["noun", "id", "title", "snippet"])
+      for item in ordered {
+        let shape = try site.shape(item.envelope.type)
+        try sink.write([
+          "noun": .text(shape.name), "id": .integer(item.envelope.id), "title": .text(item.envelope.title),
+          "snippet": .text(SearchHit.snippet(words, item, shape)),
+        ])
+      }
+      try sink.finish()
+    }
+  }
+
+  private static let reindex = Command(
+    CommandSpec(
+      noun: "search", verb: "reindex", summary: "Builds the search index anew",
+      examples: ["sen search reindex"])
+  ) { context in
+    let count = try context.site.write { try $0.site.store.reindex($0.db) }
+    context.output.note("Indexed \(count) items")
+  }
+}

@@ -1,0 +1,26 @@
+public import ContentModel
+import Foundation
+
+/// What is true of the whole site; changed by `config set`, carried by archives.
+public struct SiteSettings: Fielded, Equatable {
+  public static let fields: [Field<SiteSettings>] = [
+    Field("title", \.title, .required, help: "The name of the site", check: Field<SiteSettings>.atMost(200)),
+    Field("slogan", \.slogan, help: "The line below it"),
+    Field("address", \.address, help: "Where visitors find it, such as https://nongthon.example.vn"),
+    Field("language", \.language, .required, help: "The language of what does not say its own"),
+    Field("timeZone", \.timeZoneName, .required, help: "The zone that dates are typed and shown in") {
+      (name: String) throws(Refusal) in
+      guard TimeZone(identifier: name) != nil else {
+        throw Refusal(.invalid, "“\(name)” is no time zone", hint: "Examples: Asia/Ho_Chi_Minh, UTC")
+      }
+    },
+  ]
+
+  public var title = "Sen"
+  public var slogan = ""
+  public var address: WebAddress?
+  public var language = "vi"
+  public var timeZoneName = "Asia/Ho_Chi_Minh"
+
+  public init() {}
+}

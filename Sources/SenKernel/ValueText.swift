@@ -1,0 +1,17 @@
+public import ContentModel
+
+/// A value as bare text, the same for every reader: dates in UTC, lists with commas.
+public enum ValueText {
+  public static func text(_ value: FieldValue) -> String {
+    switch value {
+    case .null: ""
+    case .bool(let bool): bool ? "true" : "false"
+    case .integer(let integer): String(integer)
+    case .real(let real): String(real)
+    case .text(let text): text
+    case .date(let date): Timestamp.text(date)
+    case .list(let values): values.map(text).joined(separator: ", ")
+    case .map(let map): map.entries.map { "\($0.name): \(text($0.value))" }.joined(separator: ", ")
+    }
+  }
+}
