@@ -44,7 +44,7 @@ let package = Package(
     room("Formats", ["ContentModel", "CDigest", .product(name: "Yams", package: "Yams")]),
     room("Storage", ["ContentModel", "Vietnamese", grdb]),
     room("SenKernel", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", grdb]),
-    room("Console", ["ContentModel", "CReadline"]),
+    room("Console", ["ContentModel", "Formats", "CReadline"]),
     plugin("News"),
     tests("VietnameseTests", ["Vietnamese"]),
     tests("ContentModelTests", ["ContentModel"]),

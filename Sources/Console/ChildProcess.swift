@@ -1,4 +1,5 @@
 import CReadline
+import Formats
 import Glibc
 
 /// A program started with our terminal as it is: same session, same process group, so that Ctrl-C and
@@ -48,7 +49,7 @@ struct ChildProcess {
     defer { for pointer in argv + envp { free(pointer) } }
     var identifier: pid_t = 0
     let result = posix_spawn(&identifier, arguments[0], &actions, &attributes, &argv, &envp)
-    if result != 0 { throw SystemFailure("start \(arguments[0])", code: result) }
+    if result != 0 { throw FileFailure("start", arguments[0], result) }
     return ChildProcess(identifier: identifier)
   }
 
@@ -56,7 +57,7 @@ struct ChildProcess {
   func wait() throws -> Status {
     var status: Int32 = 0
     while waitpid(identifier, &status, 0) < 0 {
-      if errno != EINTR { throw SystemFailure.last("wait") }
+      if errno != EINTR { throw FileFailure("wait for", "process \(identifier)", errno) }
     }
     let signal = sen_wait_signal(status)
     return signal == 0 ? .exited(sen_wait_exit_code(status)) : .signalled(signal)
@@ -64,15 +65,8 @@ struct ChildProcess {
 
   /// Waits while Ctrl-C and Ctrl-\ are the child's alone, and gives the terminal back as it was.
   func waitInForeground() throws -> Status {
-    var before = termios()
-    let hasTerminal = tcgetattr(0, &before) == 0
-    let interrupt = signal(SIGINT, SIG_IGN)
-    let quit = signal(SIGQUIT, SIG_IGN)
-    defer {
-      _ = signal(SIGINT, interrupt)
-      _ = signal(SIGQUIT, quit)
-      if hasTerminal { tcsetattr(0, TCSADRAIN, &before) }
-    }
+    let foreground = ForegroundSignals()
+    defer { withExtendedLifetime(foreground) {} }
     return try wait()
   }
 

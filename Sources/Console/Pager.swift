@@ -1,11 +1,13 @@
+public import Formats
 import Glibc
 
 /// Output that opens a pager once it is taller or wider than the screen, and is written plainly before.
 ///
 /// The pager is `$PAGER`, else `less -FRX`; where neither exists all is written plainly. Without a
-/// terminal it is `output` and nothing more.
-public final class Pager: ByteOutput {
-  private let output: any ByteOutput
+/// terminal it is the sink below and nothing more. `finish` ends nothing (a command may write more than
+/// one table); `close` shows what is left.
+public final class Pager: ByteSink {
+  private let output: any ByteSink
   private let environment: [String: String]
   private let screen: (columns: Int, rows: Int)?
   private let command: String?
@@ -14,13 +16,14 @@ public final class Pager: ByteOutput {
   private var lineStart = 0
   private var isDirect = false
   private var pipe: ShellPipe?
+  private var interrupt: ForegroundSignals?
 
   /// - Parameters:
   ///   - output: where text goes that needs no pager.
   ///   - screen: the size of the terminal that `output` shows on; nil never opens a pager, which is also
   ///     how `--no-pager` is said.
   public init(
-    _ output: any ByteOutput, screen: (columns: Int, rows: Int)?, environment: [String: String]
+    _ output: any ByteSink, screen: (columns: Int, rows: Int)?, environment: [String: String]
   ) {
     self.output = output
     self.screen = screen
@@ -39,35 +42,32 @@ public final class Pager: ByteOutput {
     return ChildProcess.find("less", environment: environment).map { _ in "less -FRX" }
   }
 
-  /// Throws `OutputClosed` once the reader has left the pager: stop, quietly.
-  public func write(bytes: UnsafeRawBufferPointer) throws {
-    if isDirect { return try output.write(bytes: bytes) }
-    if let pipe { return try pipe.write(bytes: bytes) }
+  /// Throws a `FileFailure` of `EPIPE` once the reader has left the pager: stop, quietly.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {
+    if isDirect { return try output.write(bytes) }
+    if let pipe { return try pipe.write(bytes) }
     held.append(contentsOf: bytes)
-    if try overflows() { try open() }
+    if overflows() { try open() }
   }
 
-  public func flush() throws {
-    if isDirect { return try output.flush() }
-    try pipe?.flush()
-  }
+  public func finish() {}
 
-  /// Shows what is left and waits until the reader leaves the pager. Call it after `OutputClosed` too.
-  public func finish() throws {
+  /// Shows what is left and waits until the reader leaves the pager. Call it after a failure too.
+  public func close() throws {
+    let text = held
+    held = []
     if let pipe {
       self.pipe = nil
-      _ = try pipe.finishInForeground()
-      Interrupts.take()
-    } else if !held.isEmpty {
-      let text = held
-      held = []
+      defer { interrupt = nil }
+      _ = try pipe.close()
+    } else {
+      isDirect = true
       try output.write(text)
     }
-    try output.flush()
   }
 
   /// Counts the complete lines of `held` that are not counted yet.
-  private func overflows() throws -> Bool {
+  private func overflows() -> Bool {
     guard let screen else { return false }
     var end = lineStart
     while end < held.count {
@@ -75,7 +75,7 @@ public final class Pager: ByteOutput {
         rows += 1
         if end - lineStart > screen.columns {
           let line = String(decoding: held[lineStart..<end], as: UTF8.self)
-          if DisplayWidth.of(Pager.withoutColours(line)) > screen.columns { return true }
+          if DisplayWidth.of(Style.removed(from: line)) > screen.columns { return true }
         }
         lineStart = end + 1
       }
@@ -85,32 +85,18 @@ public final class Pager: ByteOutput {
     return rows >= screen.rows || held.count - lineStart > 4 * screen.columns
   }
 
-  private func open() throws {
-    guard let command else { return }
+  /// Hands over to the pager; one that cannot be started leaves all as if there were none.
+  private func open() throws(FileFailure) {
     var environment = environment
     if environment["LESSCHARSET"] == nil { environment["LESSCHARSET"] = "utf-8" }
-    try output.flush()
-    let pipe = try ShellPipe(["/bin/sh", "-c", command], environment: environment)
-    self.pipe = pipe
     let text = held
     held = []
-    try pipe.write(text)
-  }
-
-  /// `text` without `ESC [ … m`.
-  static func withoutColours(_ text: String) -> String {
-    guard text.utf8.contains(0x1B) else { return text }
-    var result = String.UnicodeScalarView()
-    var inSequence = false
-    for scalar in text.unicodeScalars {
-      if inSequence {
-        inSequence = scalar != "m"
-      } else if scalar == "\u{1B}" {
-        inSequence = true
-      } else {
-        result.append(scalar)
-      }
+    do {
+      pipe = try ShellPipe.open(command ?? "cat", environment: environment)
+      interrupt = ForegroundSignals()
+    } catch {
+      isDirect = true
     }
-    return String(result)
+    try write(text)
   }
 }

@@ -2,7 +2,7 @@ import CReadline
 import Glibc
 
 /// A question to whoever sits at the terminal; asked on standard error, answered on standard input.
-public struct Question {
+public enum Question {
   /// `.nobody`: there is no terminal to ask on, so nothing may be done unasked.
   public enum Answer: Sendable, Hashable { case yes, no, nobody }
 
@@ -12,11 +12,9 @@ public struct Question {
     case cancelled, nobody
   }
 
-  public init() {}
-
   /// Asks `text` with ` [y/N] ` behind it. `y`, `yes`, `c` and `có` say yes, in any case; Ctrl-C,
   /// Ctrl-D and everything else say no; Enter alone is `standard`.
-  public func ask(_ text: String, default standard: Answer = .no) -> Answer {
+  public static func ask(_ text: String, default standard: Answer = .no) -> Answer {
     guard isAnswerable else { return .nobody }
     StandardStreams.writeError("\(VisibleText.escape(text)) \(standard == .yes ? "[Y/n]" : "[y/N]") ")
     guard let line = readLine() else { return .no }
@@ -26,7 +24,7 @@ public struct Question {
   }
 
   /// Asks for a secret, which the terminal does not show.
-  public func askSecret(_ text: String) -> Secret {
+  public static func askSecret(_ text: String) -> Secret {
     guard isAnswerable else { return .nobody }
     var before = termios()
     guard tcgetattr(0, &before) == 0 else { return .nobody }
@@ -39,11 +37,11 @@ public struct Question {
     return line.map(Secret.text) ?? .cancelled
   }
 
-  private var isAnswerable: Bool { StandardStreams.isTerminal(0) && StandardStreams.isTerminal(2) }
+  private static var isAnswerable: Bool { StandardStreams.isTerminal(0) && StandardStreams.isTerminal(2) }
 
   /// One line in the terminal's own line editing; nil for Ctrl-C and Ctrl-D. `restore` runs before
   /// anything else happens, a signal that ends the program included.
-  private func readLine(restore: () -> Void = {}) -> String? {
+  private static func readLine(restore: () -> Void = {}) -> String? {
     var bytes: [UInt8] = []
     var ending: Int32 = 0
     sen_prompt_begin()

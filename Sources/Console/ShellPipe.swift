@@ -1,57 +1,55 @@
 import CReadline
+public import Formats
 import Glibc
 
 /// `COMMAND | shell command`: what is written here is the standard input of `/bin/sh -c command`.
 ///
-/// Its output goes where ours goes; flush our own before.
-public final class ShellPipe: ByteOutput {
+/// Its output goes where ours goes. `finish` ends nothing (a command may write more than one table);
+/// `close` does.
+public final class ShellPipe: ByteSink {
   private let child: ChildProcess
-  private let output: PlainOutput
-  private var isFinished = false
+  private let name: String
+  private var descriptor: Int32?
 
   /// Starts `command`.
   public static func open(_ command: String, environment: [String: String]) throws -> ShellPipe {
-    try ShellPipe(["/bin/sh", "-c", command], environment: environment)
+    try ShellPipe(["/bin/sh", "-c", command], name: command, environment: environment)
   }
 
-  init(_ arguments: [String], environment: [String: String]) throws {
+  init(_ arguments: [String], name: String, environment: [String: String]) throws {
+    self.name = name
     var ends: [Int32] = [0, 0]
-    if sen_pipe(&ends) != 0 { throw SystemFailure.last("pipe") }
-    defer { _ = close(ends[0]) }
-    output = PlainOutput(owning: ends[1])
-    child = try ChildProcess.start(arguments, environment: environment, input: ends[0])
+    if sen_pipe(&ends) != 0 { throw FileFailure("open a pipe to", name, errno) }
+    defer { _ = Glibc.close(ends[0]) }
+    do {
+      child = try ChildProcess.start(arguments, environment: environment, input: ends[0])
+    } catch {
+      _ = Glibc.close(ends[1])
+      throw error
+    }
+    descriptor = ends[1]
   }
 
-  /// Throws `OutputClosed` where the command stopped reading (`| head`): call `finish()` all the same.
-  public func write(bytes: UnsafeRawBufferPointer) throws { try output.write(bytes: bytes) }
+  deinit {
+    if let descriptor { _ = Glibc.close(descriptor) }
+  }
 
-  public func flush() throws { try output.flush() }
+  /// Throws a `FileFailure` of `EPIPE` where the command stopped reading (`| head`): call `close()` all
+  /// the same.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {
+    guard let descriptor else { throw FileFailure("write to", name, EBADF) }
+    try DescriptorSink.write(bytes, to: descriptor, name: name)
+  }
+
+  public func finish() {}
 
   /// Ends the input and waits for the command: its exit code, or 128 and the signal that ended it.
-  /// A command that stopped reading early is no error.
+  /// Meanwhile Ctrl-C is the command's alone. The second time there is nothing to wait for, and 0.
   @discardableResult
-  public func finish() throws -> Int32 {
-    try finish { try child.wait() }
-  }
-
-  /// The same for a program that has the screen to itself.
-  func finishInForeground() throws -> Int32 {
-    try finish { try child.waitInForeground() }
-  }
-
-  private func finish(_ wait: () throws -> ChildProcess.Status) throws -> Int32 {
-    guard !isFinished else { return 0 }
-    isFinished = true
-    var failure: (any Error)?
-    do {
-      try output.close()
-    } catch is OutputClosed {
-      // It has read what it wanted.
-    } catch {
-      failure = error
-    }
-    let status = try wait()
-    if let failure { throw failure }
-    return status.code
+  public func close() throws -> Int32 {
+    guard let descriptor else { return 0 }
+    self.descriptor = nil
+    _ = Glibc.close(descriptor)
+    return try child.waitInForeground().code
   }
 }

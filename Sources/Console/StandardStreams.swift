@@ -1,3 +1,4 @@
+import Formats
 import Glibc
 
 /// The three streams of the program and the terminal behind them.
@@ -25,7 +26,7 @@ public enum StandardStreams {
     var text = text
     text.withUTF8 { bytes in
       do {
-        try DescriptorBytes.write(UnsafeRawBufferPointer(bytes), to: 2)
+        try DescriptorSink.write(UnsafeRawBufferPointer(bytes), to: 2, name: "standard error")
       } catch {
         // Standard error is where this would have been reported.
       }

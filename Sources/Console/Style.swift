@@ -34,6 +34,23 @@ public struct Style: Sendable, Hashable {
   public func green(_ text: String) -> String { wrap("32", text) }
   public func yellow(_ text: String) -> String { wrap("33", text) }
 
+  /// `text` without colours (`ESC [ … m`).
+  static func removed(from text: String) -> String {
+    guard text.utf8.contains(0x1B) else { return text }
+    var result = String.UnicodeScalarView()
+    var inSequence = false
+    for scalar in text.unicodeScalars {
+      if inSequence {
+        inSequence = scalar != "m"
+      } else if scalar == "\u{1B}" {
+        inSequence = true
+      } else {
+        result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
   private func wrap(_ code: String, _ text: String) -> String {
     enabled && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }

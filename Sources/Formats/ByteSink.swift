@@ -50,7 +50,8 @@ public final class DescriptorSink: ByteSink {
 
   public func finish() {}
 
-  static func write(
+  /// Writes all of `bytes`, however the descriptor takes them; `name` is told where it fails.
+  public static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, name: String
   ) throws(FileFailure) {
     var rest = bytes
@@ -58,6 +59,10 @@ public final class DescriptorSink: ByteSink {
       let count = Foundation.write(descriptor, base, rest.count)
       if count >= 0 {
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      } else if errno == EAGAIN {
+        // A terminal that someone else made non-blocking, and that is slow.
+        var slow = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&slow, 1, -1)
       } else if errno != EINTR {
         throw FileFailure("write", name, errno)
       }

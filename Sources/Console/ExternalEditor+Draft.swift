@@ -1,0 +1,119 @@
+import ContentModel
+import Formats
+import Glibc
+
+extension ExternalEditor {
+  /// A text in a file for the user alone (0600), opened in the editor again and again until it is right.
+  ///
+  /// Only `discard` deletes the file.
+  public final class Draft {
+    public let path: String
+    /// The text that the editor is given next; what it saved last.
+    public private(set) var text: String
+
+    /// Puts `text` into a new file of `folder`, which is made for the user alone (0700).
+    ///
+    /// - Parameter name: the name of the file, `article-12.md`; a draft that was left under this name
+    ///   stays, and the new one is `article-12~2.md`.
+    public init(_ text: String, name: String, in folder: String) throws {
+      self.text = text
+      try StateFolder.make(folder)
+      var number = 1
+      while true {
+        let path = "\(folder)/\(Draft.name(name, number))"
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+          close(descriptor)
+          self.path = path
+          break
+        }
+        guard errno == EEXIST else { throw FileFailure("write", path, errno) }
+        number += 1
+      }
+      try replace(text)
+    }
+
+    /// Takes up a draft that was left.
+    public init(resuming path: String) throws {
+      self.path = path
+      text = try Draft.read(path)
+    }
+
+    /// The drafts of `name` that were left in `folder`, oldest first.
+    public static func left(name: String, in folder: String) -> [String] {
+      var found: [String] = []
+      for number in 1... {
+        let path = "\(folder)/\(Draft.name(name, number))"
+        guard access(path, F_OK) == 0 else { break }
+        found.append(path)
+      }
+      return found
+    }
+
+    /// Opens the editor and waits for it. Refused (the text stays in the file, and the message says
+    /// where): no editor, no terminal, an editor that failed or was killed, a text that is no UTF-8.
+    public func edit(environment: [String: String]) throws -> Result {
+      let hasTerminal = StandardStreams.isTerminal(0) && StandardStreams.isTerminal(1)
+      return try edit(environment: environment, hasTerminal: hasTerminal)
+    }
+
+    func edit(environment: [String: String], hasTerminal: Bool) throws -> Result {
+      let kept = "The text is kept in \(path)"
+      guard hasTerminal else {
+        throw Refusal(.declined, "There is no terminal to open an editor on", hint: kept)
+      }
+      let command: String
+      do { command = try ExternalEditor.command(environment) } catch {
+        var refusal = error
+        refusal.hint = error.hint.map { "\($0)\n\(kept)" }
+        throw refusal
+      }
+      // The command is the shell's, so that arguments and quotes in it work.
+      let child = try ChildProcess.start(
+        ["/bin/sh", "-c", "\(command) \"$1\"", "sh", path], environment: environment)
+      let ending =
+        switch try child.waitInForeground() {
+        case .exited(0): nil as String?
+        case .exited(127): "could not be started"
+        case .exited(let code): "ended with \(code)"
+        case .signalled(let number): "was ended by signal \(number)"
+        }
+      if let ending { throw Refusal(.declined, "The editor (\(command)) \(ending)", hint: kept) }
+      let saved = try Draft.read(path)
+      defer { text = saved }
+      // Bytes, for Swift takes NFC and NFD for the same.
+      return saved.utf8.elementsEqual(text.utf8) ? .unchanged : .saved(saved)
+    }
+
+    /// Puts another text into the file: the same with complaints on top, as a rule. The one before is
+    /// there until the new one is whole.
+    public func replace(_ text: String) throws {
+      try PrivateFile.replace(path, with: text)
+      self.text = text
+    }
+
+    /// Deletes the file, now that its text is safe or not wanted. One that cannot be deleted harms nobody.
+    public func discard() { unlink(path) }
+
+    private static func name(_ name: String, _ number: Int) -> String {
+      let safe = String(name.map { $0 == "/" || $0 == "\0" ? "-" : $0 })
+      guard number > 1 else { return safe }
+      guard let dot = safe.lastIndex(of: "."), dot != safe.startIndex else { return "\(safe)~\(number)" }
+      return "\(safe[..<dot])~\(number)\(safe[dot...])"
+    }
+
+    private static func read(_ path: String) throws -> String {
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else {
+        if errno == ENOENT { throw Refusal(.notFound, "There is no file \(path) any more") }
+        throw FileFailure("read", path, errno)
+      }
+      defer { close(descriptor) }
+      guard let text = String(validating: try PrivateFile.read(descriptor, path), as: UTF8.self) else {
+        throw Refusal(
+          .invalid, "The editor saved a text that is no UTF-8", hint: "The text is kept in \(path)")
+      }
+      return text
+    }
+  }
+}
