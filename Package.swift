@@ -46,6 +46,10 @@ let package = Package(
     room("SenKernel", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", grdb]),
     room("Console", ["ContentModel", "Formats", "CReadline"]),
     plugin("News"),
+    .executableTarget(
+      name: "sen",
+      dependencies: ["SenKernel", "Console", "Grammar", "Formats", "ContentModel", "News", grdb],
+      swiftSettings: strict),
     tests("VietnameseTests", ["Vietnamese"]),
     tests("ContentModelTests", ["ContentModel"]),
     tests("FormatsTests", ["Formats", "ContentModel", .product(name: "Yams", package: "Yams")]),

@@ -21,15 +21,18 @@ public struct Command: Sendable {
 public struct CommandContext {
   public let invocation: Invocation
   public let output: any Output
+  /// All commands of the program.
+  public let grammar: CommandSet
   private let opened: Site?
   /// The lines of standard input, for `-`; empty where it is a terminal.
   public let readInput: () throws -> String
 
   public init(
-    _ invocation: Invocation, site: Site?, output: any Output,
+    _ invocation: Invocation, grammar: CommandSet, site: Site?, output: any Output,
     readInput: @escaping () throws -> String = { "" }
   ) {
     self.invocation = invocation
+    self.grammar = grammar
     opened = site
     self.output = output
     self.readInput = readInput
@@ -54,11 +57,11 @@ public struct CommandContext {
 
   /// The same door and site with other words.
   func with(_ invocation: Invocation) -> CommandContext {
-    CommandContext(invocation, site: opened, output: output, readInput: readInput)
+    CommandContext(invocation, grammar: grammar, site: opened, output: output, readInput: readInput)
   }
 
   var noun: String { invocation.spec.noun }
-  var isDryRun: Bool { invocation.has("dry-run") }
+  public var isDryRun: Bool { invocation.has("dry-run") }
 
   /// The number of items that a flag says.
   func count(_ flag: String) throws -> Int? {

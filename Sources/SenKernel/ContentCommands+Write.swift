@@ -55,7 +55,8 @@ extension ContentCommands {
           arity: .many)
       ], flags: fieldFlags,
       examples: [
-        "set 12 state=published tags+=lúa", "set --filter 'state=draft and age>30d' state=archived", "set 12 title",
+        "set 12 state=published tags+=lúa", "set --filter 'state=draft and age>30d' state=archived",
+        "set 12 title",
       ]
     ) { context in
       let site = try context.site
@@ -70,7 +71,8 @@ extension ContentCommands {
       let isField = { (name: String) in context.invocation.has(FlagName.of(name)) }
       guard !assignments.isEmpty || fields.names.contains(where: isField) else {
         throw Refusal(
-          .usage, "What is to be changed?", hint: "Example: sen \(noun) set \(refs.first ?? "12") state=draft")
+          .usage, "What is to be changed?", hint: "Example: sen \(noun) set \(refs.first ?? "12") state=draft"
+        )
       }
       try change("Change", "Changed", inner) { item, operation in
         let input = FieldInput(shape, inner, operation)
@@ -97,7 +99,9 @@ extension ContentCommands {
     let site = try context.site
     let value = try site.read { db in
       let id = try ItemSelection(site: site, context: context, shape: shape, db: db).one(ref)
-      guard let item = try site.store.fetch(id, db) else { throw Refusal(.notFound, "There is no item \(id)") }
+      guard let item = try site.store.fetch(id, db) else {
+        throw Refusal(.notFound, "There is no item \(id)")
+      }
       let record = ItemRecord(fields: fields, names: Names(site, db), style: .people)
       return ValueText.text(try record.value(name, of: item))
     }

@@ -19,11 +19,13 @@ struct ContentCommands {
 
   func command(
     _ verb: String, _ summary: String, discussion: String = "", arguments: [ArgumentSpec] = [],
-    flags: [FlagSpec] = [], aliases: [String] = [], examples: [String], run: @escaping @Sendable (CommandContext) throws -> Void
+    flags: [FlagSpec] = [], aliases: [String] = [], examples: [String],
+    run: @escaping @Sendable (CommandContext) throws -> Void
   ) -> Command {
     Command(
       CommandSpec(
-        noun: noun, verb: verb, aliases: aliases, summary: summary, discussion: discussion, arguments: arguments,
+        noun: noun, verb: verb, aliases: aliases, summary: summary, discussion: discussion,
+        arguments: arguments,
         flags: flags, examples: examples.map { "sen \(noun) \($0)" }), run: run)
   }
 

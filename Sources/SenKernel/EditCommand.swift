@@ -63,7 +63,9 @@ struct EditCommand {
       if discards { try draft.discard() }
       return document
     }
-    if resumes || context.output.ask("Your last edit of it was not saved. Continue it?") == true { return kept }
+    if resumes || context.output.ask("Your last edit of it was not saved. Continue it?") == true {
+      return kept
+    }
     throw Refusal(
       .conflict, "An edit of \(shape.name) \(item.envelope.id) was not saved; it lies in \(draft.path)",
       hint: "Continue it: sen \(words) --resume; or drop it: sen \(words) --discard")

@@ -39,8 +39,10 @@ struct FieldDifference {
 
   /// The changed lines of a text, one line around them; unchanged stretches as `  …`.
   static func lineDiff(_ old: String, _ new: String) -> [String] {
-    let before = old.isEmpty ? [] : old.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let after = new.isEmpty ? [] : new.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let before =
+      old.isEmpty ? [] : old.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let after =
+      new.isEmpty ? [] : new.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let difference = after.difference(from: before)
     var (removed, inserted): (Set<Int>, Set<Int>) = ([], [])
     for change in difference {

@@ -39,7 +39,9 @@ struct Generator {
 
   private mutating func value(_ field: FieldShape) -> FieldValue {
     if field.has(.title) { return .text(title()) }
-    if field.has(.body) { return .text((0..<number(3...8)).map { _ in paragraph() }.joined(separator: "\n\n")) }
+    if field.has(.body) {
+      return .text((0..<number(3...8)).map { _ in paragraph() }.joined(separator: "\n\n"))
+    }
     if field.isOptional, !field.has(.required), field.kind.target == nil, number(1...3) == 1 { return .null }
     switch field.kind {
     case .text: return .text(field.has(.searchable) ? sentence() : one(of: Self.people))
@@ -85,23 +87,30 @@ struct Generator {
   }
 
   private static let places = [
-    "Huyện Bình Sơn", "Xã Hòa Phú", "Thị trấn Đông Hà", "Hợp tác xã An Khê", "Tổ hợp tác Suối Đá", "Xã Thuỷ Vân",
-    "Thôn Phước Lộc", "Huyện Tây Giang", "Xã Mỹ Đức", "Văn phòng điều phối", "Hội Nông dân tỉnh", "Xã Quảng Lợi",
+    "Huyện Bình Sơn", "Xã Hòa Phú", "Thị trấn Đông Hà", "Hợp tác xã An Khê", "Tổ hợp tác Suối Đá",
+    "Xã Thuỷ Vân",
+    "Thôn Phước Lộc", "Huyện Tây Giang", "Xã Mỹ Đức", "Văn phòng điều phối", "Hội Nông dân tỉnh",
+    "Xã Quảng Lợi",
   ]
   private static let deeds = [
-    "triển khai", "tổng kết", "nhân rộng", "đẩy mạnh", "công bố", "hoàn thành", "sơ kết", "ra mắt", "kiểm tra",
+    "triển khai", "tổng kết", "nhân rộng", "đẩy mạnh", "công bố", "hoàn thành", "sơ kết", "ra mắt",
+    "kiểm tra",
     "hỗ trợ", "chuyển đổi", "bàn giao",
   ]
   private static let subjects = [
-    "mô hình lúa hữu cơ", "sản phẩm OCOP", "tiêu chí nông thôn mới", "đường giao thông nông thôn", "nước sạch",
+    "mô hình lúa hữu cơ", "sản phẩm OCOP", "tiêu chí nông thôn mới", "đường giao thông nông thôn",
+    "nước sạch",
     "vùng trồng rau an toàn", "nuôi trồng thuỷ sản", "chuyển đổi số", "trồng rừng gỗ lớn", "chăn nuôi bò",
     "vườn mẫu", "du lịch cộng đồng", "bảo vệ môi trường", "đào tạo nghề",
   ]
   private static let openings = [
-    "Trong tháng qua", "Theo kế hoạch", "Nhờ nguồn vốn lồng ghép", "Sau ba năm thực hiện", "Được sự đồng thuận của dân",
+    "Trong tháng qua", "Theo kế hoạch", "Nhờ nguồn vốn lồng ghép", "Sau ba năm thực hiện",
+    "Được sự đồng thuận của dân",
     "Từ đầu vụ đông xuân", "Theo báo cáo của tỉnh", "Với cách làm phù hợp",
   ]
-  private static let people = ["Nguyễn Thị Hoa", "Trần Văn Đức", "Lê Quang Hải", "Phạm Thu Hằng", "Võ Minh Tú"]
+  private static let people = [
+    "Nguyễn Thị Hoa", "Trần Văn Đức", "Lê Quang Hải", "Phạm Thu Hằng", "Võ Minh Tú",
+  ]
 }
 
 /// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014): small, seeded.

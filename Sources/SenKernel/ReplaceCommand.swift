@@ -46,7 +46,8 @@ enum ReplaceCommand {
         context.output.note("\(place): “\(old)” occurs nowhere")
         continue
       }
-      try context.confirm("Replace “\(old)” by “\(new)” in \(name) of \(Counted.text(ids.count, shape.name))?")
+      try context.confirm(
+        "Replace “\(old)” by “\(new)” in \(name) of \(Counted.text(ids.count, shape.name))?")
       let report = try site.write(isDryRun: context.isDryRun) { operation in
         var report = ChangeReport("Changed", shape.name, context)
         for id in ids {

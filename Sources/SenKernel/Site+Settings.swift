@@ -50,7 +50,8 @@ extension Operation {
     guard Site.settingsShape[name] != nil else {
       let names = Site.settingsShape.fields.map(\.name)
       throw Refusal(
-        .notFound, "There is no setting “\(name)”", field: name, hint: "There are: \(names.joined(separator: ", "))")
+        .notFound, "There is no setting “\(name)”", field: name,
+        hint: "There are: \(names.joined(separator: ", "))")
     }
     if let value {
       var json: [UInt8] = []

@@ -38,7 +38,9 @@ enum TrashCommands {
     let site = try context.site
     let count = try site.write(isDryRun: context.isDryRun) { operation in
       for text in context.invocation.values("ids") {
-        guard let id = Int64(text) else { throw Refusal(.usage, "“\(text)” is no id", hint: "See: trash list") }
+        guard let id = Int64(text) else {
+          throw Refusal(.usage, "“\(text)” is no id", hint: "See: trash list")
+        }
         try operation.restore(id)
       }
       return context.invocation.values("ids").count
@@ -68,6 +70,7 @@ enum TrashCommands {
         for item in items { try operation.delete(item.envelope.id) }
       }
     }
-    context.output.note("\(context.isDryRun ? "Would have removed" : "Removed") \(Counted.text(count, "item"))")
+    context.output.note(
+      "\(context.isDryRun ? "Would have removed" : "Removed") \(Counted.text(count, "item"))")
   }
 }

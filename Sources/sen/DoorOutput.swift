@@ -5,37 +5,54 @@ import Foundation
 import Grammar
 import SenKernel
 
-/// A command's output at any of the doors: data to standard output, a pipe or a file; words to standard error.
+/// A command's output at any of the doors: data to standard output, a pager, a pipe or a file; words to
+/// standard error.
 final class DoorOutput: Output {
   let bytes: any ByteSink
   private let isQuiet: Bool
+  private let isVerbose: Bool
   private let file: AtomicFile?
   private let pipe: ShellPipe?
-  private let isTerminal: Bool
-  private var progressBar: Progress?
+  private let pager: Pager?
+  /// The columns of the terminal that data are shown on; nil where they go elsewhere, uncut.
+  private let width: Int?
+  private let style: Style
+  private let drafts: String
+  private var progressBar: Console.Progress?
 
-  init(_ invocation: Invocation, redirect: Redirect?) throws {
+  /// - Parameter drafts: the folder for texts in the editor.
+  init(_ invocation: Invocation, redirect: Redirect?, drafts: String) throws {
+    let environment = ProcessInfo.processInfo.environment
     isQuiet = invocation.has("quiet")
+    isVerbose = invocation.has("verbose")
+    self.drafts = drafts
+    let isTerminal = redirect == nil && StandardStreams.isTerminal(1)
+    let screen = isTerminal ? StandardStreams.terminalSize(1) : nil
+    width = screen?.columns
+    let colour = invocation.flag("color").flatMap(Style.Choice.init) ?? .auto
+    style = Style.decide(colour, environment: environment, isTerminal: isTerminal)
     switch redirect {
     case .file(let path, let appends):
       let file = appends ? nil : try AtomicFile(path: path)
       self.file = file
       bytes = try file ?? AppendingFile(path: path)
-      pipe = nil
+      (pipe, pager) = (nil, nil)
     case .pipe(let command):
-      let pipe = try ShellPipe.open(command)
-      (self.pipe, file) = (pipe, nil)
-      bytes = DescriptorSink(descriptor: pipe.descriptor, name: command)
+      let pipe = try ShellPipe.open(command, environment: environment)
+      (self.pipe, file, pager) = (pipe, nil, nil)
+      bytes = pipe
     case nil:
       (pipe, file) = (nil, nil)
-      bytes = DescriptorSink()
+      let isPaged = screen != nil && StandardStreams.isTerminal(0) && !invocation.has("no-pager")
+      pager = isPaged ? Pager(DescriptorSink(), screen: screen, environment: environment) : nil
+      bytes = pager ?? DescriptorSink()
     }
-    isTerminal = redirect == nil && isatty(1) == 1
   }
 
   /// Ends the output after a command that succeeded.
   func finish() throws {
     progressBar?.finish()
+    try pager?.close()
     try file?.finish()
     try pipe?.close()
   }
@@ -44,58 +61,94 @@ final class DoorOutput: Output {
   func abandon() {
     progressBar?.finish()
     file?.cancel()
-    do { try pipe?.close() } catch { StandardError.line("sen: \(error)") }
+    do {
+      try pager?.close()
+      try pipe?.close()
+    } catch let failure as FileFailure where failure.code == EPIPE {
+      // The reader has left, as it may.
+    } catch {
+      StandardError.line("sen: \(error)")
+    }
   }
 
   func note(_ text: String) {
     progressBar?.finish()
     progressBar = nil
-    if !isQuiet { StandardError.line(text) }
+    if !isQuiet { StandardError.line(VisibleText.escape(text, keepsNewlines: true)) }
   }
 
-  func table(_ columns: [String]) -> any RecordSink {
-    TableSink(bytes, columns: columns, width: isTerminal ? TerminalSize.current?.columns : nil)
+  func detail(_ text: String) { if isVerbose { note(text) } }
+
+  func visible(_ text: String) -> String { VisibleText.escape(text) }
+
+  func table(_ columns: [String], _ style: PeopleStyle) -> any RecordSink {
+    TableSink(bytes, columns: columns, style: self.style, width: width) { style.text($0) }
   }
 
-  func card(_ values: FieldMap) throws {
-    let label = values.names.map { DisplayWidth.of($0) }.max() ?? 0
-    var text = ""
-    for (name, value) in values.entries where !value.isNull {
-      let shown = ValueText.text(value)
-      text += DisplayWidth.pad(name, to: label) + "  "
-      if shown.contains("\n") {
-        text +=
-          "\n"
-          + shown.split(separator: "\n", omittingEmptySubsequences: false)
-          .map { "    " + TableSink.visible(String($0)) }.joined(separator: "\n") + "\n"
-      } else {
-        text += TableSink.visible(shown) + "\n"
-      }
+  func card(_ values: FieldMap, _ style: PeopleStyle) throws {
+    let lines = values.entries.filter { !$0.value.isBlank }.map {
+      (label: $0.name, value: style.text($0.value))
     }
-    try bytes.write(Array((text + "\n").utf8))
+    try bytes.write(Array((Card(lines, style: self.style).render(width: width) + "\n").utf8))
   }
 
   func ask(_ question: String) -> Bool? {
+    progressBar?.finish()
     switch Question.ask(question) {
-    case .yes: true
-    case .no: false
-    case .nobody: nil
+    case .yes: return true
+    case .no: return false
+    case .nobody: return nil
     }
   }
 
-  func edit(_ text: String, name: String) throws -> String? {
-    switch try ExternalEditor.edit(text: text, name: name) {
-    case .saved(let text): text
-    case .unchanged: nil
-    }
+  func askText(_ label: String, prefill: String) -> String? {
+    guard StandardStreams.isTerminal(0), StandardStreams.isTerminal(2) else { return nil }
+    let editor = LineEditor(name: "sen", history: HistoryFile(path: "/dev/null"))
+    editor.remembers = { _ in false }
+    guard case .line(let text) = editor.read(prompt: label, prefill: prefill) else { return nil }
+    return text
   }
+
+  func draft(_ name: String) throws -> any SenKernel.Draft { KeptDraft(name: name, folder: drafts) }
 
   func progress(_ label: String, done: Int, total: Int?) {
-    if progressBar == nil { progressBar = Progress(label: label) }
-    progressBar?.update(done: done, total: total)
+    guard !isQuiet else { return }
+    if progressBar == nil { progressBar = Console.Progress(label, total: total) }
+    progressBar?.update(done)
   }
 
   var isInterrupted: Bool { Interrupts.isPending }
+}
+
+/// A draft in the user's state folder, under a name of its own for each item.
+final class KeptDraft: SenKernel.Draft {
+  private let name: String
+  private let folder: String
+  private var draft: ExternalEditor.Draft?
+
+  init(name: String, folder: String) { (self.name, self.folder) = (name, folder) }
+
+  var path: String { draft?.path ?? left ?? "\(folder)/\(name)" }
+
+  private var left: String? { ExternalEditor.Draft.left(name: name, in: folder).last }
+
+  var kept: String? {
+    guard let left, let found = try? ExternalEditor.Draft(resuming: left) else { return nil }
+    return found.text
+  }
+
+  func edit(_ text: String) throws -> String {
+    let draft = try self.draft ?? left.map { try .init(resuming: $0) } ?? .init(text, name: name, in: folder)
+    self.draft = draft
+    if draft.text != text { try draft.replace(text) }
+    _ = try draft.edit(environment: ProcessInfo.processInfo.environment)
+    return draft.text
+  }
+
+  func discard() throws {
+    try (draft ?? left.map { try .init(resuming: $0) })?.discard()
+    draft = nil
+  }
 }
 
 /// A file that is added to.
@@ -105,7 +158,7 @@ final class AppendingFile: ByteSink {
 
   init(path: String) throws {
     self.path = path
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileFailure("open", path, errno) }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
@@ -115,82 +168,4 @@ final class AppendingFile: ByteSink {
   }
 
   func finish() {}
-}
-
-/// A table for people: columns sized by the first thousand rows, fitted to the terminal where there is one.
-struct TableSink: RecordSink {
-  private let sink: any ByteSink
-  private let columns: [String]
-  private let width: Int?
-  private var rows: [[String]] = []
-  private var widths: [Int]?
-  private static let sized = 1000
-
-  init(_ sink: any ByteSink, columns: [String], width: Int?) {
-    (self.sink, self.columns, self.width) = (sink, columns, width)
-  }
-
-  mutating func write(_ values: FieldMap) throws {
-    rows.append(columns.map { Self.visible(ValueText.text(values[$0] ?? .null)) })
-    if rows.count >= Self.sized { try flush() }
-  }
-
-  mutating func finish() throws { try flush() }
-
-  /// Control characters would drive the terminal; they are shown instead.
-  static func visible(_ text: String) -> String {
-    guard
-      text.unicodeScalars.contains(where: {
-        $0.value < 0x20 || $0.value == 0x7F || (0x80..<0xA0).contains($0.value)
-      })
-    else { return text }
-    var shown = ""
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x0A: shown += "⏎"
-      case 0x09: shown += " "
-      case 0x1B: shown += "\\e"
-      case 0..<0x20, 0x7F..<0xA0: shown += "\\x" + String(scalar.value, radix: 16)
-      default: shown.unicodeScalars.append(scalar)
-      }
-    }
-    return shown
-  }
-
-  private mutating func flush() throws {
-    var text = ""
-    if widths == nil {
-      let sizes = fit(
-        columns.indices.map { column in
-          max(DisplayWidth.of(columns[column]), rows.map { DisplayWidth.of($0[column]) }.max() ?? 0)
-        })
-      widths = sizes
-      text +=
-        line(columns, sizes) + sizes.map { String(repeating: "─", count: $0) }.joined(separator: "  ") + "\n"
-    }
-    for row in rows { text += line(row, widths ?? []) }
-    rows.removeAll(keepingCapacity: true)
-    try sink.write(Array(text.utf8))
-  }
-
-  private func fit(_ sizes: [Int]) -> [Int] {
-    guard let width else { return sizes }
-    var sizes = sizes
-    while sizes.reduce(0, +) + 2 * (sizes.count - 1) > width, let widest = sizes.max(), widest > 8,
-      let index = sizes.firstIndex(of: widest)
-    {
-      sizes[index] -= 1
-    }
-    return sizes
-  }
-
-  private func line(_ cells: [String], _ sizes: [Int]) -> String {
-    var line = ""
-    for (index, cell) in cells.enumerated() {
-      let shown = width == nil ? cell : DisplayWidth.truncate(cell, to: sizes[index])
-      line += index == cells.count - 1 ? shown : DisplayWidth.pad(shown, to: sizes[index]) + "  "
-    }
-    while line.last == " " { line.removeLast() }
-    return line + "\n"
-  }
 }

@@ -12,18 +12,21 @@ struct Doors {
 
   func enter(_ arguments: [String]) -> Int32 {
     if let first = arguments.first, ["--help", "-h"].contains(first) { return shell(["help"]) }
-    if arguments.last == "--help" { return shell(["help"] + arguments.dropLast()) }
-    if arguments.first == "run" { return script(file: arguments.dropFirst().first) }
-    let globals = Self.leadingGlobals(arguments)
-    if globals == arguments.count {
-      let isTerminal = isatty(0) == 1
-      return isTerminal ? console(arguments) : script(file: nil, globals: arguments)
+    if let first = arguments.first, first == "--version" { return shell(["version"]) }
+    if arguments.first == ShellCompletion.word {
+      return ShellCompletion.answer(program, Array(arguments.dropFirst()))
     }
-    return shell(arguments)
+    if arguments.last == "--help" { return shell(["help"] + arguments.dropLast()) }
+    let globals = Array(arguments.prefix(Self.leadingGlobals(arguments)))
+    let rest = arguments.dropFirst(globals.count)
+    if rest.first == "run" { return script(file: rest.dropFirst().first, globals: globals) }
+    guard rest.isEmpty else { return shell(arguments) }
+    return StandardStreams.isTerminal(0)
+      ? ConsoleDoor(program: program, globals: globals).open() : script(file: nil, globals: globals)
   }
 
   /// How many arguments in front are `--site DIR` and `--as USER`, which alone open the console.
-  private static func leadingGlobals(_ arguments: [String]) -> Int {
+  static func leadingGlobals(_ arguments: [String]) -> Int {
     var index = 0
     while index < arguments.count {
       if ["--site", "--as"].contains(arguments[index]), index + 1 < arguments.count {
@@ -37,22 +40,31 @@ struct Doors {
     return index
   }
 
+  /// The value of a leading global option.
+  static func value(of flag: String, in globals: [String]) -> String? {
+    for (index, word) in globals.enumerated() {
+      if word == flag, index + 1 < globals.count { return globals[index + 1] }
+      if word.hasPrefix(flag + "=") { return String(word.dropFirst(flag.count + 1)) }
+    }
+    return nil
+  }
+
   private func shell(_ arguments: [String]) -> Int32 {
     Interrupts.install()
     return program.run(arguments.map { Word($0) }, readInput: Self.standardInput)
   }
 
   private static func standardInput() throws -> String {
+    guard !StandardStreams.isTerminal(0) else { return "" }
     guard let text = String(validating: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) else {
       throw Refusal(.invalid, "Standard input is no UTF-8 text")
     }
     return text
   }
 
-  // MARK: Script
-
   /// Runs a script up to its first mistake, which is told with its line.
-  private func script(file: String?, globals: [String] = []) -> Int32 {
+  private func script(file: String?, globals: [String]) -> Int32 {
+    let name = file.flatMap { $0 == "-" ? nil : $0 } ?? "Standard input"
     let data: Data
     if let file, file != "-" {
       guard let content = FileManager.default.contents(atPath: file) else {
@@ -63,14 +75,13 @@ struct Doors {
       data = FileHandle.standardInput.readDataToEndOfFile()
     }
     guard let text = String(validating: data, as: UTF8.self) else {
-      return Complaint(Refusal(.invalid, "\(file ?? "Standard input") is no UTF-8 text"), asJSON: false).tell(
-        after: nil)
+      return Complaint(Refusal(.invalid, "\(name) is no UTF-8 text"), asJSON: false).tell(after: nil)
     }
     Interrupts.install()
     for command in Line.commands(in: text) {
-      let code = run(command.text, globals: globals)
+      let code = run(command.text, globals: globals) { "" }
       guard code == 0 else {
-        StandardError.line("sen: stopped at line \(command.number) of \(file ?? "standard input")")
+        StandardError.line("sen: stopped at line \(command.number) of \(name)")
         return code
       }
     }
@@ -78,48 +89,15 @@ struct Doors {
   }
 
   /// Runs a line as the console and scripts take it.
-  private func run(_ text: String, globals: [String]) -> Int32 {
+  func run(_ text: String, globals: [String], readInput: @escaping () throws -> String) -> Int32 {
     do {
       let line = try Line.parse(text)
       guard !line.isEmpty else { return 0 }
       var words = line.words
       if words.first?.text == "sen" { words.removeFirst() }
-      return program.run(words + globals.map { Word($0) }, redirect: line.redirect) { "" }
+      return program.run(globals.map { Word($0) } + words, redirect: line.redirect, readInput: readInput)
     } catch {
       return Complaint(error, asJSON: false).tell(after: nil)
-    }
-  }
-
-  // MARK: Console
-
-  private func console(_ globals: [String]) -> Int32 {
-    var invocationSite: String?
-    for (index, word) in globals.enumerated() where word == "--site" && index + 1 < globals.count {
-      invocationSite = globals[index + 1]
-    }
-    let folder = Program.folder(invocationSite)
-    let site = folder ?? "no site"
-    let name = site.split(separator: "/").last.map(String.init) ?? site
-    let history = HistoryFile(
-      path: HistoryFile.defaultPath(site: site, environment: ProcessInfo.processInfo.environment))
-    let editor = LineEditor(name: "sen", history: history)
-    let completer = Completer(program, globals)
-    editor.complete = completer.complete
-    editor.hint = { program.table.grammar.hint(line: $0) }
-    StandardError.line(
-      "Sen · \(folder ?? "no site here: site init DIR makes one") · help explains, Ctrl-D leaves")
-    while true {
-      switch editor.read(prompt: "\(name)> ") {
-      case .end: return 0
-      case .interrupted: continue
-      case .terminated(let signal): return 128 + signal
-      case .line(let text):
-        let word = text.trimmingCharacters(in: .whitespaces)
-        if ["exit", "quit"].contains(word) { return 0 }
-        Interrupts.install()
-        _ = run(text, globals: globals)
-        _ = Interrupts.take()
-      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Console
 import ContentModel
 import Formats
 import Foundation
@@ -6,6 +7,8 @@ import SenKernel
 
 /// One run of the program: finds the site, runs lines, tells what went wrong, ends with the right code.
 final class Program {
+  static let version = "0.1.0"
+
   let table: CommandTable
   let registry: Registry
   private var opened: [String: Site] = [:]
@@ -20,13 +23,18 @@ final class Program {
   func run(_ words: [Word], redirect: Redirect? = nil, readInput: @escaping () throws -> String) -> Int32 {
     var output: DoorOutput?
     do {
+      let started = Date()
       let invocation = try table.grammar.parse(words: words)
       let command = try table.command(invocation)
-      let door = try DoorOutput(invocation, redirect: redirect)
+      let drafts = ExternalEditor.folder(
+        site: Self.folder(invocation.flag("site")) ?? "", environment: ProcessInfo.processInfo.environment)
+      let door = try DoorOutput(invocation, redirect: redirect, drafts: drafts)
       output = door
       let site = command.needsSite ? try self.site(invocation) : nil
-      try command.run(CommandContext(invocation, site: site, output: door, readInput: readInput))
+      try command.run(
+        CommandContext(invocation, grammar: table.grammar, site: site, output: door, readInput: readInput))
       try door.finish()
+      door.detail("\(Int(Date().timeIntervalSince(started) * 1000)) ms")
       return 0
     } catch {
       return Complaint(error, asJSON: asksForJSON(words)).tell(after: output)
@@ -40,11 +48,19 @@ final class Program {
   }
 
   /// The site that an invocation is about; nil where there is none.
-  func site(_ invocation: Invocation) throws -> Site? {
-    guard let folder = Self.folder(invocation.flag("site")) else { return nil }
-    let actor = invocation.flag("as") ?? Self.environment("SEN_USER") ?? NSUserName()
+  private func site(_ invocation: Invocation) throws -> Site? {
+    try site(named: invocation.flag("site"), actor: invocation.flag("as"))
+  }
+
+  /// The site in a folder, opened once; its settings are read anew, for others may have changed them.
+  func site(named: String?, actor: String?) throws -> Site? {
+    guard let folder = Self.folder(named) else { return nil }
+    let actor = actor ?? Self.environment("SEN_USER") ?? NSUserName()
     let key = "\(folder)\n\(actor)"
-    if let site = opened[key] { return site }
+    if let site = opened[key] {
+      try site.reloadSettings()
+      return site
+    }
     let site = try Site.open(folder, registry: registry, actor: actor)
     opened[key] = site
     return site
@@ -59,7 +75,7 @@ final class Program {
   static func folder(_ named: String?) -> String? {
     let current = FileManager.default.currentDirectoryPath
     if let named = named ?? environment("SEN_SITE") {
-      return named.hasPrefix("/") ? named : "\(current)/\(named)"
+      return URL(filePath: named.hasPrefix("/") ? named : "\(current)/\(named)").standardized.path
     }
     var folder = current
     while true {

@@ -6,7 +6,7 @@ import SenKernel
 
 /// The commands of the program itself.
 enum ProgramCommands {
-  static let all = [initialize, help, reference]
+  static let all: [Command] = [initialize, help, reference, run, completion, version]
 
   private static let initialize = Command(
     CommandSpec(
@@ -15,7 +15,10 @@ enum ProgramCommands {
       examples: ["sen init portal"]), needsSite: false
   ) { context in
     let folder = context.invocation.value("dir") ?? "."
-    let path = folder.hasPrefix("/") ? folder : "\(FileManager.default.currentDirectoryPath)/\(folder)"
+    let path = Program.folder(folder) ?? folder
+    guard !context.isDryRun else {
+      return context.output.note("Dry run: would have made a site in \(folder)")
+    }
     _ = try Site.create(in: path, registry: Registry(plugins))
     context.output.note("Made a site in \(folder)")
   }
@@ -26,8 +29,7 @@ enum ProgramCommands {
       arguments: [ArgumentSpec("words", help: "A noun, or a noun and a verb", kind: .command, arity: .many)],
       examples: ["sen help article create"]), needsSite: false
   ) { context in
-    let table = CommandTable(try Registry(plugins), more: all)
-    let text = try table.grammar.help(for: context.invocation.values("words"))
+    let text = try context.grammar.help(for: context.invocation.values("words"))
     try context.output.bytes.write(Array(text.utf8))
   }
 
@@ -36,7 +38,37 @@ enum ProgramCommands {
       noun: "schema", verb: "commands", summary: "Writes the command reference as Markdown",
       examples: ["sen schema commands"]), needsSite: false
   ) { context in
-    let table = CommandTable(try Registry(plugins), more: all)
-    try context.output.bytes.write(Array(table.grammar.reference().utf8))
+    try context.output.bytes.write(Array(context.grammar.reference().utf8))
+  }
+
+  private static let run = Command(
+    CommandSpec(
+      noun: "run", verb: "", summary: "Runs the commands of a file, up to the first mistake",
+      discussion: "The same as `sen < FILE`. A `#` begins a comment, a backslash continues a line.",
+      arguments: [ArgumentSpec("file", help: "The script; - for standard input", kind: .path)],
+      examples: ["sen run nightly.sen"]), needsSite: false
+  ) { context in
+    throw Refusal(
+      .usage, "A script is run from a shell only",
+      hint: "Example: sen run \(context.invocation.value("file") ?? "")")
+  }
+
+  private static let version = Command(
+    CommandSpec(
+      noun: "version", verb: "", summary: "Says which Sen this is", examples: ["sen version"]),
+    needsSite: false
+  ) { context in
+    try context.output.bytes.write(Array("sen \(Program.version)\n".utf8))
+  }
+
+  private static let completion = Command(
+    CommandSpec(
+      noun: "completion", verb: "", summary: "Writes what makes a shell complete sen's words",
+      arguments: [
+        ArgumentSpec("shell", help: "Which", kind: .choice(Shell.allCases.map(\.rawValue)))
+      ], examples: ["source <(sen completion bash)"]), needsSite: false
+  ) { context in
+    let shell = context.invocation.value("shell").flatMap(Shell.init) ?? .bash
+    try context.output.bytes.write(Array(ShellCompletion.script(shell).utf8))
   }
 }

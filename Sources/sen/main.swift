@@ -1,13 +1,10 @@
-import ContentModel
+import Console
 import Foundation
-import Grammar
 
 // The shell's door: one command from the arguments; without any, the console, or a script on standard input.
-signal(SIGPIPE, SIG_IGN)
+StandardStreams.ignoreBrokenPipes()
 do {
-  let program = try Program()
-  let arguments = Array(CommandLine.arguments.dropFirst())
-  exit(Doors(program).enter(arguments))
+  exit(Doors(try Program()).enter(Array(CommandLine.arguments.dropFirst())))
 } catch {
   exit(Complaint(error, asJSON: false).tell(after: nil))
 }
