@@ -26,6 +26,7 @@ enum Archive {
         total += try content(shape, count, site, db, writer, &media, context)
       }
       try redirects(site, db, writer)
+      try settings(db, writer)
       for name in media.sorted() {
         let path = site.mediaPath(name)
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
@@ -76,9 +77,24 @@ enum Archive {
       try JSONWriter.append(map, to: &bytes)
       bytes.append(0x0A)
     }
-    guard !bytes.isEmpty else { return }
-    try writer.begin("redirects.ndjson")
-    try writer.append(bytes)
+    try add(bytes, as: "redirects.ndjson", writer)
+  }
+
+  /// What has been set, ordered by name.
+  private static func settings(_ db: Database, _ writer: ArchiveWriter) throws {
+    var bytes: [UInt8] = []
+    for (name, value) in try Site.storedSettings(db) {
+      try JSONWriter.append(["name": .text(name), "value": value], to: &bytes)
+      bytes.append(0x0A)
+    }
+    try add(bytes, as: "settings.ndjson", writer)
+  }
+
+  /// A small file of lines; none where there are none.
+  private static func add(_ lines: [UInt8], as path: String, _ writer: ArchiveWriter) throws {
+    guard !lines.isEmpty else { return }
+    try writer.begin(path)
+    try writer.append(lines)
     _ = try writer.end()
   }
 
@@ -117,9 +133,31 @@ enum Archive {
       if reader.files.contains(where: { $0.path == "redirects.ndjson" }) {
         try readRedirects(reader.open("redirects.ndjson"), operation)
       }
+      if reader.files.contains(where: { $0.path == "settings.ndjson" }) {
+        try readSettings(reader.open("settings.ndjson"), policy, operation)
+      }
       return importer.summary
     }
+    try site.reloadSettings()
     try SiteDataCommands.tell(summary, context)
+  }
+
+  /// Settings that are set here already follow the policy, as items do.
+  private static func readSettings(
+    _ source: ByteSource, _ policy: ConflictPolicy, _ operation: Operation
+  ) throws {
+    let present = Set(try Site.storedSettings(operation.db).map(\.name))
+    var source = NDJSONSource(source, noun: "setting")
+    while let record = try source.next() {
+      guard let name = record.values["name"]?.text, let value = record.values["value"] else {
+        throw Refusal(.invalid, "\(record.place): a setting needs a name and a value")
+      }
+      if present.contains(name) {
+        if policy == .skip { continue }
+        if policy == .fail { throw Refusal(.conflict, "the setting \(name) is set already") }
+      }
+      try operation.set(setting: name, to: value)
+    }
   }
 
   private static func readRedirects(_ source: ByteSource, _ operation: Operation) throws {

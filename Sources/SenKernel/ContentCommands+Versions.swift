@@ -11,22 +11,19 @@ extension ContentCommands {
     command("revisions", "Lists the versions of an item", arguments: [one], examples: ["revisions 12"]) {
       context in
       let site = try context.site
-      let names = ["version", "until", "actor", "title", "state"]
-      var sink = try Presentation(context, usual: "table").list(names)
+      var sink = try Presentation(context, usual: "table").list(["version", "at", "by", "title", "state"])
       try site.read { db in
         let (current, former) = try versions(context, site, db)
-        for revision in former {
-          let envelope = revision.item.envelope
+        // Who replaced a version made the next one.
+        var maker = (former.first?.item ?? current).envelope.author
+        for (item, replacedBy) in former.map({ ($0.item, $0.actor) }) + [(current, nil)] {
           try sink.write([
-            "version": .integer(revision.version), "until": .date(revision.at),
-            "actor": revision.actor.fieldValue, "title": .text(envelope.title),
-            "state": .text(envelope.state.rawValue),
+            "version": .integer(item.envelope.version), "at": .date(item.envelope.updatedAt),
+            "by": maker.fieldValue, "title": .text(item.envelope.title),
+            "state": .text(item.envelope.state.rawValue),
           ])
+          maker = replacedBy
         }
-        try sink.write([
-          "version": .integer(current.envelope.version), "until": .null, "actor": .null,
-          "title": .text(current.envelope.title), "state": .text(current.envelope.state.rawValue),
-        ])
       }
       try sink.finish()
     }

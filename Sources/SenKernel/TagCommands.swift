@@ -7,7 +7,31 @@ import Storage
 
 /// What tags have beyond the verbs of every noun.
 enum TagCommands {
-  static let all: [Command] = [merge, prune]
+  static let all: [Command] = [rename, merge, prune]
+
+  private static let rename = Command(
+    CommandSpec(
+      noun: "tag", verb: "rename", summary: "Gives a tag another title, and a slug to match",
+      discussion: "The former slug goes on leading to it.",
+      arguments: [
+        ArgumentSpec("ref", help: "The tag", kind: .reference(noun: "tag")),
+        ArgumentSpec("title", help: "Its new title"),
+      ], examples: ["sen tag rename lua 'Lúa gạo'"])
+  ) { context in
+    let site = try context.site
+    let title = context.invocation.value("title") ?? ""
+    let report = try site.write(isDryRun: context.isDryRun) { operation in
+      let selection = ItemSelection(site: site, context: context, shape: Shape(Tag.self), db: operation.db)
+      let result = try operation.change(selection.one(context.invocation.value("ref") ?? "")) { tag in
+        tag.values[0] = .text(title)
+        tag.envelope.slug = ""
+      }
+      var report = ChangeReport("Renamed", Tag.name, context)
+      if result.hasChanged { try report.add(result.new, old: result.old, operation) }
+      return report
+    }
+    try report.tell()
+  }
 
   private static let merge = Command(
     CommandSpec(

@@ -21,8 +21,8 @@ struct ConsoleDoor {
     editor.hint = { program.table.grammar.hint(line: $0) }
     editor.isIncomplete = Line.isIncomplete
     let title = Self.title(program, globals)
-    let where_ = folder.map { "\(title ?? "Sen") · \($0)" } ?? "Sen · no site here; site init DIR makes one"
-    StandardError.line("\(where_)\nTab completes, help explains, Ctrl-D leaves.")
+    let heading = folder.map { "\(title ?? "Sen") · \($0)" } ?? "Sen · no site here; site init DIR makes one"
+    StandardError.line("\(heading)\nTab completes, help explains, Ctrl-D leaves.")
     let name = folder?.split(separator: "/").last.map(String.init) ?? "sen"
     let style = Style.decide(.auto, environment: environment, isTerminal: true)
     while true {
