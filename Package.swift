@@ -29,7 +29,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
   name: "sen",
   products: [
-    .library(name: "SenKernel", targets: ["SenKernel"])
+    .library(name: "SenKernel", targets: ["SenKernel"]),
+    .library(name: "SenTesting", targets: ["SenTesting"]),
+    .executable(name: "sen", targets: ["sen"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -46,6 +48,8 @@ let package = Package(
     room("SenKernel", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", grdb]),
     room("Console", ["ContentModel", "Formats", "CReadline"]),
     plugin("News"),
+    room(
+      "SenTesting", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", grdb]),
     .executableTarget(
       name: "sen",
       dependencies: ["SenKernel", "Console", "Grammar", "Formats", "ContentModel", "News", grdb],
@@ -54,7 +58,8 @@ let package = Package(
     tests("ContentModelTests", ["ContentModel"]),
     tests("FormatsTests", ["Formats", "ContentModel", .product(name: "Yams", package: "Yams")]),
     tests("StorageTests", ["Storage", "ContentModel", grdb]),
-    tests("SenKernelTests", ["SenKernel", "News", "Storage"]),
+    tests("SenKernelTests", ["SenKernel", "SenTesting", "News", "Storage", "ContentModel", "Formats", grdb]),
+    tests("HouseTests", ["SenKernel", "SenTesting", "News", "ContentModel", "Grammar", "sen"]),
   ],
   swiftLanguageModes: [.v6]
 )

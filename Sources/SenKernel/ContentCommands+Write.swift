@@ -16,11 +16,17 @@ extension ContentCommands {
     }
   }
 
+  private var createExamples: [String] {
+    let body = shape.bodyField.map { " --\(FlagName.of($0.name)) @tin.md" } ?? ""
+    let tags = shape.name == Tag.name ? "" : " --tags lúa"
+    return ["create 'Tin mới'\(tags)", "create 'Tin mới' --state published\(body)"]
+  }
+
   var create: Command {
     command(
       "create", "Makes an item", arguments: [ArgumentSpec("title", help: "Its title", arity: .optional)],
       flags: fieldFlags, aliases: ["new", "add"],
-      examples: ["create 'Tin mới' --tags lúa", "create --title 'Tin mới' --state published --body @tin.md"]
+      examples: createExamples
     ) { context in
       let site = try context.site
       var title = context.invocation.value("title")

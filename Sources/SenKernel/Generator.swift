@@ -3,7 +3,7 @@ import Foundation
 import Grammar
 import Storage
 
-/// Random items that look like a rural office's, the same for the same seed: for trying things, and for speed.
+/// Random items that look like a rural office's, the same for the same seed on the same site: for trying things, and for speed.
 struct Generator {
   private var random: SplitMix64
   private let shape: Shape
@@ -14,7 +14,11 @@ struct Generator {
 
   /// - Parameter operation: where the items to refer to are looked up.
   init(_ shape: Shape, seed: UInt64, _ operation: Operation) throws {
-    (self.shape, random) = (shape, SplitMix64(seed))
+    self.shape = shape
+    // Another noun, or a second run, makes other items than the first.
+    let present = try operation.site.store.count(shape.name, Query(isTrashed: nil), operation.db)
+    let name = shape.name.utf8.reduce(UInt64(present)) { ($0 &* 31) ^ UInt64($1) }
+    random = SplitMix64(seed ^ name)
     var targets: [String: [Int64]] = [:]
     for noun in Set(shape.fields.compactMap(\.kind.target)).union([Tag.name]) {
       try operation.site.store.each(noun, Query(limit: 500, fields: []), operation.db) { item in

@@ -1,0 +1,109 @@
+import ContentModel
+import Foundation
+import GRDB
+import Grammar
+public import SenKernel
+import Storage
+
+/// Checks that every plugin has to pass, a first-party one as a third party's.
+public enum Conformance {
+  /// What is wrong with `plugin`; empty if nothing is.
+  ///
+  /// Looked at: names and help; the tables against the declarations; every verb of every noun with help and
+  /// an example that parses; texts that are known to break things through every field; export → import →
+  /// export with the same bytes.
+  public static func problems(of plugin: any Plugin, with others: [any Plugin] = []) throws -> [String] {
+    var problems: [String] = []
+    if plugin.help.isEmpty { problems.append("plugin \(plugin.name) has no help") }
+    let test = try TestSite(others + [plugin])
+    for shape in plugin.contentTypes {
+      if shape.help.isEmpty { problems.append("\(shape.name) has no help") }
+      problems += shape.fields.filter { $0.help.isEmpty && !$0.has(.title) }.map {
+        "\(shape.name).\($0.name) has no help"
+      }
+      problems += try drift(shape, test)
+      problems += try naughty(shape, test)
+    }
+    problems += commands(plugin, test)
+    problems += try roundTrip(test, others + [plugin])
+    return problems
+  }
+
+  private static func drift(_ shape: Shape, _ test: TestSite) throws -> [String] {
+    let columns = try test.site.read { try Set($0.columns(in: shape.name).map(\.name)) }
+    return shape.fields.compactMap { field in
+      let isStored: Bool =
+        if case .references = field.kind { false } else { !field.has(.title) }
+      return isStored && !columns.contains(field.name) ? "\(shape.name).\(field.name) has no column" : nil
+    }
+  }
+
+  private static func commands(_ plugin: any Plugin, _ test: TestSite) -> [String] {
+    let nouns = Set(plugin.contentTypes.map(\.name))
+    return test.table.commands.map(\.spec).filter { nouns.contains($0.noun) }.flatMap { spec in
+      var problems: [String] = []
+      if spec.summary.isEmpty { problems.append("\(spec.path) has no help") }
+      if spec.examples.isEmpty { problems.append("\(spec.path) has no example") }
+      for example in spec.examples {
+        do {
+          var words = try Line.parse(example).words
+          if words.first?.text == "sen" { words.removeFirst() }
+          _ = try test.table.grammar.parse(words: words)
+        } catch {
+          problems.append("the example “\(example)” does not parse: \(error)")
+        }
+      }
+      return problems
+    }
+  }
+
+  /// Texts that have broken software before.
+  private static let texts = [
+    "Đường làng ngõ xóm", "hoà nhập", "\u{0065}\u{0302}\u{0301} NFD", "🌾👩🏽‍🌾", "'; DROP TABLE item; --",
+    "\"quoted\"",
+    "<script>alert(1)</script>", "a\nb\r\nc\td", "{\"json\": true}", "---\nfront: matter\n---", "- list: [",
+    "null",
+    "true", "=1+1", "\u{202E}rtl", "\u{FEFF}bom", "%s%n", "\\", "a,b;c|d", String(repeating: "ê", count: 200),
+  ]
+
+  private static func naughty(_ shape: Shape, _ test: TestSite) throws -> [String] {
+    var problems: [String] = []
+    for text in texts {
+      let made = try test.site.write { operation -> Item in
+        var item = try operation.blank(shape.name)
+        for (index, field) in shape.fields.enumerated() {
+          switch field.kind {
+          case .text where field.has(.title): item.values[index] = .text(String(text.prefix(100)))
+          case .text: item.values[index] = .text(text)
+          case .texts: item.values[index] = .list([.text(text)])
+          default: break
+          }
+        }
+        do {
+          return try operation.create(item)
+        } catch let refusal as Refusal {
+          problems.append("\(shape.name) refuses \(text.debugDescription): \(refusal.message)")
+          return item
+        }
+      }
+      let id = made.envelope.id
+      guard id != 0 else { continue }
+      let read = try test.site.read { try test.site.store.fetch(id, $0) }
+      if read != made { problems.append("\(shape.name) gives back \(text.debugDescription) changed") }
+    }
+    return problems
+  }
+
+  private static func roundTrip(_ test: TestSite, _ plugins: [any Plugin]) throws -> [String] {
+    for plugin in plugins {
+      for shape in plugin.contentTypes { try test.run("\(shape.name) generate --count 20 --seed 3") }
+    }
+    let (first, second) = ("\(test.folder)/one.tar", "\(test.folder)/two.tar")
+    try test.run("export archive --to \(first)")
+    let other = try TestSite(plugins)
+    try other.run("import archive \(first)")
+    try other.run("export archive --to \(second)")
+    return FileManager.default.contentsEqual(atPath: first, andPath: second)
+      ? [] : ["export → import → export gives other bytes"]
+  }
+}

@@ -1,0 +1,51 @@
+import ContentModel
+public import Foundation
+import Grammar
+public import SenKernel
+import Storage
+
+/// A site of its own in a temporary folder, removed with the value; commands run on it as at any door.
+///
+/// ```swift
+/// let site = try TestSite([NewsPlugin()])
+/// try site.run("article create 'Tin mới' --tags lúa")
+/// #expect(try site.run("article list --field title") == "Tin mới\n")
+/// ```
+public final class TestSite {
+  public let folder: String
+  public let site: Site
+  public let table: CommandTable
+
+  /// - Parameter clock: the time that the site sees.
+  public init(_ plugins: [any Plugin], clock: @escaping @Sendable () -> Date = { Date() }) throws {
+    let registry = try Registry(plugins)
+    folder = FileManager.default.temporaryDirectory.path + "/sen-test-\(UUID().uuidString)"
+    table = CommandTable(registry)
+    site = try Site.create(in: folder, registry: registry, actor: "tester", clock: clock)
+  }
+
+  deinit {
+    do {
+      try FileManager.default.removeItem(atPath: folder)
+    } catch {
+      FileHandle.standardError.write(Data("could not remove \(folder): \(error)\n".utf8))
+    }
+  }
+
+  /// Runs a line of the console and gives what it wrote to standard output.
+  /// - Parameter input: standard input, for `-`.
+  /// - Throws: what the command refuses.
+  @discardableResult
+  public func run(_ line: String, input: String = "", answers: [Bool] = []) throws -> String {
+    let output = MemoryOutput(answers: answers)
+    try run(line, output, input: input)
+    return output.text
+  }
+
+  /// Runs a line against an output of the caller's.
+  public func run(_ line: String, _ output: any Output, input: String = "") throws {
+    let invocation = try table.grammar.parse(words: Line.parse(line).words)
+    let context = CommandContext(invocation, grammar: table.grammar, site: site, output: output) { input }
+    try table.command(invocation).run(context)
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+/// The rules of the house that the compiler alone does not hold.
+struct RoomsTests {
+  /// The folder of the package, found from this file.
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// What each room may import besides the system's modules; the layers of `Docs/Design.md`.
+  static let allowed: [String: Set<String>] = [
+    "Vietnamese": [],
+    "ContentModel": ["Vietnamese"],
+    "Grammar": ["ContentModel"],
+    "Formats": ["ContentModel", "CDigest", "Yams"],
+    "Storage": ["ContentModel", "Vietnamese", "GRDB"],
+    "SenKernel": ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "GRDB"],
+    "Console": ["ContentModel", "Formats", "CReadline"],
+    "SenTesting": ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", "GRDB"],
+  ]
+  static let system: Set<String> = ["Foundation", "Glibc", "Synchronization", "Dispatch"]
+
+  @Test(arguments: allowed.keys.sorted())
+  func aRoomImportsOnlyWhatIsBelowIt(room: String) throws {
+    let allowed = try #require(Self.allowed[room]).union(Self.system)
+    for (file, module) in try imports(in: "Sources/\(room)") {
+      #expect(allowed.contains(module), "\(file) imports \(module)")
+    }
+  }
+
+  @Test func aPluginImportsTheKernelAndNothingElse() throws {
+    let found = try imports(in: "Plugins")
+    #expect(!found.isEmpty)
+    for (file, module) in found {
+      #expect(["SenKernel", "GRDB", "Foundation"].contains(module), "\(file) imports \(module)")
+    }
+  }
+
+  @Test func everyRoomHasItsRule() throws {
+    let rooms = try FileManager.default.contentsOfDirectory(atPath: Self.root.path + "/Sources")
+    #expect(Set(rooms).subtracting(Self.allowed.keys) == ["sen", "CDigest", "CReadline"])
+  }
+
+  @Test func pluginsAreBuiltWithoutPackageAccess() throws {
+    let manifest = try String(contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
+    let plugin = try #require(manifest.range(of: "func plugin"))
+    #expect(manifest[plugin.lowerBound...].prefix(300).contains("packageAccess: false"))
+  }
+
+  private func imports(in folder: String) throws -> [(file: String, module: String)] {
+    let path = Self.root.appending(path: folder).path
+    let files = try FileManager.default.subpathsOfDirectory(atPath: path).filter { $0.hasSuffix(".swift") }
+    return try files.flatMap { file in
+      try String(contentsOfFile: "\(path)/\(file)", encoding: .utf8).split(separator: "\n").compactMap {
+        line in
+        var words = line.split(separator: " ")[...]
+        if ["public", "internal", "@preconcurrency", "@testable"].contains(words.first) {
+          words = words.dropFirst()
+        }
+        guard words.first == "import", words.count == 2 else { return nil }
+        return (file, String(words.last ?? ""))
+      }
+    }
+  }
+}
