@@ -107,6 +107,9 @@ void sen_editor_initialize(const char *name, int output, sen_editor_callbacks ne
   rl_catch_signals = 0;
   rl_catch_sigwinch = 0;
   rl_change_environment = 0;
+  // With another redisplay function in its place readline would not look the terminal up, and take it
+  // for a dumb one: no second row, no bracketed paste.
+  rl_initialize();
   rl_redisplay_function = redisplay;
   rl_getc_function = read_key;
   rl_attempted_completion_function = attempt_completion;
