@@ -54,6 +54,8 @@ let package = Package(
       name: "sen",
       dependencies: ["SenKernel", "Console", "Grammar", "Formats", "ContentModel", "News", grdb],
       swiftSettings: strict),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    tests("ConsoleTests", ["Console", "ContentModel", "Formats", "CReadline", "CPseudoTerminal"]),
     tests("VietnameseTests", ["Vietnamese"]),
     tests("ContentModelTests", ["ContentModel"]),
     tests("FormatsTests", ["Formats", "ContentModel", .product(name: "Yams", package: "Yams")]),

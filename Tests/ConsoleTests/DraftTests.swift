@@ -1,0 +1,127 @@
+import ContentModel
+import Foundation
+import Testing
+
+@testable import Console
+
+@Suite("The external editor")
+struct DraftTests {
+  private let folder: ScratchFolder
+  private var drafts: String { "\(folder.path)/drafts" }
+
+  init() throws { folder = try ScratchFolder() }
+
+  private func environment(_ editor: String) -> [String: String] {
+    ["VISUAL": editor, "PATH": "/usr/bin:/bin"]
+  }
+
+  private func draft(_ text: String = "Một\n") throws -> ExternalEditor.Draft {
+    try ExternalEditor.Draft(text, name: "article-12.md", in: drafts)
+  }
+
+  /// The refusal of an edit that must not succeed.
+  private func refusal(_ draft: ExternalEditor.Draft, _ environment: [String: String]) -> Refusal? {
+    #expect(throws: Refusal.self) { try draft.edit(environment: environment, hasTerminal: true) }
+  }
+
+  @Test("What the editor saves comes back, and the file stays until it is discarded")
+  func savedTextComesBack() throws {
+    let editor = try folder.script("editor", "echo 'Hai ệ' >> \"$1\"")
+    let draft = try draft()
+    #expect(try mode(draft.path) == 0o600)
+    #expect(try mode(drafts) == 0o700)
+    #expect(draft.path.hasSuffix("/article-12.md"))
+    let result = try draft.edit(environment: environment(editor), hasTerminal: true)
+    #expect(result == .saved("Một\nHai ệ\n"))
+    #expect(try contents(draft.path) == "Một\nHai ệ\n")
+    draft.discard()
+    #expect(!FileManager.default.fileExists(atPath: draft.path))
+  }
+
+  @Test("An editor that saves nothing leaves the text unchanged")
+  func nothingSaved() throws {
+    #expect(try draft().edit(environment: environment("true"), hasTerminal: true) == .unchanged)
+  }
+
+  @Test("Composed and decomposed letters are different texts to save")
+  func normalisationIsAChange() throws {
+    let editor = try folder.script("editor", "printf 'e\\314\\201' > \"$1\"")
+    let result = try draft("é").edit(environment: environment(editor), hasTerminal: true)
+    #expect(result == .saved("e\u{301}"))
+  }
+
+  @Test("A command with arguments and quotes works")
+  func commandHasArguments() throws {
+    let editor = try folder.script("my editor", "printf '%s|%s' \"$1\" \"$2\" > \"$3\"")
+    let result = try draft().edit(environment: environment("'\(editor)' --wait 'a b'"), hasTerminal: true)
+    #expect(result == .saved("--wait|a b"))
+  }
+
+  @Test("VISUAL goes before EDITOR; empty ones do not count")
+  func visualGoesFirst() throws {
+    #expect(try ExternalEditor.command(["VISUAL": "a", "EDITOR": "b"]) == "a")
+    #expect(try ExternalEditor.command(["VISUAL": " ", "EDITOR": "b"]) == "b")
+    let vi = try folder.script("vi", "")
+    #expect(try ExternalEditor.command(["PATH": folder.path]) == "vi", "\(vi)")
+    let error = #expect(throws: Refusal.self) { try ExternalEditor.command(["PATH": "/nowhere"]) }
+    #expect(error?.hint?.contains("export EDITOR=nano") == true)
+  }
+
+  @Test("An editor that fails, is killed or is not there leaves the text in its file, and says where")
+  func failuresKeepTheText() throws {
+    for (body, reason) in [("exit 3", "ended with 3"), ("kill -9 $$", "was ended by signal 9")] {
+      let editor = try folder.script("editor", "echo typed > \"$1\"; \(body)")
+      let draft = try draft()
+      let refusal = refusal(draft, environment(editor))
+      #expect(refusal?.code == .declined)
+      #expect(refusal?.message.contains(reason) == true, "\(refusal?.message ?? "")")
+      #expect(refusal?.hint?.contains(draft.path) == true)
+      #expect(try contents(draft.path) == "typed\n")
+    }
+    let missing = refusal(try draft(), environment("/nowhere/editor"))
+    #expect(missing?.message.contains("could not be started") == true)
+  }
+
+  @Test("A text that is no UTF-8 is refused and kept")
+  func invalidTextIsKept() throws {
+    let editor = try folder.script("editor", "printf 'a\\377b' > \"$1\"")
+    let draft = try draft()
+    let refusal = refusal(draft, environment(editor))
+    #expect(refusal?.code == .invalid)
+    #expect(refusal?.hint?.contains(draft.path) == true)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: draft.path)) == Data([0x61, 0xFF, 0x62]))
+  }
+
+  @Test("Without a terminal the editor is not opened")
+  func needsATerminal() throws {
+    let draft = try draft()
+    let refusal = #expect(throws: Refusal.self) {
+      try draft.edit(environment: environment("false"), hasTerminal: false)
+    }
+    #expect(refusal?.code == .declined)
+    #expect(refusal?.hint?.contains(draft.path) == true)
+  }
+
+  @Test("One file is opened again and again, the complaints on top")
+  func oneFileAgainAndAgain() throws {
+    let editor = try folder.script("editor", "echo x >> \"$1\"")
+    let draft = try draft("a\n")
+    #expect(try draft.edit(environment: environment(editor), hasTerminal: true) == .saved("a\nx\n"))
+    try draft.replace("# ! wrong\na\nx\n")
+    #expect(try mode(draft.path) == 0o600)
+    #expect(
+      try draft.edit(environment: environment(editor), hasTerminal: true) == .saved("# ! wrong\na\nx\nx\n"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: drafts) == ["article-12.md"])
+  }
+
+  @Test("A draft that was left is never overwritten, and can be taken up")
+  func leftDraftsStay() throws {
+    let first = try draft("first")
+    let second = try draft("second")
+    #expect(second.path.hasSuffix("/article-12~2.md"))
+    #expect(ExternalEditor.Draft.left(name: "article-12.md", in: drafts) == [first.path, second.path])
+    let resumed = try ExternalEditor.Draft(resuming: first.path)
+    #expect(resumed.text == "first")
+    #expect(throws: Refusal.self) { try ExternalEditor.Draft(resuming: "\(drafts)/gone.md") }
+  }
+}
