@@ -250,7 +250,7 @@ public struct JSONReader {
       for byte in raw[at + 2..<at + 6] {
         switch byte {
         case 0x30...0x39: value = value << 4 | UInt32(byte - 0x30)
-        case 0x41...0x46, 0x61...0x66: value = value << 4 | UInt32(byte | 0x20) - 0x57
+        case 0x41...0x46, 0x61...0x66: value = value << 4 | (UInt32(byte | 0x20) - 0x57)
         default: return nil
         }
       }

@@ -23,6 +23,21 @@ struct JSONTests {
     #expect(try JSONReader.value(#""\u0000""#) == .text("\0"))
   }
 
+  @Test func everyEscapeIsTheCharacterThatItNames() throws {
+    for value in (0...0x10FFFF as ClosedRange<UInt32>).lazy.filter({ $0 < 0x3000 || $0 % 97 == 0 }) {
+      guard let scalar = UnicodeScalar(value) else { continue }
+      let units = Character(scalar).utf16.map { unit in
+        let digits = String(unit, radix: 16, uppercase: value % 2 == 0)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
+      let text = try JSONReader.value("\"\(units.joined())\"").text
+      guard text?.unicodeScalars.elementsEqual([scalar]) == true else {
+        Issue.record("\(units) became \(text ?? "nothing")")
+        return
+      }
+    }
+  }
+
   @Test(arguments: [
     ("", "column 1: expected a value, found the end"),
     ("[1,]", "column 4: expected a value, found ']'"),
