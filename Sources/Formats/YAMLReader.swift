@@ -6,19 +6,25 @@ public enum YAMLReader {
   /// The mapping in `yaml`; an empty text is an empty map. Places in refusals count lines from the one after
   /// `line`, for a part of a document.
   ///
-  /// A plain scalar that is empty, `~` or `null` is null. Refused: invalid YAML, anchors and aliases (a few
+  /// A plain scalar that is empty, `~` or `null` is null. A byte order mark at the start of a scalar is dropped. Refused: invalid YAML, anchors and aliases (a few
   /// lines of them can stand for gigabytes), names that occur twice or are no scalars, a list or scalar at
   /// the top.
   public static func map(_ yaml: String, after line: Int = 0) throws(Refusal) -> FieldMap {
     if YAMLAliases.areDangerous(in: yaml) { throw anchors(nil) }
-    let root: Node?
     do {
-      root = try Yams.compose(yaml: yaml)
+      let parser = try Yams.Parser(yaml: yaml)
+      // Nodes hold their anchors weakly; the parser owns them, and must live while they are looked for.
+      return try withExtendedLifetime(parser) { try map(parser.singleRoot(), after: line) }
+    } catch let refusal as Refusal {
+      throw refusal
     } catch let error as YamlError {
       throw refusal(error, yaml, after: line)
     } catch {
       throw Refusal(.invalid, "the fields are not valid YAML: \(error)")
     }
+  }
+
+  private static func map(_ root: Node?, after line: Int) throws(Refusal) -> FieldMap {
     guard let root else { return [:] }
     guard case .map(let map) = try value(root, after: line) else {
       if case .scalar(let scalar) = root, isNull(scalar) { return [:] }

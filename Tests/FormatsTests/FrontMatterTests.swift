@@ -122,7 +122,8 @@ struct FrontMatterTests {
     ("---\n- a\n---\n", "line 2, column 1: expected fields, one a line"),
     ("---\nword\n---\n", "line 2, column 1: expected fields, one a line"),
     ("---\nx: 1\n? [a]\n: b\n---\n", "line 3, column 3: a field needs a plain name before the colon"),
-    ("---\n: b\n---\n", "a field needs a plain name before the colon"),
+    ("---\n: b\n---\n", "line 2, column 1: not valid YAML"),
+    ("---\n\"\": b\n---\n", "line 2, column 1: a field needs a plain name before the colon"),
     ("---\nx: 1\na: &n b\n---\n", "line 3, column "),
     ("---\nx: 1\na: *n\n---\n", "anchors (&name) and aliases (*name) are not read"),
     ("---\na: b\u{1}\n---\n", "line 2: not valid YAML: control characters are not allowed"),
@@ -147,8 +148,11 @@ struct FrontMatterTests {
     ] {
       #expect(try message("---\n\(lists)\(key)---\n")?.contains("aliases") == true)
     }
-    // Text that only looks so is read.
+    // Text that only looks so is read, and a few aliases are named with their place.
     #expect(try message("---\na: |\n  R &D and *D or &D : x\n---\n") == nil)
+    let emphasis = String(repeating: "Q&A: *A*, vì sao? ", count: 40)
+    #expect(try message("---\na: \"\(emphasis)\"\n---\n") == nil)
+    #expect(try message("---\nx: &a b\n? *a\n: c\n---\n")?.hasPrefix("line 2, column ") == true)
   }
 
   @Test func deepNestingAndLongFieldsAreReadOrRefused() throws {
