@@ -68,20 +68,16 @@ public final class ByteSource {
   /// Appends up to `maximum` bytes to `buffer` and says how many; 0 only at the end.
   @discardableResult
   public func append(to buffer: inout [UInt8], maximum: Int = 262_144) throws(FileFailure) -> Int {
+    let wanted = descriptor == nil ? min(maximum, memory.count - position) : maximum
     let start = buffer.count
-    buffer.append(contentsOf: repeatElement(0, count: maximum))
-    var count = 0
-    var failure: FileFailure?
-    buffer.withUnsafeMutableBytes { all in
-      do throws(FileFailure) {
-        count = try read(into: UnsafeMutableRawBufferPointer(rebasing: all[start...]))
-      } catch {
-        failure = error
+    // Room that is not filled with zeros first.
+    try buffer.append(addingCapacity: wanted) { (output: inout OutputSpan<UInt8>) throws(FileFailure) in
+      try output.withUnsafeMutableBufferPointer { (room, count) throws(FileFailure) in
+        count = try read(
+          into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(room)[..<wanted]))
       }
     }
-    buffer.removeLast(maximum - count)
-    if let failure { throw failure }
-    return count
+    return buffer.count - start
   }
 
   /// Fills `target` from its start with what one read gives, and says how many bytes; 0 only at the end.
