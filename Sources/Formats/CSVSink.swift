@@ -4,7 +4,7 @@ public import ContentModel
 ///
 /// A header line names the columns; lines end with LF. A missing or null value is an empty cell, an empty
 /// text is `""`, so that both come back as they were. A list or map is JSON text in the cell: `["a","b"]`.
-/// This is a machine format: text is never altered, so a cell may begin with `=`; whoever opens the file in
+/// A NUL, which no reader of such files expects, is refused. This is a machine format: text is never altered, so a cell may begin with `=`; whoever opens the file in
 /// a spreadsheet should import such columns as text.
 public struct CSVSink: RecordSink {
   private var buffer: SinkBuffer
@@ -26,6 +26,11 @@ public struct CSVSink: RecordSink {
       for (index, column) in columns.enumerated() {
         if index > 0 { buffer.bytes.append(delimiter.rawValue) }
         try appendCell(values[column] ?? .null)
+      }
+      let hasNUL = buffer.bytes.withUnsafeBufferPointer { Bytes.first(0, in: $0, from: start) != nil }
+      if hasNUL {
+        throw Refusal(
+          .invalid, "a value holds a NUL character, which CSV cannot hold", hint: "Write NDJSON instead.")
       }
     } catch {
       buffer.bytes.removeSubrange(start...)

@@ -24,8 +24,8 @@ public struct CSVSource: RecordSource {
       guard row.cells.count == columns.count else {
         throw Refusal(
           .invalid,
-          "\(reader.source.name), line \(row.line): the row has \(row.cells.count) cells, the header "
-            + "\(columns.count)",
+          "\(reader.source.name), line \(row.line): the row has \(row.cells.count) cell\(row.cells.count == 1 ? "" : "s"), "
+            + "the header \(columns.count)",
           hint: "Put cells that hold the delimiter in quotes.")
       }
       var values = FieldMap()

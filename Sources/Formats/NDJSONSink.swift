@@ -7,7 +7,13 @@ public struct NDJSONSink: RecordSink {
   public init(_ sink: any ByteSink) { buffer = SinkBuffer(sink) }
 
   public mutating func write(_ values: FieldMap) throws {
-    try JSONWriter.append(values, to: &buffer.bytes)
+    let start = buffer.bytes.count
+    do throws(Refusal) {
+      try JSONWriter.append(values, to: &buffer.bytes)
+    } catch {
+      buffer.bytes.removeSubrange(start...)
+      throw error
+    }
     buffer.bytes.append(0x0A)
     try buffer.passOn()
   }

@@ -76,7 +76,7 @@ struct CSVTests {
     #expect(try records("a\n\n\"\"\n").map(\.values) == [["a": .null], ["a": .text("")]])
     #expect(try records("").isEmpty)
     #expect(
-      try refusal { _ = try records("a,b\n1\n") }?.message == "f, line 2: the row has 1 cells, the header 2")
+      try refusal { _ = try records("a,b\n1\n") }?.message == "f, line 2: the row has 1 cell, the header 2")
     #expect(try refusal { _ = try records("a,b\n1,2,3\n") } != nil)
     #expect(try refusal { _ = try records("a,a\n") }?.message == "f, line 1: the header names a twice")
     #expect(
