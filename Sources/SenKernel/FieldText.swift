@@ -1,4 +1,5 @@
 import ContentModel
+import Formats
 import Foundation
 import Grammar
 
@@ -33,6 +34,10 @@ struct FieldText {
     switch kind {
     case .text: return .text(text)
     case .references, .texts:
+      // CSV and tables write lists as JSON, so that no mark inside a text parts it.
+      if trimmed.hasPrefix("["), case .list(let list)? = try? JSONReader.value(trimmed) {
+        return try value(.list(list), of: kind, isOptional: isOptional)
+      }
       let parts = trimmed.split(separator: trimmed.contains("|") ? "|" : ",")
         .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
       guard case .references(let noun) = kind else { return .list(parts.map { .text($0) }) }
