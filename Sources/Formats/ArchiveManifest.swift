@@ -5,6 +5,8 @@ import Foundation
 struct ArchiveManifest {
   static let name = "sen.json"
   static let key = "files"
+  /// The longest manifest, in bytes: about 300,000 files.
+  static let limit = 64 << 20
 
   var map: FieldMap
   var files: [ArchiveFile]
@@ -21,6 +23,7 @@ struct ArchiveManifest {
     var bytes: [UInt8] = []
     try JSONWriter.appendPretty(.map(whole), to: &bytes)
     bytes.append(0x0A)
+    guard bytes.count <= ArchiveManifest.limit else { throw ArchiveManifest.tooLong }
     return bytes
   }
 
@@ -58,7 +61,12 @@ struct ArchiveManifest {
     }
     let source = try ByteSource(path: path)
     var bytes: [UInt8] = []
-    while try source.append(to: &bytes) > 0 {}
+    while try source.append(to: &bytes) > 0 {
+      guard bytes.count <= ArchiveManifest.limit else { throw ArchiveManifest.tooLong }
+    }
     try self.init(bytes)
   }
+
+  private static let tooLong = Refusal(
+    .invalid, "\(name) is longer than \(limit) bytes: the archive lists too many files")
 }

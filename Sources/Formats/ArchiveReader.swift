@@ -138,10 +138,11 @@ public final class ArchiveReader {
   private static func compare(
     _ found: [String], with listed: [ArchiveFile], _ name: String
   ) throws(Refusal) {
-    let names = Set(listed.map(\.path))
-    if let path = found.first(where: { !names.contains($0) }) { throw additional(path).at(name) }
-    let present = Set(found)
-    if let file = listed.first(where: { !present.contains($0.path) }) {
+    // By bytes: what is listed in one composition and stored in another would not be found later.
+    let names = Set(listed.map { Array($0.path.utf8) })
+    if let path = found.first(where: { !names.contains(Array($0.utf8)) }) { throw additional(path).at(name) }
+    let present = Set(found.map { Array($0.utf8) })
+    if let file = listed.first(where: { !present.contains(Array($0.path.utf8)) }) {
       throw Refusal(.invalid, "\(name): \(file.path) is missing", hint: "Fetch or make the archive anew.")
     }
   }

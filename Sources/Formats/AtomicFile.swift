@@ -11,11 +11,12 @@ public final class AtomicFile: ByteSink {
   private var descriptor: Int32?
   private var buffer: [UInt8] = []
 
-  /// Begins a file with the permissions of the user's umask. Refused where `path` is a folder, a device or a
+  /// Begins a file with the permissions of the one it replaces, else those of the user's umask. Refused where `path` is a folder, a device or a
   /// pipe; throws `FileFailure` where the folder cannot be written.
   public init(path: String) throws {
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+    let isReplacing = stat(path, &status) == 0
+    if isReplacing, status.st_mode & S_IFMT != S_IFREG {
       let isFolder = status.st_mode & S_IFMT == S_IFDIR
       throw Refusal(
         .conflict, "\(path) is \(isFolder ? "a folder" : "a device or pipe"), not a file",
@@ -26,6 +27,7 @@ public final class AtomicFile: ByteSink {
     let opened = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard opened >= 0 else { throw FileFailure("write", path, errno) }
     descriptor = opened
+    if isReplacing, fchmod(opened, status.st_mode & 0o777) != 0 { throw FileFailure("write", path, errno) }
   }
 
   public func write(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {

@@ -5,10 +5,11 @@ import Foundation
 enum Folder {
   /// The folder that holds `path`; `.` for a bare name.
   static func parent(of path: String) -> String {
-    var path = path[...]
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+    // On bytes: a slash and a combining mark after it are one Character.
+    var path = path.utf8[...]
+    while path.count > 1, path.last == 0x2F { path.removeLast() }
+    guard let slash = path.lastIndex(of: 0x2F) else { return "." }
+    return slash == path.startIndex ? "/" : String(Substring(path[..<slash]))
   }
 
   /// Puts the entries of the folder itself on the disk.

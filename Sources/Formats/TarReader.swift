@@ -61,12 +61,19 @@ public struct TarReader {
         }
         if let path = records["path"] { longPath = path }
         if let size = records["size"] {
-          guard let number = Int(String(decoding: size, as: UTF8.self)), number >= 0 else {
+          guard size.allSatisfy({ (0x30...0x39).contains($0) }),
+            let number = Int(String(decoding: size, as: UTF8.self))
+          else {
             throw refusal("the archive is damaged: a size cannot be read")
           }
           longSize = number
         }
-      case 0x67: _ = try metadata(header)
+      case 0x67:
+        // Such records hold for all files that follow. Comments and times are harmless; a path would not be.
+        let names = try records(try metadata(header)).keys
+        if let name = names.first(where: { ["path", "size", "linkpath", "hdrcharset"].contains($0) }) {
+          throw refusal("the archive sets the \(name) of all its files at once, which is not read here")
+        }
       case 0x4C: longPath = Array(try metadata(header).prefix { $0 != 0 })
       default:
         let path = String(reflecting: String(decoding: longPath ?? header.path, as: UTF8.self))
@@ -145,6 +152,6 @@ public struct TarReader {
   }
 
   private static func withoutDot(_ path: String) -> String {
-    path.utf8.starts(with: "./".utf8) ? String(path.dropFirst(2)) : path
+    path.utf8.starts(with: "./".utf8) ? String(Substring(path.utf8.dropFirst(2))) : path
   }
 }

@@ -168,7 +168,7 @@ struct ArchiveTests {
   }
 
   @Test func aTruncatedMissingOrAdditionalFileIsNamed() throws {
-    let truncated = "content/article.ndjson is truncated: 0 bytes, not 200023"
+    let truncated = "content/article.ndjson is truncated: 0 bytes, not 200022"
     #expect(
       try problems { _, folder in _ = try folder.write([], "site/content/article.ndjson") } == [
         truncated, truncated,

@@ -5,11 +5,12 @@ import Testing
 @testable import Formats
 
 struct TarTests {
-  private static let long = String(repeating: "đường/", count: 40) + "tệp.txt"
+  private static let long = String(repeating: "đường-đường/", count: 14) + "tệp.txt"
   private static let wide = String(repeating: "x", count: 200) + "/" + String(repeating: "y", count: 120)
   private static let files: [(String, [UInt8])] = [
     ("sen.json", Array("{}".utf8)), ("content/empty", []), (long, [UInt8](repeating: 7, count: 512)),
-    (String(repeating: "p", count: 140) + "/" + String(repeating: "n", count: 100), [1]),
+    // Exactly what the two fields of ustar hold, and what tar's own folders before it fit as well.
+    (["p", "q", "n"].map { String(repeating: $0, count: $0 == "n" ? 100 : 70) }.joined(separator: "/"), [1]),
     (wide, [UInt8](repeating: 8, count: 513)), ("a b/'\"$", [9]),
   ]
 
@@ -128,10 +129,16 @@ struct TarTests {
   }
 
   @Test func everyTruncationIsRefused() throws {
+    // A short archive at every byte, then one with every kind of header where blocks begin and end.
+    let short = try archive([("sen.json", [0x7B, 0x7D]), (Self.wide, [1])])
+    for end in short.indices {
+      #expect(try message(Array(short[..<end]))?.contains("ends") == true, "at \(end)")
+    }
     let bytes = try archive()
-    for end in bytes.indices {
-      #expect(
-        try refusal { _ = try contents(Array(bytes[..<end])) }?.message.contains("ends") == true, "at \(end)")
+    for block in stride(from: 0, to: bytes.count, by: 512) {
+      for end in [block, block + 1, block + 300, block + 511] {
+        #expect(try message(Array(bytes[..<end]))?.contains("ends") == true, "at \(end)")
+      }
     }
     #expect(try message(Array(bytes[..<513])) == "t: the archive ends inside sen.json")
     #expect(try message(bytes + [0, 0]) == nil)
