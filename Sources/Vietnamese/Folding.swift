@@ -2,7 +2,8 @@ import Foundation
 
 /// Folding for search: letters without case, marks, đ, or a difference of tone placement.
 ///
-/// `Hội nghị` → `hoi nghi`, `ĐƯỜNG` → `duong`, `hòa` and `hoà` → `hoa`. NFC and NFD input give the same.
+/// `Hội nghị` → `hoi nghi`, `ĐƯỜNG` → `duong`, `hòa` and `hoà` → `hoa`. NFC and NFD input give the same. The
+/// Icelandic Ð counts as Đ, which it looks like and is typed for in old Vietnamese texts.
 public enum Folding {
   /// The folded form of `text`. Only letters change: spaces, digits and punctuation stay as they are.
   public static func fold(_ text: String) -> String {
@@ -14,9 +15,9 @@ public enum Folding {
     var folded = ""
     folded.reserveCapacity(text.utf8.count)
     for character in text.decomposedStringWithCanonicalMapping.unicodeScalars {
-      if character.properties.canonicalCombiningClass != .notReordered { continue }
+      if character.value >= 0x300, character.properties.canonicalCombiningClass != .notReordered { continue }
       switch character {
-      case "đ", "Đ": folded.unicodeScalars.append("d")
+      case "đ", "Đ", "ð", "Ð": folded.unicodeScalars.append("d")
       case "A"..."Z": folded.unicodeScalars.append(Unicode.Scalar(character.value + 32) ?? character)
       case _ where character.isASCII: folded.unicodeScalars.append(character)
       default: folded.unicodeScalars.append(contentsOf: character.properties.lowercaseMapping.unicodeScalars)

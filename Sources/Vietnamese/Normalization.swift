@@ -5,7 +5,34 @@ public enum Normalization {
   /// `text` in NFC; itself if a scan of its bytes proves that nothing in it can compose or decompose.
   public static func nfc(_ text: String) -> String {
     var text = text
-    return text.withUTF8(isPlain) ? text : text.precomposedStringWithCanonicalMapping
+    guard !text.withUTF8(isPlain) else { return text }
+    return text.utf8.contains { $0 >= 0xF0 }
+      ? composedAroundAstral(text) : text.precomposedStringWithCanonicalMapping
+  }
+
+  /// Foundation takes a character beyond U+FFFF for the one with the same lower 16 bits when a mark follows it:
+  /// U+1014D and a grave accent become ṑ. Such marks are put in order behind a letter that no mark composes with.
+  private static func composedAroundAstral(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    var run = String.UnicodeScalarView()
+    var marks = String.UnicodeScalarView()
+    func endRun() {
+      result.append(contentsOf: String(run).precomposedStringWithCanonicalMapping.unicodeScalars)
+      let ordered = ("中" + String(marks)).precomposedStringWithCanonicalMapping
+      if !marks.isEmpty { result.append(contentsOf: ordered.unicodeScalars.dropFirst()) }
+      (run, marks) = (String.UnicodeScalarView(), String.UnicodeScalarView())
+    }
+    for scalar in text.unicodeScalars {
+      let isMark = scalar.value < 0x1_0000 && scalar.properties.canonicalCombiningClass != .notReordered
+      if isMark, !marks.isEmpty || run.last.map({ $0.value >= 0x1_0000 }) == true {
+        marks.append(scalar)
+      } else {
+        if !marks.isEmpty { endRun() }
+        run.append(scalar)
+      }
+    }
+    endRun()
+    return String(result)
   }
 
   /// Whether all bytes begin or continue ASCII, Latin-1 and Latin Extended (U+0000–U+02FF), precomposed

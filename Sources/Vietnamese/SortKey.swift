@@ -3,54 +3,106 @@ import Foundation
 /// The key that sorts Vietnamese text by its own alphabet: a ă â b c d đ e ê … u ư … y, tones second.
 ///
 /// Keys compare as plain bytes, so SQLite can index and sort by them. First come the letters of the whole
-/// text, then a zero byte, then the tones, so that `ma < mà < má < mạ < mai`, and `da` < `đa` < `e`.
+/// text, then a zero byte, then the tones, so that `ma < mà < mả < mã < má < mạ < mai`, and `da < đa < e`.
 public enum SortKey {
   /// The key of `text`; equal keys mean that only case or normalisation differs.
   public static func make(_ text: String) -> [UInt8] {
+    var key = Key(length: text.utf8.count)
+    let decomposed = text.decomposedStringWithCanonicalMapping.unicodeScalars
+    for scalar in decomposed { key.append(scalar) }
+    key.endLetter()
+    var bytes = key.letters
+    bytes.append(0)
+    bytes.append(contentsOf: key.tones.prefix(key.tonesLength))
+    guard key.saysLess else { return bytes }
+    bytes.append(0)
+    for scalar in decomposed { bytes.append(contentsOf: scalar.properties.lowercaseMapping.utf8) }
+    return bytes
+  }
+
+  /// What is known of a text while its decomposed characters come in.
+  private struct Key {
     var letters: [UInt8] = []
+    /// One byte a letter, 1 for no tone.
     var tones: [UInt8] = []
-    letters.reserveCapacity(text.utf8.count + 8)
-    for character in text.precomposedStringWithCanonicalMapping {
-      var scalars = String(character).decomposedStringWithCanonicalMapping.unicodeScalars
-      let base = scalars.removeFirst()
-      var quality: UInt8 = 0
-      var tone: UInt8 = 0
-      for mark in scalars {
-        switch mark.value {
-        case 0x0306: quality = 1  // ă
-        case 0x0302: quality = 2  // â ê ô
-        case 0x031B: quality = 3  // ơ ư
-        default: tone = max(tone, toneRank(mark.value))
-        }
-      }
-      append(base, quality: quality, to: &letters)
-      tones.append(tone + 1)
-    }
-    letters.append(0)
-    return letters + tones
-  }
+    /// The length of `tones` without the bytes 1 at their end, which order nothing.
+    var tonesLength = 0
+    /// Whether two texts could give these letters and tones, foreign marks being in neither.
+    var saysLess = false
+    private var isInLetter = false
+    private var quality: UInt8 = 0
+    private var tone: UInt8 = 0
 
-  /// The order of dictionaries: none, huyền, hỏi, ngã, sắc, nặng.
-  private static func toneRank(_ mark: UInt32) -> UInt8 {
-    switch mark {
-    case 0x0300: 1
-    case 0x0309: 2
-    case 0x0303: 3
-    case 0x0301: 4
-    case 0x0323: 5
-    default: 0
+    init(length: Int) {
+      letters.reserveCapacity(2 * length + 1)
+      tones.reserveCapacity(length)
     }
-  }
 
-  /// One letter as its lower-case bytes and, for a letter that has variants, a byte that orders them.
-  private static func append(_ base: Unicode.Scalar, quality: UInt8, to letters: inout [UInt8]) {
-    switch base {
-    case "đ", "Đ": letters.append(contentsOf: [0x64, 2])
-    default:
-      for scalar in base.properties.lowercaseMapping.unicodeScalars {
-        letters.append(contentsOf: String(scalar).utf8)
-        if scalar.properties.isAlphabetic { letters.append(1 + quality) }
+    mutating func append(_ scalar: Unicode.Scalar) {
+      switch scalar.value {
+      case 0x61...0x7A: begin(UInt8(scalar.value))
+      case 0x41...0x5A: begin(UInt8(scalar.value) + 0x20)
+      case 1..<0x80:
+        endLetter()
+        letters.append(UInt8(scalar.value))
+      case 0:
+        endLetter()
+        letters.append(1)
+        saysLess = true
+      case 0x0306: mark(quality: 1)  // ă
+      case 0x0302: mark(quality: 2)  // â ê ô
+      case 0x031B: mark(quality: 3)  // ơ ư
+      case 0x0300: mark(tone: 2)  // the order of dictionaries: huyền, hỏi, ngã, sắc, nặng
+      case 0x0309: mark(tone: 3)
+      case 0x0303: mark(tone: 4)
+      case 0x0301: mark(tone: 5)
+      case 0x0323: mark(tone: 6)
+      case 0x0110, 0x0111: begin(0x64, quality: SortKey.dStroke)
+      case 0x00D0, 0x00F0:  // eth, which old Vietnamese fonts show as Đ
+        begin(0x64, quality: SortKey.dStroke)
+        saysLess = true
+      case _ where scalar.value >= 0x300 && scalar.properties.canonicalCombiningClass != .notReordered:
+        saysLess = true
+      default: appendForeign(scalar)
       }
     }
+
+    private mutating func appendForeign(_ scalar: Unicode.Scalar) {
+      endLetter()
+      for lower in scalar.properties.lowercaseMapping.unicodeScalars {
+        endLetter()
+        letters.append(contentsOf: String(lower).utf8)
+        isInLetter = lower.properties.isAlphabetic
+      }
+    }
+
+    private mutating func begin(_ letter: UInt8, quality: UInt8 = 0) {
+      endLetter()
+      letters.append(letter)
+      isInLetter = true
+      self.quality = quality
+    }
+
+    private mutating func mark(quality mark: UInt8) {
+      saysLess = saysLess || !isInLetter || quality != 0
+      if isInLetter { quality = max(quality, mark) }
+    }
+
+    private mutating func mark(tone mark: UInt8) {
+      saysLess = saysLess || !isInLetter || tone != 0
+      if isInLetter { tone = max(tone, mark) }
+    }
+
+    /// Writes what orders the variants of a letter, and its tone.
+    mutating func endLetter() {
+      guard isInLetter else { return }
+      letters.append(1 + quality)
+      tones.append(max(1, tone))
+      if tone > 1 { tonesLength = tones.count }
+      (isInLetter, quality, tone) = (false, 0, 0)
+    }
   }
+
+  /// Behind d with any mark, before e.
+  private static let dStroke: UInt8 = 8
 }
