@@ -29,6 +29,23 @@ public enum FieldKind: Sendable, Hashable {
     }
   }
 
+  /// What a wrong value is not, as a message says it: `a date`, `one of draft, review`.
+  var phrase: String {
+    switch self {
+    case .text: "a text"
+    case .integer: "a whole number"
+    case .real: "a number"
+    case .bool: "yes or no"
+    case .date: "a date"
+    case .url: "a web address"
+    case .choice(let words): "one of \(words.joined(separator: ", "))"
+    case .media: "the name of a file of this site"
+    case .texts: "a list of texts"
+    case .reference(let noun): "the id of one \(noun)"
+    case .references(let noun): "a list of ids of \(noun)"
+    }
+  }
+
   /// The noun that a reference leads to.
   public var target: String? {
     switch self {

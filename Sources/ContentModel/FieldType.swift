@@ -1,4 +1,5 @@
 public import Foundation
+import Vietnamese
 
 /// A Swift type that a field can have.
 public protocol FieldType: Sendable, Equatable {
@@ -15,7 +16,7 @@ extension FieldType {
 
   /// The refusal of a value of the wrong kind.
   static func mismatch(_ value: FieldValue) -> Refusal {
-    Refusal(.invalid, "\(value.summary) is no \(kind.name)")
+    Refusal(.invalid, "\(value.summary) is not \(kind.phrase)")
   }
 }
 
@@ -24,7 +25,10 @@ extension String: FieldType {
   public var fieldValue: FieldValue { .text(self) }
   public init(fieldValue: FieldValue) throws(Refusal) {
     guard case .text(let text) = fieldValue else { throw Self.mismatch(fieldValue) }
-    self = text
+    guard !text.utf8.contains(0) else {
+      throw Refusal(.invalid, "\(fieldValue.summary) holds a NUL character", hint: "Take it out.")
+    }
+    self = Normalization.nfc(text)
   }
 }
 
@@ -63,7 +67,10 @@ extension Date: FieldType {
   public var fieldValue: FieldValue { .date(self) }
   public init(fieldValue: FieldValue) throws(Refusal) {
     guard case .date(let date) = fieldValue else { throw Self.mismatch(fieldValue) }
-    self = date
+    guard Timestamp.seconds.contains(date.timeIntervalSince1970) else {
+      throw Refusal(.invalid, "A date outside the years 0 to 9999 cannot be kept")
+    }
+    self = Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down))
   }
 }
 

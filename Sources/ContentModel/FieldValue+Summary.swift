@@ -10,17 +10,26 @@ extension FieldValue {
     }
   }
 
-  /// The value as a message quotes it, cut at 40 characters.
+  /// The value as a message quotes it: one line, cut at 40 characters.
   public var summary: String {
     switch self {
     case .null: "nothing"
     case .bool(let bool): bool ? "true" : "false"
     case .integer(let integer): String(integer)
     case .real(let real): String(real)
-    case .text(let text): "“\(text.count > 40 ? text.prefix(39) + "…" : text)”"
+    case .text(let text): "“\(Self.line(text))”"
     case .date(let date): Timestamp.text(date)
     case .list(let values): "a list of \(values.count)"
     case .map(let map): "an object of \(map.count)"
     }
+  }
+
+  private static func line(_ text: String) -> String {
+    let start = text.prefix(41)
+    let cut = start.count > 40 ? start.prefix(39) + "…" : start
+    return String(
+      cut.map {
+        $0.isNewline || $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? " " : $0
+      })
   }
 }

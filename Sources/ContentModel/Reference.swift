@@ -32,8 +32,7 @@ public struct References<Target: Content>: FieldType, Hashable, ExpressibleByArr
     guard case .list(let values) = fieldValue else { throw Self.mismatch(fieldValue) }
     var ids: [Int64] = []
     for value in values {
-      guard case .integer(let id) = value else { throw Self.mismatch(value) }
-      ids.append(id)
+      ids.append(try Reference<Target>(fieldValue: value).id)
     }
     self.init(ids: ids)
   }

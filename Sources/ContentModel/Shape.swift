@@ -95,7 +95,9 @@ public struct Shape: Sendable {
       }
     }
     if complaints.isEmpty {
-      do throws(Refusal) { try content.check() } catch { complaints.append(error) }
+      do throws(Refusal) { try content.check() } catch {
+        complaints.append(error.field.map(error.inField) ?? error)
+      }
     }
     return (content, complaints)
   }

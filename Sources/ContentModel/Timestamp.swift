@@ -3,6 +3,9 @@ public import Foundation
 /// Moments as text: `2026-11-24T09:00:00Z`, RFC 3339 in UTC, whole seconds; the form of the database,
 /// of JSON and of the archive. Such texts sort by time in years 0000 to 9999.
 public enum Timestamp {
+  /// The moments that have a text, in seconds since 1970: the years 0000 to 9999.
+  static let seconds: ClosedRange<TimeInterval> = -62_167_219_200...253_402_300_799.999
+
   /// The text of `date`, whole seconds (fractions are dropped towards the past).
   public static func text(_ date: Date) -> String {
     String(unsafeUninitializedCapacity: 20) { target in
@@ -13,7 +16,9 @@ public enum Timestamp {
 
   /// Writes the 20 bytes of `date`; years outside 0000…9999 are held at those ends.
   public static func write(_ date: Date, to target: UnsafeMutableBufferPointer<UInt8>) {
-    let seconds = Int(min(max(date.timeIntervalSince1970, -62_167_219_200), 253_402_300_799).rounded(.down))
+    let exact = date.timeIntervalSince1970
+    let seconds =
+      exact.isNaN ? 0 : Int(min(max(exact, Self.seconds.lowerBound), Self.seconds.upperBound).rounded(.down))
     let days = floorDivide(seconds, 86_400)
     let second = seconds - 86_400 * days
     let (year, month, dayOfMonth) = civil(days)
@@ -36,7 +41,8 @@ public enum Timestamp {
   }
 
   /// The moment of an RFC 3339 text: `2026-11-24T09:00:00Z`, with an offset (`+07:00`) or a fraction
-  /// (dropped), with a space for the `T`; nil for anything else, impossible days included.
+  /// (dropped), with a space for the `T`; nil for anything else, impossible days and moments outside the years
+  /// 0000 to 9999 included.
   public static func date(_ text: some StringProtocol) -> Date? {
     let bytes = Array(text.utf8)
     guard bytes.count >= 20 else { return nil }
@@ -70,6 +76,7 @@ public enum Timestamp {
       return nil
     }
     let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset
+    guard Self.seconds.contains(TimeInterval(seconds)) else { return nil }
     return Date(timeIntervalSince1970: TimeInterval(seconds))
   }
 

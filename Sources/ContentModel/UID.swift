@@ -4,7 +4,7 @@ public import Foundation
 public enum UID {
   /// A new uid in lower case, 36 characters.
   public static func make(at date: Date, using random: inout some RandomNumberGenerator) -> String {
-    let milliseconds = UInt64(max(0, date.timeIntervalSince1970 * 1000))
+    let milliseconds = UInt64(min(max(0, date.timeIntervalSince1970 * 1000), 281_474_976_710_655))  // 48 bits
     let high = milliseconds << 16 | 0x7000 | random.next() & 0x0FFF
     let low = 0x8000_0000_0000_0000 | random.next() & 0x3FFF_FFFF_FFFF_FFFF
     let digits = Array("0123456789abcdef".utf8)
