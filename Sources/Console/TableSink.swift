@@ -5,17 +5,17 @@ public import Formats
 public struct TableSink: RecordSink {
   private let sink: any ByteSink
   private let columns: [String]
-  private let text: (FieldValue) -> String
+  private let text: (String, FieldValue) -> String
   private let buffer = Buffer()
   private var writer: TableWriter
 
   /// - Parameters:
   ///   - columns: names of fields; their titles, too.
   ///   - width: columns of the terminal; nil cuts nothing.
-  ///   - text: how a value is shown.
+  ///   - text: how a value of a column is shown.
   public init(
     _ sink: any ByteSink, columns: [String], style: Style = .plain, width: Int?,
-    text: @escaping (FieldValue) -> String
+    text: @escaping (String, FieldValue) -> String
   ) {
     self.sink = sink
     self.columns = columns
@@ -29,7 +29,7 @@ public struct TableSink: RecordSink {
   }
 
   public mutating func write(_ values: FieldMap) throws {
-    try writer.add(columns.map { text(values[$0] ?? .null) })
+    try writer.add(columns.map { text($0, values[$0] ?? .null) })
   }
 
   public mutating func finish() throws {

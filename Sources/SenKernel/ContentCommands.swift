@@ -65,7 +65,9 @@ struct ContentCommands {
 
   var list: Command {
     command(
-      "list", "Lists items, newest first", aliases: ["ls"],
+      "list",
+      shape.parentField == nil ? "Lists items, newest first" : "Lists items, as the tree that they are",
+      aliases: ["ls"],
       examples: ["list --limit 20", "list --filter 'state=draft and age>30d' --sort title"]
     ) { context in
       let site = try context.site
@@ -75,14 +77,7 @@ struct ContentCommands {
         if let filter = context.invocation.flag("filter") {
           query.condition = try FilterCompiler(site: site, shape: shape, db: db).condition(filter)
         }
-        if let sort = context.invocation.flag("sort") {
-          query.order = try sort.split(separator: ",").map { part in
-            let descends = part.first == "-"
-            let name = String(descends ? part.dropFirst() : part)
-            _ = try fields.field(name)
-            return Query.Order(name, descends: descends)
-          }
-        }
+        if let sort = context.invocation.flag("sort") { query.order = try order(sort) }
         query.limit = try context.count("limit")
         query.offset = try context.count("offset") ?? 0
         if presentation.format == "count" {
@@ -90,8 +85,20 @@ struct ContentCommands {
           return try context.output.bytes.write(Array("\(count)\n".utf8))
         }
         let columns = presentation.format == "ids" ? ["id"] : try columns(context, presentation.format)
+        if shape.parentField != nil, !context.invocation.has("sort") {
+          return try ItemTree(shape, query, site, db).show(columns, presentation, context)
+        }
         try show(columns, query, presentation, context, site, db)
       }
+    }
+  }
+
+  /// The order of `--sort title,-publishAt`.
+  private func order(_ text: String) throws -> [Query.Order] {
+    try text.split(separator: ",").map { part in
+      let descends = part.first == "-"
+      let name = String(descends ? part.dropFirst() : part).trimmingCharacters(in: .whitespaces)
+      return Query.Order(try fields.field(name).name, descends: descends)
     }
   }
 

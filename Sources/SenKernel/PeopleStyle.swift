@@ -1,5 +1,6 @@
 public import ContentModel
 public import Foundation
+import Vietnamese
 
 /// How values read to people: dates in the site's time zone, in the form of a language.
 ///
@@ -15,20 +16,21 @@ public struct PeopleStyle: Sendable {
     (self.timeZone, self.language) = (timeZone, language)
   }
 
-  /// The value as a cell of a table or a line of a card: `true` reads `yes`, a list `a, b`.
-  public func text(_ value: FieldValue) -> String {
-    switch value {
-    case .date(let date): self.date(date)
-    case .bool(let bool): language == .vi ? (bool ? "có" : "không") : bool ? "yes" : "no"
-    case .list(let values): values.map(text).joined(separator: ", ")
+  /// The value as a cell of a table or a line of a card: `true` reads `yes` or `có`, a list `a, b`, a date
+  /// `2020-02-04 02:56` or `Thứ ba - 04/02/2020 02:56`.
+  /// - Parameter field: whose value it is; numbers that name things, such as ids, are not grouped.
+  public func text(_ value: FieldValue, of field: String = "") -> String {
+    switch (value, language) {
+    case (.integer(let integer), .vi) where !Self.names.contains(field): VietnameseNumber.text(integer)
+    case (.date(let date), .en): PlainDate.text(date, timeZone: timeZone)
+    case (.date(let date), .vi): VietnameseDate.text(date, timeZone: timeZone)
+    case (.bool(let bool), .en): bool ? "yes" : "no"
+    case (.bool(let bool), .vi): bool ? "có" : "không"
+    case (.real(let real), .vi): VietnameseNumber.text(real)
+    case (.list(let values), _): values.map { text($0) }.joined(separator: ", ")
     default: ValueText.text(value)
     }
   }
 
-  /// `2020-02-04 02:56`.
-  private func date(_ date: Date) -> String {
-    let local = date.addingTimeInterval(TimeInterval(timeZone.secondsFromGMT(for: date)))
-    let text = Timestamp.text(local)
-    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
-  }
+  private static let names: Set<String> = ["id", "version", "position"]
 }

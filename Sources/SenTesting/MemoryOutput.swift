@@ -24,7 +24,7 @@ public final class MemoryOutput: Output {
     CSVSink(sink, columns: columns, delimiter: .tab)
   }
   public func card(_ values: FieldMap, _ style: PeopleStyle) throws {
-    let lines = values.entries.map { "\($0.name): \(style.text($0.value))\n" }
+    let lines = values.entries.map { "\($0.name): \(style.text($0.value, of: $0.name))\n" }
     try sink.write(Array(lines.joined().utf8))
   }
   public func ask(_ question: String) -> Bool? {

@@ -27,6 +27,8 @@ struct QueryCompiler {
     var text = "WHERE " + conditions.joined(separator: " AND ")
     var orders: [String] = []
     for order in query.order {
+      // What has no place of its own comes after what has one.
+      if order.field == "position" { orders.append("i.position IS NULL") }
       let isText = try kind(order.field).map { $0 == .text || $0 == .url } ?? false
       let column = try order.field == titleName ? "i.sortKey" : self.column(order.field)
       let key =

@@ -82,12 +82,12 @@ final class DoorOutput: Output {
   func visible(_ text: String) -> String { VisibleText.escape(text) }
 
   func table(_ columns: [String], _ style: PeopleStyle) -> any RecordSink {
-    TableSink(bytes, columns: columns, style: self.style, width: width) { style.text($0) }
+    TableSink(bytes, columns: columns, style: self.style, width: width) { style.text($1, of: $0) }
   }
 
   func card(_ values: FieldMap, _ style: PeopleStyle) throws {
     let lines = values.entries.filter { !$0.value.isBlank }.map {
-      (label: $0.name, value: style.text($0.value))
+      (label: $0.name, value: style.text($0.value, of: $0.name))
     }
     try bytes.write(Array((Card(lines, style: self.style).render(width: width) + "\n").utf8))
   }
