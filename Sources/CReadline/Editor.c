@@ -109,6 +109,7 @@ void sen_editor_initialize(const char *name, int output, sen_editor_callbacks ne
   rl_change_environment = 0;
   // With another redisplay function in its place readline would not look the terminal up, and take it
   // for a dumb one: no second row, no bracketed paste.
+  rl_redisplay_function = rl_redisplay;
   rl_initialize();
   rl_redisplay_function = redisplay;
   rl_getc_function = read_key;
@@ -121,6 +122,8 @@ void sen_editor_initialize(const char *name, int output, sen_editor_callbacks ne
   rl_variable_bind("show-all-if-ambiguous", "on");
   using_history();
 }
+
+int sen_editor_is_current(void *context) { return callbacks.context == context; }
 
 void sen_editor_forget(void *context) {
   if (callbacks.context == context) memset(&callbacks, 0, sizeof callbacks);

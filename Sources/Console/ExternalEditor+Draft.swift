@@ -75,6 +75,8 @@ extension ExternalEditor {
         switch try child.waitInForeground() {
         case .exited(0): nil as String?
         case .exited(127): "could not be started"
+        // The shell between tells of a signal so; no editor ends with such a code by itself.
+        case .exited(let code) where code > 128: "was ended by signal \(code - 128)"
         case .exited(let code): "ended with \(code)"
         case .signalled(let number): "was ended by signal \(number)"
         }

@@ -3,8 +3,9 @@ import Glibc
 
 /// The prompt: GNU readline's editing, history and `.inputrc`, with Tab and hints of the caller.
 ///
-/// There is one at a time, on the main thread, and it needs a terminal on standard input. The line is
-/// shown on standard output, or on standard error where the output goes elsewhere.
+/// It lives on the main thread and needs a terminal on standard input. The line is shown on standard
+/// output, or on standard error where the output goes elsewhere. Readline's state is one for the whole
+/// program: an editor takes it over when it begins to read.
 public final class LineEditor {
   public enum Event: Sendable, Hashable {
     case line(String)
@@ -25,7 +26,8 @@ public final class LineEditor {
   /// Whether the history takes a line; secrets are for the caller to recognise.
   public var remembers: ((_ line: String) -> Bool)?
 
-  private let history: HistoryFile
+  private let name: String
+  private let history: HistoryFile?
   private let style: Style
   private var accepted: String??
   /// The lines before the one that is edited, each with its newline.
@@ -33,31 +35,15 @@ public final class LineEditor {
   private var promptWidth = 0
   private var listed: LineCompletion?
 
-  /// - Parameter name: how `.inputrc` calls the program.
-  public convenience init(name: String, history: HistoryFile) {
-    self.init(name: name, history: history, terminal: getenv("TERM").map { String(cString: $0) } ?? "")
-  }
-
-  private init(name: String, history: HistoryFile, terminal: String) {
+  /// - Parameters:
+  ///   - name: how `.inputrc` calls the program.
+  ///   - history: what the arrows bring back; nil for a question that leaves no trace.
+  public init(name: String, history: HistoryFile? = nil) {
+    self.name = name
     self.history = history
-    let draws = !terminal.isEmpty && terminal != "dumb"
-    style = Style(enabled: draws)
+    let terminal = getenv("TERM").map { String(cString: $0) } ?? ""
+    style = Style(enabled: !terminal.isEmpty && terminal != "dumb")
     _ = sen_locale_prepare()
-    var callbacks = sen_editor_callbacks()
-    callbacks.context = Unmanaged.passUnretained(self).toOpaque()
-    callbacks.accept = { LineEditor.of($0)?.accept($1) }
-    callbacks.complete = { context, line, point in
-      line.flatMap { LineEditor.of(context)?.matches(String(cString: $0), Int(point)) }
-    }
-    callbacks.display = { LineEditor.of($0)?.display() }
-    callbacks.hint = { context, line, columns in
-      line.flatMap { LineEditor.of(context)?.hint(behind: String(cString: $0), columns: Int(columns)) }
-    }
-    sen_editor_initialize(name, StandardStreams.isTerminal(1) ? 1 : 2, callbacks)
-    sen_editor_show_hints(draws ? 1 : 0)
-    sen_history_clear()
-    sen_history_limit(Int32(HistoryFile.most))
-    for entry in history.entries { sen_history_add(entry) }
   }
 
   deinit { sen_editor_forget(Unmanaged.passUnretained(self).toOpaque()) }
@@ -69,6 +55,7 @@ public final class LineEditor {
       sen_prompt_end()
       before = ""
     }
+    takeOver()
     begin(prompt, prefill)
     while true {
       switch sen_prompt_wait(0) {
@@ -87,7 +74,7 @@ public final class LineEditor {
           begin("… ", "")
           continue
         }
-        if remembers?(command) ?? true, history.add(command) { sen_history_add(command) }
+        if remembers?(command) ?? true, history?.add(command) ?? false { sen_history_add(command) }
         return .line(command)
       case SIGINT:
         sen_editor_cancel("^C")
@@ -102,6 +89,26 @@ public final class LineEditor {
         return .end
       }
     }
+  }
+
+  private func takeOver() {
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    if sen_editor_is_current(context) != 0 { return }
+    var callbacks = sen_editor_callbacks()
+    callbacks.context = context
+    callbacks.accept = { LineEditor.of($0)?.accept($1) }
+    callbacks.complete = { context, line, point in
+      line.flatMap { LineEditor.of(context)?.matches(String(cString: $0), Int(point)) }
+    }
+    callbacks.display = { LineEditor.of($0)?.display() }
+    callbacks.hint = { context, line, columns in
+      line.flatMap { LineEditor.of(context)?.hint(behind: String(cString: $0), columns: Int(columns)) }
+    }
+    sen_editor_initialize(name, StandardStreams.isTerminal(1) ? 1 : 2, callbacks)
+    sen_editor_show_hints(style.enabled ? 1 : 0)
+    sen_history_clear()
+    sen_history_limit(Int32(HistoryFile.most))
+    for entry in history?.entries ?? [] { sen_history_add(entry) }
   }
 
   private static func of(_ context: UnsafeMutableRawPointer?) -> LineEditor? {

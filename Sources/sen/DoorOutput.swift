@@ -103,8 +103,7 @@ final class DoorOutput: Output {
 
   func askText(_ label: String, prefill: String) -> String? {
     guard StandardStreams.isTerminal(0), StandardStreams.isTerminal(2) else { return nil }
-    let editor = LineEditor(name: "sen", history: HistoryFile(path: "/dev/null"))
-    editor.remembers = { _ in false }
+    let editor = LineEditor(name: "sen")
     guard case .line(let text) = editor.read(prompt: label, prefill: prefill) else { return nil }
     return text
   }

@@ -21,8 +21,10 @@ typedef struct {
 /// C locale. Returns 1 where it had to choose UTF-8 itself, -1 where there is no UTF-8 locale at all.
 int sen_locale_prepare(void);
 
-/// Prepares readline once; `output` is the descriptor (1 or 2) that the prompt and the line are shown on.
+/// Prepares readline for these callbacks; `output` is the descriptor (1 or 2) that the prompt and the line are shown on.
 void sen_editor_initialize(const char *name, int output, sen_editor_callbacks callbacks);
+/// 1 while the callbacks are those of `context`.
+int sen_editor_is_current(void *context);
 /// Forgets the callbacks of `context`, if they are the current ones.
 void sen_editor_forget(void *context);
 /// Whether hints are drawn; they need a terminal that knows dim and the saved cursor.
