@@ -55,7 +55,7 @@ let package = Package(
       dependencies: ["SenKernel", "Console", "Grammar", "Formats", "ContentModel", "News", grdb],
       swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
-    tests("ConsoleTests", ["Console", "ContentModel", "Formats", "CReadline", "CPseudoTerminal"]),
+    tests("ConsoleTests", ["Console", "ContentModel", "Formats", "CReadline", "CPseudoTerminal", "sen"]),
     tests("VietnameseTests", ["Vietnamese"]),
     tests("ContentModelTests", ["ContentModel"]),
     tests("FormatsTests", ["Formats", "ContentModel", .product(name: "Yams", package: "Yams")]),

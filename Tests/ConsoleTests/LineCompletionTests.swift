@@ -24,7 +24,7 @@ struct LineCompletionTests {
     #expect(
       list.list(rows: 10, columns: 30, style: .plain) == """
         hạ-long  Hạ Long mùa hạ
-        日本     Một bài rất dài về n…
+        日本     Một bài rất dài về …
 
         """)
   }
