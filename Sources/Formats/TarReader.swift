@@ -33,7 +33,7 @@ public struct TarReader {
     var longPath: [UInt8]?
     var longSize: Int?
     while !isAtEnd {
-      guard let header = try TarHeader(try block()) else {
+      guard let header = try header() else {
         guard longPath == nil, longSize == nil else { throw ended() }
         try readEnd()
         return nil
@@ -104,6 +104,11 @@ public struct TarReader {
     try source.forEachChunk { chunk in
       guard chunk.allSatisfy({ $0 == 0 }) else { throw refusal("something follows the end of the archive") }
     }
+  }
+
+  private func header() throws -> TarHeader? {
+    let block = try block()
+    do throws(Refusal) { return try TarHeader(block) } catch { throw error.at(source.name) }
   }
 
   private func block() throws -> [UInt8] { try exactly(TarHeader.blockSize) }

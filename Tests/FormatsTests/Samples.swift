@@ -65,6 +65,36 @@ enum Samples {
     return list.compactMap(\.text)
   }()
 
+  /// Some words and pairs of spellings from the Vietnamese lists there; none where they are not there.
+  static let vietnamese: [String] = ["vi-tone-pairs-attested.tsv", "vi-wordlist/Viet22K.txt"].flatMap {
+    name in
+    var root = URL(filePath: #filePath)
+    for _ in 0..<4 { root.deleteLastPathComponent() }
+    let path = root.appending(path: "shared/data/strings/\(name)").path
+    guard let source = try? ByteSource(path: path), let bytes = try? source.read(maximum: 1_000_000) else {
+      return [String]()
+    }
+    let lines = bytes.split(separator: 0x0A).enumerated().filter { $0.offset % 40 == 0 }
+    return lines.map { String(decoding: $0.element, as: UTF8.self) }
+  }
+
+  /// `value` as YAML gives it back: scalars as text, no byte order mark at a text's start (Foundation, with
+  /// which Yams makes its strings, drops it).
+  static func asYAML(_ value: FieldValue) -> FieldValue {
+    switch value {
+    case .text(let text) where text.unicodeScalars.first == "\u{FEFF}":
+      .text(String(text.unicodeScalars.dropFirst()))
+    case .bool(let bool): .text("\(bool)")
+    case .integer(let integer): .text("\(integer)")
+    case .real(let real):
+      .text("\(real)".contains(".") ? "\(real)" : "\(real)".replacingOccurrences(of: "e", with: ".0e"))
+    case .date(let date): .text(Timestamp.text(date))
+    case .list(let list): .list(list.map(asYAML))
+    case .map(let map): .map(map.entries.reduce(into: [:]) { $0.append($1.name, asYAML($1.value)) })
+    default: value
+    }
+  }
+
   /// Byte-exact form of a value, since texts compare by canonical equivalence.
   static func exact(_ value: FieldValue) -> [UInt8] {
     var bytes: [UInt8] = []
