@@ -77,7 +77,7 @@ struct TableTests {
   @Test("Records become rows; an absent value is an empty cell")
   func recordsBecomeRows() throws {
     let memory = MemorySink()
-    var sink = TableSink(memory, columns: ["id", "title"], width: nil) { $0.text ?? "" }
+    var sink = TableSink(memory, columns: ["id", "title"], width: nil) { $1.text ?? "" }
     try sink.write(["id": .text("1"), "title": .text("Một")])
     try sink.write(["id": .text("2")])
     try sink.finish()
