@@ -53,11 +53,12 @@ struct ItemTree {
   func show(_ columns: [String], _ presentation: Presentation, _ context: CommandContext) throws {
     let record = ItemRecord(fields: ItemFields(shape), names: Names(site, db), style: .people)
     let title = shape.titleIndex.map { shape.fields[$0].name }
+    let isIndented = presentation.format == "table" && !context.invocation.has("field")
     var sink = presentation.sink(columns)
     for node in nodes {
       guard let item = try site.store.fetch(node.id, db) else { continue }
       var map = try record.map(item, columns)
-      if presentation.format == "table", let title, node.depth > 0, let text = map[title]?.text {
+      if isIndented, let title, node.depth > 0, let text = map[title]?.text {
         map[title] = .text(String(repeating: "  ", count: node.depth) + text)
       }
       try sink.write(map)

@@ -29,11 +29,8 @@ struct QueryCompiler {
     for order in query.order {
       // What has no place of its own comes after what has one.
       if order.field == "position" { orders.append("i.position IS NULL") }
-      let isText = try kind(order.field).map { $0 == .text || $0 == .url } ?? false
       let column = try order.field == titleName ? "i.sortKey" : self.column(order.field)
-      let key =
-        isText && order.field != titleName && !Self.envelope.contains(order.field)
-        ? "sortkey(\(column))" : column
+      let key = try isProse(order.field) && order.field != titleName ? "sortkey(\(column))" : column
       orders.append("\(key) \(order.descends ? "DESC" : "ASC")")
     }
     if !query.order.contains(where: { $0.field == "id" }) {
@@ -72,6 +69,10 @@ struct QueryCompiler {
       case (.equal, true): return "\(column) IS NULL"
       case (.unequal, true): return "\(column) IS NOT NULL"
       case (.unequal, false): return "\(column) IS NOT \(bind(value))"
+      case (.equal, false): return "(\(column) = \(bind(value)))"
+      case (_, false) where try isProse(field):
+        let key = field == titleName ? "i.sortKey" : "sortkey(\(column))"
+        return "(\(key) \(comparison.rawValue) sortkey(\(bind(value))))"
       default: return "(\(column) \(comparison.rawValue) \(bind(value)))"
       }
     case .isPublic(let now):
@@ -96,6 +97,11 @@ struct QueryCompiler {
   private func kind(_ name: String) throws -> FieldKind? {
     if name == "tags" { return .references("tag") }
     return table.shape[name]?.kind
+  }
+
+  /// Whether the field holds text of people, whose order is the alphabet's.
+  private func isProse(_ name: String) throws -> Bool {
+    try name == titleName || kind(name) == .text || name == "author"
   }
 
   /// The SQL of a field's column.
