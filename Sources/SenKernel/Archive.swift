@@ -29,7 +29,11 @@ enum Archive {
       try settings(db, writer)
       for name in media.sorted() {
         let path = site.mediaPath(name)
-        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+        guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else {
+          throw Refusal(
+            .notFound, "The file \(name), which an item names, is not in the site's media",
+            hint: "Put it at \(path), or clear the field that names it.")
+        }
         try writer.add(
           ArchiveFile(path: "media/\(name)", size: size, sha256: String(name.prefix(64))), from: path)
       }

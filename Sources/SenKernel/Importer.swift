@@ -76,7 +76,7 @@ final class Importer {
       var item = try operation.blank(shape.name)
       let later = try fill(&item, record, ItemFields(shape), isNew: true)
       if record.values["updatedAt"] == nil { item.envelope.updatedAt = item.envelope.createdAt }
-      let keepsSlug = !item.envelope.slug.isEmpty && record.values["origin"] == nil
+      let keepsSlug = !item.envelope.slug.isEmpty && !isForeign(record)
       let created = try operation.create(item, keepsSlug: keepsSlug)
       summary.created += 1
       deferred += later.map { (created.envelope.id, $0.field, $0.value, record.place) }
@@ -95,13 +95,18 @@ final class Importer {
     }
   }
 
+  /// Whether a record is of another system, whose slugs are wishes; a site's own records keep theirs.
+  private func isForeign(_ record: SourceRecord) -> Bool {
+    record.values["uid"]?.text == nil && record.values["origin"]?.text != nil
+  }
+
   /// The item that a record is about: by uid, else by the source's own id, else by slug.
   private func match(_ record: SourceRecord, _ shape: Shape) throws -> Int64? {
     let (store, db) = (operation.site.store, operation.db)
     var id: Int64?
     if let uid = record.values["uid"]?.text { id = try store.id(uid: uid, db) }
     if id == nil, let origin = record.values["origin"]?.text { id = try store.id(origin: origin, db) }
-    if id == nil, record.values["uid"] == nil, record.values["origin"] == nil,
+    if id == nil, record.values["uid"]?.text == nil, record.values["origin"]?.text == nil,
       let slug = record.values["slug"]?.text
     {
       id = try store.id(slug: slug, of: shape.name, db)
@@ -121,7 +126,7 @@ final class Importer {
     for (name, raw) in record.values.entries {
       if name == "id" || name == "type" || name == "version" || name == "uid" && !isNew { continue }
       let field = try fields.field(name)
-      if !isNew, name == "slug", record.values["origin"] != nil { continue }
+      if !isNew, name == "slug", isForeign(record) { continue }
       do {
         var raw = raw
         if case .map(let map) = raw, field.kind == .media { raw = try media(map) }

@@ -145,6 +145,9 @@ enum SiteDataCommands {
     guard let folder = context.invocation.flag("media") else {
       throw Refusal(.usage, "Where is \(path)?", hint: "Say --media FOLDER.")
     }
+    guard !path.utf8.split(separator: 0x2F).contains(where: { $0.elementsEqual("..".utf8) }) else {
+      throw Refusal(.invalid, "The file \(path) would lie outside \(folder)", hint: "Name one in the folder.")
+    }
     return try context.site.addMedia("\(folder)/\(path)")
   }
 
