@@ -29,6 +29,7 @@ public struct ArgumentSpec: Sendable, Hashable {
   /// `REF`, `field=value`: the argument without its count.
   var placeholder: String {
     if case .assignment = kind { return kind.placeholder }
+    if case .reference = kind, arity.repeats { return kind.placeholder }
     return name.uppercased()
   }
 

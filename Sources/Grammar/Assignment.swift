@@ -14,7 +14,8 @@ public struct Assignment: Sendable, Hashable {
     var name = text[..<equals]
     var operation = Operation.set
     if name.last == "+" || name.last == "-" { operation = name.removeLast() == "+" ? .add : .remove }
-    guard let first = name.first, first.isLetter, name.allSatisfy({ $0.isLetter || $0.isNumber }) else {
+    guard let first = name.first, first.isLetter, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+    else {
       throw wrong(text)
     }
     return Assignment(

@@ -3,17 +3,24 @@ public import ContentModel
 /// Help on the terminal, and the command reference.
 extension CommandSet {
   /// The help on a noun, a command, or everything.
+  /// - Throws: a refusal as `parse` has it for words that name nothing, or too many of them.
   public func help(for words: [String]) throws(Refusal) -> String {
     guard let noun = words.first else { return overview() }
-    if let (spec, count) = find(words), count == words.count { return help(spec) }
-    let specs = commands.filter { $0.firstWord == noun && !$0.isHidden }
-    guard words.count == 1, !specs.isEmpty else {
-      _ = try parse(words: words.map { Word($0) })
-      return overview()
+    if words.count == 1, byWords[noun] != nil {
+      let specs = commands.filter { byWords[noun]?[$0.secondWord] == $0 && !$0.isHidden }
+      let single = byWords[noun]?[""].map(help) ?? ""
+      let verbs = specs.filter { !$0.secondWord.isEmpty }
+      guard let first = verbs.first else { return single }
+      let title = single.isEmpty ? "\(noun): \(nounSummaries[noun] ?? "")\n\n" : "\(single)\nVerbs:\n"
+      return title + Self.list(verbs.map { ($0.path, $0.summary) }) + "\nMore: sen help \(first.path)\n"
     }
-    var text = "\(noun): \(nounSummaries[noun] ?? "")\n\n"
-    text += Self.list(specs.map { ($0.path, $0.summary) })
-    return text + "\nMore: sen help \(noun) \(specs[0].secondWord)\n"
+    guard let (spec, count) = find(words) else { throw unknown(words) }
+    if count == words.count { return help(spec) }
+    guard count == 1, !verbs(of: noun).isEmpty else {
+      throw Refusal(
+        .usage, "\(words[count].shown) is one word too many", hint: "Example: sen help \(spec.path)")
+    }
+    throw unknown(words)
   }
 
   private func overview() -> String {

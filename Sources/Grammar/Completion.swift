@@ -1,5 +1,6 @@
 /// Something that Tab offers.
 public struct Candidate: Sendable, Hashable {
+  /// The whole word that would stand there, not quoted.
   public let text: String
   public let description: String
 
@@ -14,141 +15,131 @@ public struct Completion: Sendable {
   public let candidates: [Candidate]
   /// The bytes of the line that a candidate replaces.
   public let range: Range<Int>
+  /// Whether the word is complete with a candidate.
   public let appendsSpace: Bool
+  /// How many bytes of each candidate stand in front of `range` already.
+  private let kept: Int
+  /// The quote that `range` begins with and leaves open.
+  private let quote: Quote?
+  /// What each candidate begins with that never needs quotes, such as `tags+=`.
+  private let head: String
 
-  /// What to put in the place of `range`, quoted if it has to be.
-  public func replacement(for candidate: Candidate) -> String { Word.quoted(candidate.text) }
+  /// - Parameter piece: the word at the cursor, as far as it goes.
+  init(_ candidates: [Candidate], piece: Lexer.Piece, appendsSpace: Bool, head: String = "") {
+    self.candidates = candidates
+    self.appendsSpace = appendsSpace
+    let before = piece.text.prefix(piece.quoteOffset)
+    let isContinued = piece.quoteIsOpen && candidates.allSatisfy { $0.text.utf8.starts(with: before) }
+    quote = isContinued ? piece.quote : nil
+    kept = isContinued ? before.count : 0
+    range = (isContinued ? piece.quotePlace : piece.range.lowerBound)..<piece.range.upperBound
+    self.head = Word.isBare(head) ? head : ""
+  }
+
+  /// What to put in the place of `range`: within the quotes that were opened, else quoted if it has to be.
+  public func replacement(for candidate: Candidate) -> String {
+    if let quote {
+      let rest = String(decoding: candidate.text.utf8.dropFirst(kept), as: UTF8.self)
+      return quote.mark + quote.inside(rest) + (appendsSpace ? quote.mark : "")
+    }
+    let rest = candidate.text.utf8.dropFirst(head.utf8.count)
+    guard !head.isEmpty, !rest.isEmpty, candidate.text.utf8.starts(with: head.utf8) else {
+      return Word.quoted(candidate.text)
+    }
+    return head + Word.quoted(String(decoding: rest, as: UTF8.self))
+  }
 }
 
 extension CommandSet {
-  /// What could stand at the cursor.
-  /// - Parameters:
-  ///   - cursor: the offset in bytes.
-  ///   - live: looks up content of a kind that begins with a prefix.
-  public func complete(
-    line: String, cursor: Int, live: (ValueKind, String, Invocation?) -> [Candidate]
-  ) -> Completion {
-    let before = String(decoding: Array(line.utf8.prefix(cursor)), as: UTF8.self)
-    // A word that is still open is read as if it ended here.
-    let parsed = ["", "'", "\""].lazy.compactMap { try? Line.parse(before + $0) }.first
-    guard let parsed, parsed.redirect == nil else { return nothing(cursor) }
-    var words = parsed.words
-    let isNew =
-      words.isEmpty || before.utf8.last == 0x20 && (words.last?.range.upperBound ?? 0) < before.utf8.count
-    let current = isNew ? Word("", range: cursor..<cursor) : words.removeLast()
-    if words.first?.text == "sen" { words.removeFirst() }
-    let range = current.range.lowerBound..<cursor
-    func offer(_ found: [Candidate], from start: Int? = nil, space: Bool = true) -> Completion {
-      Completion(candidates: found, range: (start ?? range.lowerBound)..<cursor, appendsSpace: space)
-    }
-    func matching(_ texts: [String], _ describe: (String) -> String) -> [Candidate] {
-      texts.filter { $0.hasPrefix(current.text) }.map { Candidate(text: $0, description: describe($0)) }
-    }
+  /// Looks up content of a kind that begins with a prefix.
+  public typealias Live = (ValueKind, String, Invocation?) -> [Candidate]
 
-    let texts = words.map(\.text)
-    if texts.isEmpty {
-      return offer(matching(nouns) { nounSummaries[$0] ?? summary(of: $0) })
+  /// What could stand at the cursor; nothing in comments and behind pipes, a path behind `>`.
+  /// - Parameter cursor: the offset in bytes; held within the line, and taken back to where a character begins.
+  public func complete(line: String, cursor: Int, live: @escaping Live) -> Completion {
+    let lexer = Lexer(Self.before(cursor, line))
+    var words = lexer.words
+    var piece = lexer.touching ?? Lexer.Piece(range: lexer.length..<lexer.length)
+    piece.range = piece.range.lowerBound..<lexer.length
+    let nothing = Completion([], piece: Lexer.Piece(range: lexer.length..<lexer.length), appendsSpace: false)
+    switch lexer.problem {
+    case nil, .openQuote?, .openEscape?: break
+    case .emptyFile? where lexer.zone == .path: break
+    default: return nothing
     }
-    let found = find(texts)
-    if texts.count == 1, !verbs(of: texts[0]).isEmpty {
-      let verbs = matching(verbs(of: texts[0])) { summary(of: texts[0], $0) }
-      if found == nil || !verbs.isEmpty { return offer(verbs) }
-    }
-    guard let (spec, count) = found else { return nothing(cursor) }
-    let known = flags(of: spec)
-    let rest = texts.dropFirst(count)
-    if let last = rest.last, let flag = flag(last, known), flag.kind != nil, !last.contains("=") {
-      return value(flag.kind ?? .text, spec, current.text, offer, live)
-    }
-    if current.text.hasPrefix("-"), !current.wasQuoted {
-      let used = Set(rest.compactMap { flag($0, known)?.name })
-      let unused = known.filter { !used.contains($0.name) || $0.repeats }
-      let offered = unused.map { Candidate(text: "--\($0.name)", description: $0.help) }
-      return offer(offered.filter { $0.text.hasPrefix(current.text) })
-    }
-    let place = free(Array(rest), known)
-    let arguments = spec.arguments
-    guard let argument = place < arguments.count ? arguments[place] : arguments.last,
-      place < arguments.count || argument.arity.repeats
-    else { return nothing(cursor) }
-    return value(argument.kind, spec, current.text, offer, live)
-  }
-
-  private func summary(of noun: String) -> String {
-    commands.first { $0.firstWord == noun || $0.shortForms.contains(noun) }?.summary ?? ""
-  }
-
-  private func summary(of noun: String, _ verb: String) -> String {
-    commands.first { $0.firstWord == noun && $0.secondWord == verb }?.summary ?? ""
-  }
-
-  private func nothing(_ cursor: Int) -> Completion {
-    Completion(candidates: [], range: cursor..<cursor, appendsSpace: false)
-  }
-
-  private func flag(_ text: String, _ known: [FlagSpec]) -> FlagSpec? {
-    guard text.hasPrefix("-"), text.count > 1 else { return nil }
-    let name = text.drop { $0 == "-" }.prefix { $0 != "=" }
-    return known.first {
-      text.hasPrefix("--") ? $0.name == name || $0.aliases.contains(String(name)) : $0.short == name.first
-    }
-  }
-
-  /// How many of the words are arguments.
-  private func free(_ words: [String], _ known: [FlagSpec]) -> Int {
-    var count = 0
-    var index = 0
-    while index < words.count {
-      if let flag = flag(words[index], known) {
-        index += flag.kind != nil && !words[index].contains("=") ? 2 : 1
-      } else {
-        count += 1
-        index += 1
-      }
-    }
-    return count
-  }
-
-  private func value(
-    _ kind: ValueKind, _ spec: CommandSpec, _ text: String, _ offer: ([Candidate], Int?, Bool) -> Completion,
-    _ live: (ValueKind, String, Invocation?) -> [Candidate]
-  ) -> Completion {
-    let kind = kind.of(noun: spec.noun)
-    switch kind {
-    case .choice(let words):
-      return offer(words.filter { $0.hasPrefix(text) }.map { Candidate(text: $0) }, nil, true)
-    case .bool:
-      return offer(["true", "false"].filter { $0.hasPrefix(text) }.map { Candidate(text: $0) }, nil, true)
-    case .assignment(let noun):
-      guard let equals = text.firstIndex(of: "=") else {
-        let fields = live(kind, text, nil).map { Candidate(text: $0.text + "=", description: $0.description) }
-        return offer(live(.reference(noun: noun), text, nil) + fields, nil, false)
-      }
-      let start = text[...equals]
-      let field = start.prefix { $0 != "=" && $0 != "+" && $0 != "-" }
-      let values = live(
-        .fieldValue(noun: noun, field: String(field)), String(text[equals...].dropFirst()), nil)
-      return offer(values.map { Candidate(text: start + $0.text, description: $0.description) }, nil, true)
-    case .fields:
-      let start = text.lastIndex(of: ",").map { text[...$0] } ?? ""
-      let fields = live(kind, String(text.dropFirst(start.count)), nil)
-      return offer(fields.map { Candidate(text: start + $0.text, description: $0.description) }, nil, false)
-    case .command:
-      return offer(nouns.filter { $0.hasPrefix(text) }.map { Candidate(text: $0) }, nil, true)
+    switch lexer.zone {
+    case .pipe, .comment: return nothing
     case .path:
-      let paths = live(kind, text, nil)
-      return offer(paths, nil, !(paths.count == 1 && paths[0].text.hasSuffix("/")))
-    default: return offer(live(kind, text, nil), nil, true)
+      if lexer.touching == nil { piece.range = lexer.length..<lexer.length }
+      return CompletionPlace(self, [], piece, live).value(.path, nil)
+    case .words:
+      if lexer.touching != nil { words.removeLast() }
+      if words.first?.text == "sen" { words.removeFirst() }
+      return CompletionPlace(self, words, piece, live).complete() ?? nothing
     }
   }
 
   /// What is still expected after a line, to be shown dim behind the cursor; empty if nothing is.
   public func hint(line: String) -> String {
-    guard let parsed = try? Line.parse(line), parsed.redirect == nil, line.last == " " else { return "" }
-    var texts = parsed.words.map(\.text)
-    if texts.first == "sen" { texts.removeFirst() }
-    guard let (spec, count) = find(texts) else { return "" }
-    let place = free(Array(texts.dropFirst(count)), flags(of: spec))
-    return spec.arguments.dropFirst(place).map { $0.usage() }.joined(separator: " ")
+    let lexer = Lexer(line)
+    guard lexer.problem == nil, lexer.zone == .words, lexer.touching == nil, !lexer.words.isEmpty else {
+      return ""
+    }
+    var words = lexer.words
+    if words.first?.text == "sen" { words.removeFirst() }
+    switch locate(words).0 {
+    case .noun(let noun): return pending(words, globals)?.valueName ?? (verbs(of: noun).isEmpty ? "" : "VERB")
+    case .command(let spec, let rest):
+      let known = flags(of: spec)
+      let given = Array(words.dropFirst(rest))
+      if let flag = pending(given, known) { return flag.valueName ?? "" }
+      let count = free(given, known)
+      return spec.arguments.enumerated().compactMap { place, argument in
+        if place >= count { return argument.usage() }
+        return argument.arity.repeats && place == spec.arguments.count - 1 ? argument.usage(isMet: true) : nil
+      }.joined(separator: " ")
+    default: return pending(words, globals)?.valueName ?? ""
+    }
+  }
+
+  private static func before(_ cursor: Int, _ line: String) -> [UInt8] {
+    let bytes = Array(line.utf8)
+    var end = min(max(0, cursor), bytes.count)
+    while end > 0, end < bytes.count, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    return Array(bytes[..<end])
+  }
+
+  /// The option at the end of `words` whose value comes next.
+  func pending(_ words: [Word], _ known: [FlagSpec]) -> FlagSpec? {
+    walk(words, known).pending
+  }
+
+  /// How many of the words are arguments.
+  func free(_ words: [Word], _ known: [FlagSpec]) -> Int { walk(words, known).free.count }
+
+  /// Tells arguments from options and their values.
+  func walk(
+    _ words: [Word], _ known: [FlagSpec]
+  ) -> (free: [String], used: Set<String>, pending: FlagSpec?, isFree: Bool) {
+    var free: [String] = []
+    var used: Set<String> = []
+    var index = 0
+    while index < words.count {
+      let word = words[index]
+      index += 1
+      if word.text == "--", !word.wasQuoted {
+        return (free + words[index...].map(\.text), used, nil, true)
+      }
+      guard word.isOption else {
+        free.append(word.text)
+        continue
+      }
+      guard let flag = flag(word.text, known) else { continue }
+      used.insert(flag.name)
+      guard flag.kind != nil, !word.text.contains("=") else { continue }
+      if index == words.count { return (free, used, flag, false) }
+      index += 1
+    }
+    return (free, used, nil, false)
   }
 }

@@ -65,6 +65,12 @@ struct FilterParser {
   }
 
   private mutating func takeOperator() -> Filter.Operator? {
+    // What other languages write.
+    for (foreign, meant) in [("==", Filter.Operator.equal), ("<>", .unequal)]
+    where index + 2 <= source.count && String(source[index..<index + 2]) == foreign {
+      index += 2
+      return meant
+    }
     for length in [2, 1] where index + length <= source.count {
       if let found = Filter.Operator(rawValue: String(source[index..<index + length])) {
         index += length
@@ -97,6 +103,10 @@ struct FilterParser {
       index += 1
     }
     guard index > start else { throw wrong("a value is expected") }
+    guard inList || !"=<>!~".contains(source[start]) else {
+      index = start
+      throw wrong("a value is expected")
+    }
     return Operand(String(source[start..<index]))
   }
 

@@ -12,10 +12,16 @@ struct Lexer {
     var quote: Quote?
     var quoteOffset = 0
     var quoteIsOpen = false
+    /// The byte of the line that the quote stands at.
+    var quotePlace = 0
     var hasEscapes = false
+    var beginsQuoted = false
 
     var word: Word {
-      Word(String(decoding: text, as: UTF8.self), wasQuoted: quote != nil || hasEscapes, range: range)
+      Word(
+        String(decoding: text, as: UTF8.self), wasQuoted: quote != nil || hasEscapes,
+        beginsQuoted: beginsQuoted,
+        range: range)
     }
   }
 
@@ -28,6 +34,9 @@ struct Lexer {
 
   private let bytes: [UInt8]
   private var position = 0
+
+  /// The length of the line in bytes.
+  var length: Int { bytes.count }
 
   init(_ text: String) { self.init(Array(text.utf8)) }
 
@@ -81,7 +90,7 @@ struct Lexer {
   private mutating func scanWord() -> Piece {
     var piece = Piece()
     let start = position
-    var openedAt = start
+    piece.beginsQuoted = start < bytes.count && [0x22, 0x27, 0x5C].contains(bytes[start])
     while position < bytes.count {
       let byte = bytes[position]
       if piece.quoteIsOpen, let quote = piece.quote {
@@ -98,7 +107,7 @@ struct Lexer {
         piece.quote = quote
         piece.quoteOffset = piece.text.count
         piece.quoteIsOpen = true
-        openedAt = position
+        piece.quotePlace = position
         position += 1
       } else if let length = continuation(at: position) {
         position += length
@@ -118,7 +127,7 @@ struct Lexer {
         position += 1
       }
     }
-    if piece.quoteIsOpen, let quote = piece.quote { note(.openQuote(quote, at: openedAt)) }
+    if piece.quoteIsOpen, let quote = piece.quote { note(.openQuote(quote, at: piece.quotePlace)) }
     piece.range = start..<position
     return piece
   }

@@ -19,8 +19,10 @@ public enum ValueKind: Sendable, Hashable {
   case assignment(noun: String)
   /// The name of one field.
   case field(noun: String)
-  /// Names of fields with commas between them, each perhaps after a `-` (sorting downwards).
+  /// Names of fields with commas between them.
   case fields(noun: String)
+  /// Names of fields with commas between them, each perhaps after a `-`, which sorts downwards.
+  case order(noun: String)
   /// A value of a field; completion asks for it after `field=`. Never checked by shape.
   case fieldValue(noun: String, field: String)
   /// The rest of the line, which is a command itself.
@@ -44,6 +46,7 @@ public enum ValueKind: Sendable, Hashable {
     case .assignment: "field=value"
     case .field: "FIELD"
     case .fields: "a,b"
+    case .order: "a,-b"
     case .fieldValue: "VALUE"
     case .command: "COMMAND"
     }
@@ -57,6 +60,7 @@ public enum ValueKind: Sendable, Hashable {
     case .assignment(noun: ""): .assignment(noun: name)
     case .field(noun: ""): .field(noun: name)
     case .fields(noun: ""): .fields(noun: name)
+    case .order(noun: ""): .order(noun: name)
     case .fieldValue(noun: "", let field): .fieldValue(noun: name, field: field)
     default: self
     }

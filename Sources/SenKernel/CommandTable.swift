@@ -41,7 +41,7 @@ public struct CommandTable: Sendable {
     FlagSpec("fields", help: "Which fields, or *", kind: .fields(noun: "")),
     FlagSpec("field", help: "One field, its bare value a line each", kind: .field(noun: "")),
     FlagSpec("filter", help: "Only items of which it is true", kind: .expression(noun: "")),
-    FlagSpec("sort", help: "By which fields; -field descends", kind: .fields(noun: "")),
+    FlagSpec("sort", help: "By which fields; -field descends", kind: .order(noun: "")),
     FlagSpec("limit", help: "At most so many", kind: .integer),
     FlagSpec("offset", help: "After so many", kind: .integer),
     FlagSpec("porcelain", help: "Only the ids"),

@@ -53,11 +53,10 @@ struct FieldText {
       }
       return .real(real)
     case .bool:
-      switch trimmed.lowercased() {
-      case "true", "yes", "y", "1", "on", "có": return .bool(true)
-      case "false", "no", "n", "0", "off", "không": return .bool(false)
-      default: throw Refusal(.invalid, "“\(text)” is neither yes nor no", hint: "Write true or false.")
+      guard let bool = BoolText.parse(trimmed) else {
+        throw Refusal(.invalid, "“\(text)” is neither yes nor no", hint: "Write true or false.")
       }
+      return .bool(bool)
     case .date: return .date(try DateText.parse(trimmed, now: now, timeZone: timeZone))
     case .reference(let noun): return .integer(try id(trimmed, noun))
     }
