@@ -4,6 +4,7 @@ import Foundation
 import GRDB
 import Grammar
 import Storage
+import Vietnamese
 
 /// What to do with a record whose item is there already.
 public enum ConflictPolicy: String, CaseIterable, Sendable { case skip, update, fail }
@@ -110,6 +111,14 @@ final class Importer {
       let slug = record.values["slug"]?.text
     {
       id = try store.id(slug: slug, of: shape.name, db)
+    }
+    if id == nil, shape.name == Tag.name, record.values["uid"] == nil,
+      let title = record.values["title"]?.text,
+      let known = try store.id(title: Normalization.nfc(title), of: Tag.name, db),
+      try operation.item(known).envelope.origin == nil
+    {
+      // A word that the site has of its own is the same word.
+      id = known
     }
     if let id, try store.type(of: id, db) != shape.name {
       throw Refusal(.conflict, "its identity belongs to an item of another type, \(id)")

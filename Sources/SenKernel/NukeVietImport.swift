@@ -3,14 +3,76 @@ import Formats
 import Foundation
 import Grammar
 import Storage
+import Vietnamese
 
 /// `import nukeviet`: a dump of a NukeViet site, joined in a temporary database.
 enum NukeVietImport {
   static func run(_ context: CommandContext, _ path: String, _ policy: ConflictPolicy) throws {
-    let scratch = try ScratchTables()
-    let source = try NukeVietSource(
-      dump: SiteDataCommands.source(path), scratch: scratch, mediaFolder: context.invocation.flag("media"))
-    try SiteDataCommands.read(context, source, policy)
+    let site = try context.site
+    let folder = context.invocation.flag("media")
+    if let folder { try check(folder) }
+    var source = NukeVietSource(
+      dump: try SiteDataCommands.source(path), scratch: try ScratchTables(), mediaFolder: folder)
+    let dump = source.dump
+    // Outside of the operation: others may write to the site while a large dump is read.
+    try source.readDump {
+      context.output.progress("import", done: dump.position, total: dump.size.map { $0 * 2 })
+      if context.output.isInterrupted { throw CancellationError() }
+    }
+    var records = SluggedRecords(source: source)
+    var summary = try site.write(isDryRun: context.isDryRun) { operation in
+      let importer = Importer(operation, policy: policy) { try addFile($0, context) }
+      try SiteDataCommands.drain(&records, importer, context)
+      try importer.finish()
+      return importer.summary
+    }
+    source = records.source
+    summary.leftOut.merge(source.leftOut) { $0 + $1 }
+    tell(source, context)
+    try SiteDataCommands.tell(summary, context)
+  }
+
+  private static func check(_ folder: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw Refusal(.notFound, "There is no folder \(folder)", hint: "Give the site's uploads with --media.")
+    }
+  }
+
+  private static func addFile(_ path: String, _ context: CommandContext) throws -> String {
+    do {
+      return try SiteDataCommands.addFile(path, context)
+    } catch let refusal as Refusal where refusal.code == .notFound {
+      var refusal = refusal
+      refusal.hint = "Put it there and import again; or import without --media, and covers are left out."
+      throw refusal
+    }
+  }
+
+  private static func tell(_ source: NukeVietSource, _ context: CommandContext) {
+    for warning in source.warnings { context.output.note("warning: \(warning)") }
+    if source.warningCount > source.warnings.count {
+      context.output.note("… and \(source.warningCount - source.warnings.count) more warnings")
+    }
+    if source.picturesLeftOut > 0 {
+      context.output.note(
+        "left out: \(source.picturesLeftOut) pictures; say --media FOLDER, the site's uploads, to bring them")
+    }
+  }
+}
+
+/// Records whose slugs are made to be slugs: `Ra-mat-cong-ty` → `ra-mat-cong-ty`, `bộ-gd&đt` → `bo-gd-dt`.
+private struct SluggedRecords: RecordSource {
+  var source: NukeVietSource
+  var progress: (done: Int, total: Int?) { source.progress }
+
+  mutating func next() throws -> SourceRecord? {
+    guard var record = try source.next() else { return nil }
+    if let alias = record.values["slug"]?.text {
+      let slug = Slugs.make(alias)
+      record.values["slug"] = slug.isEmpty ? nil : .text(slug)
+    }
+    return record
   }
 }
 
