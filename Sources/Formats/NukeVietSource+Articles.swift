@@ -137,7 +137,7 @@ extension NukeVietSource {
     for (noun, count) in [
       ("view", Int(clamping: row.number("hitstotal"))), ("rating", Int(clamping: row.number("click_rating"))),
       ("attachment", files), ("voice recording", (detail?["voicedata"] ?? "").isEmpty ? 0 : 1),
-      ("title that links elsewhere", row["external_link"] == "1" ? 1 : 0),
+      ("title link", row["external_link"] == "1" ? 1 : 0),
     ] where count > 0 {
       leftOut[noun] = (leftOut[noun] ?? 0).addingReportingOverflow(count).partialValue
     }

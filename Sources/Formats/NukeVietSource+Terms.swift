@@ -126,9 +126,19 @@ extension NukeVietSource {
     return .date(Date(timeIntervalSince1970: TimeInterval(seconds)))
   }
 
-  /// A web address as it has to be; one that begins with `www.` gets its scheme.
+  /// A web address as it has to be; a bare one, such as `mic.gov.vn/tin`, gets its scheme.
   static func address(_ text: String) -> String? {
-    let whole = text.hasPrefix("www.") ? "http://\(text)" : text
-    return (try? WebAddress(whole))?.text
+    let host = text.prefix { $0 != "/" && $0 != "?" }.split(separator: ".", omittingEmptySubsequences: false)
+    let isBare =
+      host.count > 1
+      && host.allSatisfy {
+        !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+      }
+      && host[host.count - 1].count > 1 && host[host.count - 1].allSatisfy(\.isLetter)
+    do throws(Refusal) {
+      return try WebAddress(isBare ? "http://\(text)" : text).text
+    } catch {
+      return nil
+    }
   }
 }

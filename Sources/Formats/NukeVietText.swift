@@ -70,7 +70,7 @@ enum NukeVietText {
       case "br":
         while result.last == 0x20 { result.removeLast() }
         result.append(0x0A)
-      case "script", "style":
+      case "script" where !tag.isEnd, "style" where !tag.isEnd:
         let end = Array("</\(tag.name)".utf8)
         while !rest.isEmpty,
           !rest.prefix(end.count).elementsEqual(end, by: { $0 == $1 || $0 | 0x20 == $1 })
@@ -89,22 +89,25 @@ enum NukeVietText {
 
   /// The tag or comment that begins here: its name in lower case (empty for comments), and where it ends;
   /// nil where `<` is only a sign.
-  private static func tag(at bytes: ArraySlice<UInt8>) -> (name: String, end: Int)? {
+  private static func tag(at bytes: ArraySlice<UInt8>) -> (
+    name: String, isEnd: Bool, end: Int
+  )? {
     var rest = bytes.dropFirst()
     if rest.starts(with: Array("!--".utf8)) {
       var index = rest.startIndex + 3
       while index + 3 <= min(rest.endIndex, rest.startIndex + longestTag) {
-        if rest[index..<index + 3].elementsEqual([0x2D, 0x2D, 0x3E]) { return ("", index + 3) }
+        if rest[index..<index + 3].elementsEqual([0x2D, 0x2D, 0x3E]) { return ("", false, index + 3) }
         index += 1
       }
       return nil
     }
-    if rest.first == 0x2F || rest.first == 0x21 { rest = rest.dropFirst() }
+    let isEnd = rest.first == 0x2F
+    if isEnd || rest.first == 0x21 { rest = rest.dropFirst() }
     guard let first = rest.first, (0x61...0x7A).contains(first | 0x20),
       let end = rest.prefix(longestTag).firstIndex(of: 0x3E)
     else { return nil }
     let name = rest.prefix { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) }
-    return (String(decoding: name, as: UTF8.self).lowercased(), end + 1)
+    return (String(decoding: name, as: UTF8.self).lowercased(), isEnd, end + 1)
   }
 
   // MARK: Character references
