@@ -45,7 +45,7 @@ struct LookingTests {
     #expect(try portal.run("article list --format count") == "2\n")
     #expect(try portal.run("article list --format ids") == portal.run("article list --field id"))
     #expect(try portal.run("article list --format ndjson").split(separator: "\n").count == 2)
-    #expect(try portal.run("article list --format csv --fields slug,state").hasPrefix("slug,state\r\n"))
+    #expect(try portal.run("article list --format csv --fields slug,state").hasPrefix("slug,state"))
     #expect(
       try portal.run("article show duong-lang --format yaml --fields slug").contains("slug: duong-lang"))
     #expect(try portal.run("article list --format markdown --fields slug").contains("| duong-lang |"))
