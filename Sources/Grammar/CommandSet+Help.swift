@@ -31,7 +31,11 @@ extension CommandSet {
         guard let spec = visible.first(where: { $0.firstWord == noun }) else { return nil }
         return (noun, nounSummaries[noun] ?? spec.summary)
       })
-    text += "\nOptions everywhere:\n" + Self.list(globals.map { ($0.heading, $0.help) })
+    text +=
+      "\nOptions everywhere:\n"
+      + Self.list(globals.filter { !$0.isForSome }.map { ($0.heading, $0.help) })
+      + "\nOptions of commands that list or change items:\n"
+      + Self.list(globals.filter(\.isForSome).map { ($0.heading, $0.help) })
     return text + "\nMore: sen help NOUN, sen help NOUN VERB\n"
   }
 
@@ -43,7 +47,7 @@ extension CommandSet {
       text += "\nArguments:\n" + Self.list(spec.arguments.map { ($0.usage(), $0.help) })
     }
     if !spec.flags.isEmpty { text += "\nFlags:\n" + Self.list(spec.flags.map { ($0.heading, $0.help) }) }
-    text += "\nOptions everywhere: \(globals.map { "--\($0.name)" }.joined(separator: ", "))\n"
+    text += "\nAnd: \(shared(by: spec).map { "--\($0.name)" }.joined(separator: ", "))\n"
     if !spec.examples.isEmpty { text += "\nExamples:\n" + spec.examples.map { "  \($0)\n" }.joined() }
     return text
   }
@@ -63,7 +67,9 @@ extension CommandSet {
   /// The command reference as Markdown, the same for the same commands.
   public func reference() -> String {
     var text = "# Commands\n\nWritten by the program itself: `make docs`.\n\n## Options everywhere\n\n"
-    text += Self.markdown(globals.map { ($0.heading.trimmed, $0.help) })
+    text += Self.markdown(globals.filter { !$0.isForSome }.map { ($0.heading.trimmed, $0.help) })
+    text += "\n## Options of commands that list or change items\n\n"
+    text += Self.markdown(globals.filter(\.isForSome).map { ($0.heading.trimmed, $0.help) })
     for noun in nouns {
       let specs = commands.filter { $0.firstWord == noun && !$0.isHidden }
       guard !specs.isEmpty else { continue }

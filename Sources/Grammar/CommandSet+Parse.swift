@@ -15,7 +15,7 @@ extension CommandSet {
       var flags: [String: [String]] = [:]
       for option in options where option < rest {
         var index = option
-        for (flag, value) in try take(words, &index, known: globals, example: spec.example) {
+        for (flag, value) in try take(words, &index, known: shared(by: spec), example: spec.example) {
           flags[flag, default: []].append(value)
         }
       }

@@ -45,7 +45,13 @@ public struct CommandSet: Sendable {
   }
 
   /// The flags that a command takes, its own first.
-  func flags(of spec: CommandSpec) -> [FlagSpec] {
-    spec.flags + globals.filter { global in !spec.flags.contains { $0.name == global.name } }
+  func flags(of spec: CommandSpec) -> [FlagSpec] { spec.flags + shared(by: spec) }
+
+  /// The flags of the whole set that a command takes; its own come before one of the same name.
+  func shared(by spec: CommandSpec) -> [FlagSpec] {
+    globals.filter { global in
+      (!global.isForSome || spec.heeds.contains(global.name))
+        && !spec.flags.contains { $0.name == global.name }
+    }
   }
 }

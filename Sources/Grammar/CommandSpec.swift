@@ -19,6 +19,8 @@ public struct CommandSpec: Sendable, Hashable {
   public var discussion: String
   public var arguments: [ArgumentSpec]
   public var flags: [FlagSpec]
+  /// The flags of the whole set that are not for every command, and that this one takes.
+  public var heeds: Set<String>
   /// Whole lines, `sen` included.
   public var examples: [String]
   /// Whether help, completion and suggestions keep silent about it.
@@ -27,7 +29,7 @@ public struct CommandSpec: Sendable, Hashable {
   public init(
     noun: String = "", verb: String, aliases: [String] = [], shortForms: [String] = [], summary: String,
     discussion: String = "", arguments: [ArgumentSpec] = [], flags: [FlagSpec] = [],
-    examples: [String] = [], isHidden: Bool = false
+    heeds: Set<String> = [], examples: [String] = [], isHidden: Bool = false
   ) {
     self.noun = noun
     self.verb = verb
@@ -37,6 +39,7 @@ public struct CommandSpec: Sendable, Hashable {
     self.discussion = discussion
     self.arguments = arguments
     self.flags = flags
+    self.heeds = heeds
     self.examples = examples
     self.isHidden = isHidden
   }

@@ -14,14 +14,18 @@ public struct FlagSpec: Sendable, Hashable {
   public var repeats: Bool
   /// Other names, without `--`.
   public var aliases: [String]
+  /// Whether only those commands take it whose specification names it in `heeds`; for flags of a whole set.
+  public var isForSome: Bool
   /// Whether the value belongs to a field, and may therefore also be empty, `@file` or `-`: the shape is
   /// then left to whoever knows the field.
   public var isFieldValue: Bool
 
   public init(
     _ name: String, help: String = "", kind: ValueKind? = nil, short: Character? = nil,
-    placeholder: String? = nil, repeats: Bool = false, aliases: [String] = [], isFieldValue: Bool = false
+    placeholder: String? = nil, repeats: Bool = false, aliases: [String] = [], isForSome: Bool = false,
+    isFieldValue: Bool = false
   ) {
+    self.isForSome = isForSome
     self.name = name
     self.help = help
     self.kind = kind

@@ -13,7 +13,8 @@ enum ConfigCommands {
 
   private static let list = Command(
     CommandSpec(
-      noun: "config", verb: "list", summary: "Lists the settings", examples: ["sen config list"])
+      noun: "config", verb: "list", summary: "Lists the settings", heeds: SharedOption.records,
+      examples: ["sen config list"])
   ) { context in
     var sink = try Presentation(context, usual: "table").list(["name", "value", "help"])
     let values = Shape.encode(try context.site.settings)

@@ -7,7 +7,7 @@ extension ContentCommands {
   var publish: Command {
     command(
       "publish", "Shows items to visitors, now or from a time on", arguments: [many],
-      flags: [FlagSpec("at", help: "From then on", kind: .date)],
+      flags: [FlagSpec("at", help: "From then on", kind: .date)], heeds: SharedOption.bulk,
       examples: ["publish 12", "publish 12 --at 'tomorrow 08:00'"]
     ) { context in
       try change("Publish", "Published", context) { item, operation in
@@ -24,7 +24,10 @@ extension ContentCommands {
   }
 
   var unpublish: Command {
-    command("unpublish", "Takes items back to draft", arguments: [many], examples: ["unpublish 12"]) {
+    command(
+      "unpublish", "Takes items back to draft", arguments: [many], heeds: SharedOption.bulk,
+      examples: ["unpublish 12"]
+    ) {
       context in
       try change("Unpublish", "Unpublished", context) { item, _ in item.envelope.state = .draft }
     }
@@ -34,6 +37,7 @@ extension ContentCommands {
     command(
       "move", "Gives an item its place among its siblings", arguments: [one],
       flags: [FlagSpec("position", help: "Its new place, from 1", kind: .integer)],
+      heeds: SharedOption.change,
       examples: ["move 3 --position 1"]
     ) { context in
       guard let position = context.invocation.integer("position"), position > 0 else {
@@ -52,7 +56,10 @@ extension ContentCommands {
   }
 
   var clone: Command {
-    command("clone", "Makes a draft that is a copy of an item", arguments: [one], examples: ["clone 12"]) {
+    command(
+      "clone", "Makes a draft that is a copy of an item", arguments: [one], heeds: SharedOption.change,
+      examples: ["clone 12"]
+    ) {
       context in
       let report = try context.site.write(isDryRun: context.isDryRun) { operation in
         let source = try operation.item(ref(context, operation))
@@ -77,7 +84,8 @@ extension ContentCommands {
   var delete: Command {
     command(
       "delete", "Puts items into the trash; with --force removes them for good", arguments: [many],
-      flags: [FlagSpec("force", help: "Remove for good, although others refer to it")], aliases: ["rm"],
+      flags: [FlagSpec("force", help: "Remove for good, although others refer to it")],
+      heeds: SharedOption.bulk, aliases: ["rm"],
       examples: ["delete 12", "delete 10-20 --yes"]
     ) { context in
       let site = try context.site
@@ -101,7 +109,10 @@ extension ContentCommands {
   }
 
   var restore: Command {
-    command("restore", "Brings items back from the trash", arguments: [many], examples: ["restore 12"]) {
+    command(
+      "restore", "Brings items back from the trash", arguments: [many], heeds: SharedOption.bulk,
+      examples: ["restore 12"]
+    ) {
       context in
       try change("Restore", "Restored", context, isTrashed: true) { item, _ in item.envelope.trashedAt = nil }
     }

@@ -8,7 +8,10 @@ import Storage
 /// Former versions of an item: listed, compared, brought back.
 extension ContentCommands {
   var revisions: Command {
-    command("revisions", "Lists the versions of an item", arguments: [one], examples: ["revisions 12"]) {
+    command(
+      "revisions", "Lists the versions of an item", arguments: [one], heeds: SharedOption.records,
+      examples: ["revisions 12"]
+    ) {
       context in
       let site = try context.site
       var sink = try Presentation(context, usual: "table").list(["version", "at", "by", "title", "state"])
@@ -36,7 +39,7 @@ extension ContentCommands {
       arguments: [
         one, ArgumentSpec("from", help: "A version that `revisions` lists", kind: .integer, arity: .optional),
         ArgumentSpec("to", help: "A later one; else the present", kind: .integer, arity: .optional),
-      ], examples: ["diff 12", "diff 12 1", "diff 12 1 3 --format json"]
+      ], heeds: SharedOption.records, examples: ["diff 12", "diff 12 1", "diff 12 1 3 --format json"]
     ) { context in
       let site = try context.site
       let presentation = try Presentation(context, usual: "table")
@@ -94,6 +97,7 @@ extension ContentCommands {
     command(
       "revert", "Makes an item what it was in a former version",
       arguments: [one, ArgumentSpec("version", help: "A version that `revisions` lists", kind: .integer)],
+      heeds: SharedOption.change,
       examples: ["revert 12 1"]
     ) { context in
       let site = try context.site

@@ -25,7 +25,7 @@ extension ContentCommands {
   var create: Command {
     command(
       "create", "Makes an item", arguments: [ArgumentSpec("title", help: "Its title", arity: .optional)],
-      flags: fieldFlags, aliases: ["new", "add"],
+      flags: fieldFlags, heeds: SharedOption.change, aliases: ["new", "add"],
       examples: createExamples
     ) { context in
       let site = try context.site
@@ -59,7 +59,7 @@ extension ContentCommands {
           "words", help: "REFs, then field=value, field+=value or field-=value",
           kind: .assignment(noun: noun),
           arity: .many)
-      ], flags: fieldFlags,
+      ], flags: fieldFlags, heeds: SharedOption.bulk,
       examples: [
         "set 12 state=published tags+=lúa", "set --filter 'state=draft and age>30d' state=archived",
         "set 12 title",

@@ -19,14 +19,14 @@ struct ContentCommands {
 
   func command(
     _ verb: String, _ summary: String, discussion: String = "", arguments: [ArgumentSpec] = [],
-    flags: [FlagSpec] = [], aliases: [String] = [], examples: [String],
+    flags: [FlagSpec] = [], heeds: Set<String> = [], aliases: [String] = [], examples: [String],
     run: @escaping @Sendable (CommandContext) throws -> Void
   ) -> Command {
     Command(
       CommandSpec(
         noun: noun, verb: verb, aliases: aliases, summary: summary, discussion: discussion,
         arguments: arguments,
-        flags: flags, examples: examples.map { "sen \(noun) \($0)" }), run: run)
+        flags: flags, heeds: heeds, examples: examples.map { "sen \(noun) \($0)" }), run: run)
   }
 
   var one: ArgumentSpec {
@@ -67,7 +67,7 @@ struct ContentCommands {
     command(
       "list",
       shape.parentField == nil ? "Lists items, newest first" : "Lists items, as the tree that they are",
-      aliases: ["ls"],
+      heeds: SharedOption.list, aliases: ["ls"],
       examples: ["list --limit 20", "list --filter 'state=draft and age>30d' --sort title"]
     ) { context in
       let site = try context.site
@@ -103,7 +103,10 @@ struct ContentCommands {
   }
 
   var show: Command {
-    command("show", "Shows items whole", arguments: [many], examples: ["show 12", "show 12 --format json"]) {
+    command(
+      "show", "Shows items whole", arguments: [many], heeds: SharedOption.show,
+      examples: ["show 12", "show 12 --format json"]
+    ) {
       context in
       let site = try context.site
       let presentation = try Presentation(context, usual: "card")

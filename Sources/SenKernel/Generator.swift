@@ -139,7 +139,7 @@ extension ContentCommands {
       flags: [
         FlagSpec("count", help: "How many; 10 unless told otherwise", kind: .integer),
         FlagSpec("seed", help: "What decides them; 1 unless told otherwise", kind: .integer),
-      ], examples: ["generate --count 100 --seed 7"]
+      ], heeds: SharedOption.change, examples: ["generate --count 100 --seed 7"]
     ) { context in
       let count = context.invocation.integer("count") ?? 10
       let seed = context.invocation.integer("seed") ?? 1

@@ -11,7 +11,7 @@ enum MediaCommands {
   private static let list = Command(
     CommandSpec(
       noun: "media", verb: "list", summary: "Lists the files of the site and whether items use them",
-      examples: ["sen media list", "sen media list --format json"])
+      heeds: SharedOption.records, examples: ["sen media list", "sen media list --format json"])
   ) { context in
     let site = try context.site
     let presentation = try Presentation(context, usual: "table")

@@ -17,6 +17,7 @@ enum ReplaceCommand {
         FlagSpec(
           "in", help: "Where; may be repeated", kind: .text, placeholder: "NOUN.FIELD", repeats: true)
       ],
+      heeds: SharedOption.change,
       examples: [
         "sen replace 'Sở NN&PTNT' 'Sở Nông nghiệp và Môi trường' --in article.body --in article.summary --dry-run"
       ])

@@ -11,7 +11,8 @@ enum SchemaCommands {
 
   private static let nouns = Command(
     CommandSpec(
-      noun: "schema", verb: "nouns", summary: "Lists the content types", examples: ["sen schema nouns"])
+      noun: "schema", verb: "nouns", summary: "Lists the content types", heeds: SharedOption.records,
+      examples: ["sen schema nouns"])
   ) { context in
     let registry = try context.site.registry
     var sink = try Presentation(context, usual: "table").list(["noun", "plugin", "fields", "help"])
@@ -28,7 +29,8 @@ enum SchemaCommands {
   private static let schema = Command(
     CommandSpec(
       noun: "schema", verb: "fields", summary: "Lists the fields of a noun",
-      arguments: [ArgumentSpec("noun", help: "Which", kind: .noun)], examples: ["sen schema fields article"])
+      arguments: [ArgumentSpec("noun", help: "Which", kind: .noun)], heeds: SharedOption.records,
+      examples: ["sen schema fields article"])
   ) { context in
     let fields = ItemFields(try context.site.shape(context.invocation.value("noun") ?? ""))
     var sink = try Presentation(context, usual: "table").list(["field", "kind", "required", "help"])
@@ -46,6 +48,7 @@ enum SchemaCommands {
     CommandSpec(
       noun: "schema", verb: "sql", summary: "Runs a query that only reads",
       arguments: [ArgumentSpec("query", help: "SQL")],
+      heeds: SharedOption.records,
       examples: ["sen schema sql 'SELECT type, count(*) AS items FROM item GROUP BY type'"])
   ) { context in
     let query = context.invocation.value("query") ?? ""
@@ -82,7 +85,7 @@ enum SchemaCommands {
   private static let plugins = Command(
     CommandSpec(
       noun: "plugin", verb: "list", summary: "Lists the plugins of this program",
-      examples: ["sen plugin list"])
+      heeds: SharedOption.records, examples: ["sen plugin list"])
   ) { context in
     var sink = try Presentation(context, usual: "table").list(["plugin", "nouns", "help"])
     for plugin in try context.site.registry.plugins {
@@ -97,7 +100,8 @@ enum SchemaCommands {
   private static let plugin = Command(
     CommandSpec(
       noun: "plugin", verb: "info", summary: "Says what a plugin brings",
-      arguments: [ArgumentSpec("name", help: "Which")], examples: ["sen plugin info news"])
+      arguments: [ArgumentSpec("name", help: "Which")], heeds: SharedOption.records,
+      examples: ["sen plugin info news"])
   ) { context in
     let plugins = try context.site.registry.plugins
     let name = context.invocation.value("name") ?? ""
@@ -121,7 +125,7 @@ enum SchemaCommands {
   private static let redirects = Command(
     CommandSpec(
       noun: "redirect", verb: "list", summary: "Lists former slugs and where they lead",
-      examples: ["sen redirect list"])
+      heeds: SharedOption.records, examples: ["sen redirect list"])
   ) { context in
     var sink = try Presentation(context, usual: "table").list(["noun", "from", "to"])
     try context.site.read { db in

@@ -18,6 +18,7 @@ enum SearchCommands {
         """,
       arguments: [ArgumentSpec("query", help: "What to look for", arity: .some)],
       flags: [FlagSpec("noun", help: "Only items of this noun", kind: .noun)],
+      heeds: SharedOption.records,
       examples: [
         "sen search hoi nghi", #"sen search '"mỗi xã một sản phẩm"'"#, "sen search 'nông*' --noun article",
       ])
@@ -56,7 +57,8 @@ enum SearchCommands {
       noun: "search", verb: "reindex", summary: "Builds the search index anew",
       examples: ["sen search reindex"])
   ) { context in
-    let count = try context.site.write { try $0.site.store.reindex($0.db) }
-    context.output.note("Indexed \(count) items")
+    let count = try context.site.write(isDryRun: context.isDryRun) { try $0.site.store.reindex($0.db) }
+    context.output.note(
+      "\(context.isDryRun ? "Would have indexed" : "Indexed") \(Counted.text(count, "item"))")
   }
 }

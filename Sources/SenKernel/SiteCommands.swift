@@ -11,7 +11,8 @@ enum SiteCommands {
 
   private static let siteInfo = Command(
     CommandSpec(
-      noun: "site", verb: "info", summary: "Says what the site holds", examples: ["sen site info"])
+      noun: "site", verb: "info", summary: "Says what the site holds", heeds: SharedOption.records,
+      examples: ["sen site info"])
   ) { context in
     let site = try context.site
     var sink = try Presentation(context, usual: "table").list(["noun", "items", "trashed"])
@@ -32,6 +33,7 @@ enum SiteCommands {
       noun: "site", verb: "optimize", summary: "Makes the database compact and its statistics current",
       examples: ["sen site optimize"])
   ) { context in
+    if context.isDryRun { return context.output.note("Dry run: would have optimized") }
     try context.site.database.pool.writeWithoutTransaction { db in
       try db.execute(sql: "INSERT INTO search (search) VALUES ('optimize'); PRAGMA optimize; VACUUM")
     }

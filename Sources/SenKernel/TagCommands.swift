@@ -16,7 +16,7 @@ enum TagCommands {
       arguments: [
         ArgumentSpec("ref", help: "The tag", kind: .reference(noun: "tag")),
         ArgumentSpec("title", help: "Its new title"),
-      ], examples: ["sen tag rename lua 'Lúa gạo'"])
+      ], heeds: SharedOption.change, examples: ["sen tag rename lua 'Lúa gạo'"])
   ) { context in
     let site = try context.site
     let title = context.invocation.value("title") ?? ""

@@ -11,7 +11,8 @@ enum TrashCommands {
 
   private static let trashList = Command(
     CommandSpec(
-      noun: "trash", verb: "list", summary: "Lists what is in the trash", examples: ["sen trash list"])
+      noun: "trash", verb: "list", summary: "Lists what is in the trash", heeds: SharedOption.records,
+      examples: ["sen trash list"])
   ) { context in
     let site = try context.site
     var sink = try Presentation(context, usual: "table").list(["noun", "id", "title", "trashedAt"])

@@ -93,7 +93,7 @@ struct SiteDataTests {
     let notes = output.notes.joined(separator: "\n")
     #expect(notes.contains("created 1, updated 0, skipped 0, failed 4"), "\(notes)")
     for line in [2, 3, 5, 6] { #expect(notes.contains("line \(line)"), "line \(line) in \(notes)") }
-    #expect(notes.contains("left out: 1 of poll"))
+    #expect(notes.contains("left out: 1 poll,"))
   }
 
   @Test(arguments: [
