@@ -68,9 +68,10 @@ extension ExternalEditor {
         refusal.hint = error.hint.map { "\($0)\n\(kept)" }
         throw refusal
       }
-      // The command is the shell's, so that arguments and quotes in it work.
+      // The command is the shell's, so that arguments and quotes in it work; Ctrl-C is the editor's, and
+      // the shell must not end before it.
       let child = try ChildProcess.start(
-        ["/bin/sh", "-c", "\(command) \"$1\"", "sh", path], environment: environment)
+        ["/bin/sh", "-c", "trap : INT QUIT\n\(command) \"$1\"", "sh", path], environment: environment)
       let ending =
         switch try child.waitInForeground() {
         case .exited(0): nil as String?

@@ -13,7 +13,10 @@ public final class ShellPipe: ByteSink {
 
   /// Starts `command`.
   public static func open(_ command: String, environment: [String: String]) throws -> ShellPipe {
-    try ShellPipe(["/bin/sh", "-c", command], name: command, environment: environment)
+    // On Ctrl-C the shell ends after the command that it waits for, which may have its own use for it:
+    // less goes on, and must not be left alone with the terminal.
+    try ShellPipe(
+      ["/bin/sh", "-c", "trap 'exit 130' INT\n\(command)"], name: command, environment: environment)
   }
 
   init(_ arguments: [String], name: String, environment: [String: String]) throws {

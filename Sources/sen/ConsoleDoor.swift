@@ -34,7 +34,10 @@ struct ConsoleDoor {
         if ["exit", "quit"].contains(text.trimmingCharacters(in: .whitespaces)) { return 0 }
         Interrupts.take()
         Interrupts.install()
-        _ = Doors(program).run(text, globals: globals) { "" }
+        // A paste may hold many commands; like a script, it stops at the first mistake.
+        for command in Line.commands(in: text) {
+          guard Doors(program).run(command.text, globals: globals, readInput: { "" }) == 0 else { break }
+        }
         Interrupts.take()
       }
     }

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <pty.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -15,6 +16,10 @@ pid_t sen_pty_start(char *const arguments[], char *const environment[], const ch
   size.ws_col = columns;
   pid_t child = forkpty(master, NULL, NULL, &size);
   if (child == 0) {
+    // Tests run on threads that block signals, and a process inherits that.
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
     if (chdir(folder) == 0) execve(arguments[0], arguments, environment);
     _exit(127);
   }

@@ -76,7 +76,7 @@ struct PagerTests {
 
   @Test("The pager is PAGER where it can be started, else less")
   func pagerIsChosen() throws {
-    _ = try folder.script("less", "")
+    try folder.file("less", "", mode: 0o755)
     let path = folder.path
     #expect(Pager.command(["PATH": path, "PAGER": "most -s"]) == "less -FRX")
     #expect(Pager.command(["PATH": path, "PAGER": "less -S"]) == "less -S")

@@ -25,9 +25,10 @@ final class ScratchFolder {
     return file
   }
 
-  /// A program of the shell.
+  /// A script, as the command that runs it. The shell reads it, for a file just written may be busy:
+  /// whatever another test starts at the time holds it open for a moment.
   func script(_ name: String, _ body: String) throws -> String {
-    try file(name, "#!/bin/sh\n\(body)\n", mode: 0o755)
+    "/bin/sh '\(try file(name, body + "\n"))'"
   }
 }
 

@@ -64,14 +64,19 @@ final class Terminal {
     }
   }
 
+  /// Types a command at the prompt and enters it once it is shown; then nothing else is on the screen.
+  func enter(_ command: String) throws {
+    try type(command)
+    try show(command)
+    screen.dropAbove()
+    try type(Terminal.enter)
+  }
+
   /// Waits until `text` stands anywhere on the screen.
   func show(_ text: String) throws { try wait(text) { $0.text.contains(text) } }
 
   /// Waits until the row of the cursor is `text`, blanks at its end aside.
   func line(_ text: String) throws { try wait(text) { $0.line == text } }
-
-  /// Forgets what stands above the cursor, so that no later wait finds it.
-  func clear() { screen.dropAbove() }
 
   /// Waits until the screen is as `condition` says.
   func wait(_ wanted: String, until condition: (Screen) -> Bool) throws {
