@@ -31,7 +31,11 @@ public final class AtomicFile: ByteSink {
   }
 
   public func write(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {
-    guard descriptor != nil else { throw FileFailure("write", path, EBADF) }
+    guard let descriptor else { throw FileFailure("write", path, EBADF) }
+    if bytes.count >= 131_072 {
+      try flush()
+      return try DescriptorSink.write(bytes, to: descriptor, name: path)
+    }
     buffer.append(contentsOf: bytes)
     if buffer.count >= 131_072 { try flush() }
   }

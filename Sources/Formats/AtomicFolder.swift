@@ -26,10 +26,14 @@ public final class AtomicFolder {
     }
   }
 
-  /// Gives the folder its name.
+  /// Gives the folder its name, and the permissions of the one it replaces.
   public func finish() throws {
     guard isOpen else { throw FileFailure("write", path, EBADF) }
     let isReplacing = try AtomicFolder.check(path, mayReplace)
+    var status = stat()
+    if isReplacing, stat(path, &status) == 0, chmod(building, status.st_mode & 0o777) != 0 {
+      throw FileFailure("write", path, errno)
+    }
     try Folder.syncAll(building)
     if !isReplacing {
       guard rename(building, path) == 0 else { throw FileFailure("write", path, errno) }

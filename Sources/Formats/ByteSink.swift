@@ -63,6 +63,10 @@ public final class DescriptorSink: ByteSink {
         // A terminal that someone else made non-blocking, and that is slow.
         var slow = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = poll(&slow, 1, -1)
+      } else if errno == EAGAIN {
+        // Another program that shares the terminal or pipe has made it non-blocking.
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&waiting, 1, -1)
       } else if errno != EINTR {
         throw FileFailure("write", name, errno)
       }

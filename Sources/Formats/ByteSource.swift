@@ -97,7 +97,13 @@ public final class ByteSource {
         position += count
         return count
       }
-      if errno != EINTR { throw FileFailure("read", name, errno) }
+      if errno == EAGAIN {
+        // Another program that shares the terminal or pipe has made it non-blocking.
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        _ = poll(&waiting, 1, -1)
+      } else if errno != EINTR {
+        throw FileFailure("read", name, errno)
+      }
     }
   }
 

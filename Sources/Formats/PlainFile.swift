@@ -2,6 +2,9 @@ import Foundation
 
 /// A new file inside a folder that is being built, with its size and sum.
 final class PlainFile {
+  /// So many bytes go to the disk at once.
+  private static let large = 131_072
+
   private let path: String
   private let descriptor: Int32
   private let sum: SHA256
@@ -22,8 +25,13 @@ final class PlainFile {
   }
 
   func write(_ bytes: UnsafeRawBufferPointer) throws {
+    guard bytes.count < PlainFile.large else {
+      // Bytes that are many already need no gathering, nor a second place in memory.
+      try flush()
+      return try put(bytes)
+    }
     buffer.append(contentsOf: bytes)
-    if buffer.count >= 131_072 { try flush() }
+    if buffer.count >= PlainFile.large { try flush() }
   }
 
   /// Ends the file and gives its SHA-256 and size.
@@ -39,9 +47,13 @@ final class PlainFile {
   }
 
   private func flush() throws {
-    try sum.update(buffer)
-    try buffer.withUnsafeBytes { try DescriptorSink.write($0, to: descriptor, name: path) }
-    size += buffer.count
+    try buffer.withUnsafeBytes { try put($0) }
     buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func put(_ bytes: UnsafeRawBufferPointer) throws {
+    try sum.update(bytes)
+    try DescriptorSink.write(bytes, to: descriptor, name: path)
+    size += bytes.count
   }
 }

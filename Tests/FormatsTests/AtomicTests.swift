@@ -65,6 +65,36 @@ struct AtomicTests {
     #expect(try refusal { _ = try AtomicFolder(path: file) { _ in nil } }?.code == .conflict)
   }
 
+  @Test func aReplacedFolderKeepsItsPermissions() throws {
+    let folder = try TestFolder()
+    let path = "\(folder.path)/site"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    try #require(chmod(path, 0o700) == 0)
+    try AtomicFolder(path: path) { _ in nil }.finish()
+    var status = stat()
+    try #require(stat(path, &status) == 0)
+    #expect(status.st_mode & 0o777 == 0o700)
+  }
+
+  @Test func aPipeThatDoesNotBlockIsWaitedFor() throws {
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    for end in ends { try #require(fcntl(end, F_SETFL, O_NONBLOCK) == 0) }
+    let (input, output) = (ends[0], ends[1])
+    // More than a pipe holds, so that both sides have to wait.
+    let bytes = (0..<400_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
+    let writing = Thread {
+      let sink = DescriptorSink(descriptor: output, name: "pipe")
+      do { try sink.write(bytes) } catch { Issue.record(error) }
+      close(output)
+    }
+    writing.start()
+    let source = ByteSource(descriptor: input, name: "pipe", closing: true)
+    var found: [UInt8] = []
+    while try source.append(to: &found) > 0 {}
+    #expect(found == bytes)
+  }
+
   @Test func aFolderThatFillsMeanwhileIsNotReplaced() throws {
     let folder = try TestFolder()
     let path = "\(folder.path)/site"
