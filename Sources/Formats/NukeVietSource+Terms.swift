@@ -126,8 +126,13 @@ extension NukeVietSource {
     return .date(Date(timeIntervalSince1970: TimeInterval(seconds)))
   }
 
-  /// A web address as it has to be; a bare one, such as `mic.gov.vn/tin`, gets its scheme.
+  /// A web address as it has to be: a bare one, such as `mic.gov.vn/tin`, gets its scheme, a doubled one,
+  /// `http://http://mic.gov.vn` (in NukeViet's own sample data), loses the first.
   static func address(_ text: String) -> String? {
+    for scheme in ["http://", "https://"]
+    where text.hasPrefix("\(scheme)http://") || text.hasPrefix("\(scheme)https://") {
+      return address(String(text.dropFirst(scheme.count)))
+    }
     let host = text.prefix { $0 != "/" && $0 != "?" }.split(separator: ".", omittingEmptySubsequences: false)
     let isBare =
       host.count > 1

@@ -41,7 +41,8 @@ enum NukeVietImport {
 
   private static func addFile(_ path: String, _ context: CommandContext) throws -> String {
     do {
-      return try SiteDataCommands.addFile(path, context)
+      let folder = context.invocation.flag("media") ?? "."
+      return try context.site.addMedia("\(folder)/\(path)", keeps: !context.isDryRun)
     } catch let refusal as Refusal where refusal.code == .notFound {
       var refusal = refusal
       refusal.hint = "Put it there and import again; or import without --media, and covers are left out."

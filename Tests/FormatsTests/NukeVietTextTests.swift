@@ -31,6 +31,7 @@ import Testing
     ("https://a.vn/x", "https://a.vn/x"), ("www.a.vn", "http://www.a.vn"),
     ("mic.gov.vn/tin", "http://mic.gov.vn/tin"),
     ("VINADES.,JSC", nil), ("Báo Dân Trí", nil), ("v1.2", nil), ("", nil),
+    ("http://http://mic.gov.vn", "http://mic.gov.vn"),
   ])
   func addresses(text: String, expected: String?) {
     #expect(NukeVietSource.address(text) == expected)
