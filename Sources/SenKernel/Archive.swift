@@ -125,7 +125,7 @@ enum Archive {
       }
     }
     let summary = try site.write(isDryRun: context.isDryRun) { operation in
-      let importer = Importer(operation, policy: policy) { _ in
+      let importer = try Importer(operation, policy: policy) { _ in
         throw Refusal(.invalid, "an archive names its files by their hashes")
       }
       for file in reader.files where file.path.hasPrefix("content/") {
@@ -142,6 +142,7 @@ enum Archive {
       }
       return importer.summary
     }
+    if !context.isDryRun { try site.database.settle() }
     try site.reloadSettings()
     try SiteDataCommands.tell(summary, context)
   }

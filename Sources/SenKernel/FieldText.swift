@@ -30,7 +30,8 @@ struct FieldText {
   }
 
   private func value(_ text: String, of kind: FieldKind, isOptional: Bool) throws -> FieldValue {
-    let trimmed = text.trimmingCharacters(in: .whitespaces)
+    if kind == .text { return .text(text) }
+    let trimmed = Self.trimmed(text)
     switch kind {
     case .text: return .text(text)
     case .references, .texts:
@@ -57,8 +58,17 @@ struct FieldText {
         throw Refusal(.invalid, "“\(text)” is neither yes nor no", hint: "Write true or false.")
       }
       return .bool(bool)
-    case .date: return .date(try DateText.parse(trimmed, now: now, timeZone: timeZone))
+    case .date:
+      if let date = Timestamp.date(trimmed) { return .date(date) }
+      return .date(try DateText.parse(trimmed, now: now, timeZone: timeZone))
     case .reference(let noun): return .integer(try id(trimmed, noun))
     }
+  }
+
+  /// `text` without white space around it; looks at its ends first, most texts having none.
+  private static func trimmed(_ text: String) -> String {
+    let ends = [text.unicodeScalars.first, text.unicodeScalars.last]
+    guard ends.contains(where: { $0?.properties.isWhitespace == true }) else { return text }
+    return text.trimmingCharacters(in: .whitespaces)
   }
 }

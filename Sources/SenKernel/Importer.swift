@@ -36,7 +36,8 @@ final class Importer {
   /// References to records that come later: item, field, value and place.
   private var deferred: [(id: Int64, field: String, value: FieldValue, place: String)] = []
 
-  init(_ operation: Operation, policy: ConflictPolicy, addFile: @escaping (String) throws -> String) {
+  init(_ operation: Operation, policy: ConflictPolicy, addFile: @escaping (String) throws -> String) throws {
+    try BulkWriting.begin(operation.db)
     self.operation = operation
     self.policy = policy
     self.addFile = addFile
@@ -173,5 +174,6 @@ final class Importer {
           "\(wait.place): \(wait.field) refers to \(wait.value.summary), which is nowhere in the source")
       }
     }
+    try BulkWriting.end(operation.db)
   }
 }

@@ -117,12 +117,13 @@ enum SiteDataCommands {
   static func read(_ context: CommandContext, _ source: some RecordSource, _ policy: ConflictPolicy) throws {
     let site = try context.site
     let summary = try site.write(isDryRun: context.isDryRun) { operation in
-      let importer = Importer(operation, policy: policy) { try addFile($0, context) }
+      let importer = try Importer(operation, policy: policy) { try addFile($0, context) }
       var source = source
       try drain(&source, importer, context)
       try importer.finish()
       return importer.summary
     }
+    if !context.isDryRun { try site.database.settle() }
     try tell(summary, context)
   }
 

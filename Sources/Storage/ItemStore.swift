@@ -52,11 +52,7 @@ public struct ItemStore: Sendable {
       .execute(arguments: StatementArguments(Self.envelopeArguments(item.envelope)))
     let id = db.lastInsertedRowID
     item.envelope.id = id
-    let names = table.columns.map { ", " + table.shape.fields[$0].name.sql }.joined()
-    try db.cachedStatement(
-      sql:
-        "INSERT INTO \(table.shape.name.sql) (itemId\(names)) VALUES (\(Self.marks(table.columns.count + 1)))"
-    ).execute(
+    try db.cachedStatement(sql: table.insert).execute(
       arguments: StatementArguments([id.databaseValue] + table.columns.map { Column.encode(item.values[$0]) })
     )
     try insertLinks(item, table, db)
@@ -70,8 +66,7 @@ public struct ItemStore: Sendable {
     try db.cachedStatement(sql: Self.updateEnvelope)
       .execute(arguments: StatementArguments(Self.envelopeArguments(new.envelope) + [id]))
     if !table.columns.isEmpty {
-      let sets = table.columns.map { "\(table.shape.fields[$0].name.sql) = ?" }.joined(separator: ", ")
-      try db.cachedStatement(sql: "UPDATE \(table.shape.name.sql) SET \(sets) WHERE itemId = ?")
+      try db.cachedStatement(sql: table.update)
         .execute(arguments: StatementArguments(table.columns.map { Column.encode(new.values[$0]) } + [id]))
     }
     if old.tags != new.tags || table.links.contains(where: { old.values[$0] != new.values[$0] }) {

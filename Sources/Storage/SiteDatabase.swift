@@ -14,6 +14,8 @@ public struct SiteDatabase: Sendable {
   static let patience: TimeInterval = 30
   /// Bytes a page; bodies of a few kilobytes leave half of a 4 kB page unused.
   static let pageSize = 8192
+  /// Kilobytes of pages that a connection keeps.
+  static let cache = 8000
 
   /// Opens the database at `path`.
   /// - Parameter creates: whether a missing file is made; else it is refused.
@@ -37,7 +39,7 @@ public struct SiteDatabase: Sendable {
     configuration.busyMode = .timeout(patience)
     configuration.label = "site"
     configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA page_size = \(pageSize); PRAGMA cache_size = -8000")
+      try db.execute(sql: "PRAGMA page_size = \(pageSize); PRAGMA cache_size = -\(cache)")
       db.add(function: fold)
       db.add(function: sortKey)
     }

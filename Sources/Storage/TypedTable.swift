@@ -8,6 +8,9 @@ struct TypedTable: Sendable {
   let columns: [Int]
   /// Where the fields stand that are kept in `link`.
   let links: [Int]
+  /// The statements that write a row; kept, so that nothing is put together for each.
+  let insert: String
+  let update: String
 
   init(_ shape: Shape) {
     self.shape = shape
@@ -23,6 +26,12 @@ struct TypedTable: Sendable {
     self.columns =
       columns.filter { !shape.fields[$0].has(.body) } + columns.filter { shape.fields[$0].has(.body) }
     self.links = links
+    let names = self.columns.map { shape.fields[$0].name.sql }
+    let marks = Array(repeating: "?", count: names.count + 1).joined(separator: ", ")
+    insert =
+      "INSERT INTO \(shape.name.sql) (\((["itemId"] + names).joined(separator: ", "))) VALUES (\(marks))"
+    update =
+      "UPDATE \(shape.name.sql) SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE itemId = ?"
   }
 
   /// The name under which the migration log remembers this table as it is declared now.

@@ -8,10 +8,11 @@ public enum Folding {
   /// The folded form of `text`. Only letters change: spaces, digits and punctuation stay as they are.
   public static func fold(_ text: String) -> String {
     var text = text
-    if let ascii = text.utf8.withContiguousStorageIfAvailable(foldedASCII) {
-      if let ascii { return ascii }
-    }
-    text.makeContiguousUTF8()
+    return text.withUTF8(foldedPlain) ?? general(text)
+  }
+
+  /// The folded form of any text, by the decompositions of Unicode.
+  static func general(_ text: String) -> String {
     var folded = ""
     folded.reserveCapacity(text.utf8.count)
     for character in text.decomposedStringWithCanonicalMapping.unicodeScalars {
@@ -26,14 +27,30 @@ public enum Folding {
     return folded
   }
 
-  /// The lower-cased text if every byte is ASCII, else nil.
-  private static func foldedASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-    guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
-    return String(unsafeUninitializedCapacity: bytes.count) { target in
-      for (index, byte) in bytes.enumerated() {
-        target[index] = byte >= 0x41 && byte <= 0x5A ? byte + 32 : byte
+  /// The folded text if all of it is ASCII, precomposed Vietnamese and common punctuation; else nil.
+  private static func foldedPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    let table = Letter.table
+    var isPlain = true
+    let folded = String(unsafeUninitializedCapacity: bytes.count) { target in
+      var (index, count) = (0, 0)
+      while index < bytes.count {
+        let byte = bytes[index]
+        if byte < 0x80 {
+          target[count] = byte >= 0x41 && byte <= 0x5A ? byte + 32 : byte
+          (index, count) = (index + 1, count + 1)
+        } else if let found = Letter.at(index, in: bytes, table) {
+          target[count] = found.letter.base
+          (index, count) = (index + found.length, count + 1)
+        } else if Letter.isPunctuation(index, in: bytes) {
+          for offset in 0..<3 { target[count + offset] = bytes[index + offset] }
+          (index, count) = (index + 3, count + 3)
+        } else {
+          isPlain = false
+          return 0
+        }
       }
-      return bytes.count
+      return count
     }
+    return isPlain ? folded : nil
   }
 }

@@ -6,22 +6,22 @@ public enum Slugs {
   /// A slug of `title`: folded to ASCII letters and digits, everything else one `-`, cut at a word.
   /// Empty where the title has no letter or digit that ASCII can carry (an emoji, say).
   public static func make(_ title: String, longest: Int = longest) -> String {
-    var words: [[UInt8]] = [[]]
+    var slug: [UInt8] = []
+    // Where the slug ends if the word that is being read does not fit.
+    var end = 0
     for byte in Folding.fold(title).utf8 {
-      if byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39 {
-        words[words.count - 1].append(byte)
-      } else if words[words.count - 1].isEmpty == false {
-        words.append([])
+      let isWord = byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39
+      if isWord {
+        slug.append(byte)
+        if slug.count > longest {
+          return String(decoding: slug[..<(end == 0 ? longest : end)], as: UTF8.self)
+        }
+      } else if let last = slug.last, last != 0x2D {
+        end = slug.count
+        slug.append(0x2D)
       }
     }
-    if words.last?.isEmpty == true { words.removeLast() }
-    guard let first = words.first else { return "" }
-    var slug = Array(first.prefix(longest))
-    for word in words.dropFirst() {
-      if slug.count + 1 + word.count > longest { break }
-      slug.append(0x2D)
-      slug.append(contentsOf: word)
-    }
+    if slug.last == 0x2D { slug.removeLast() }
     return String(decoding: slug, as: UTF8.self)
   }
 

@@ -7,13 +7,41 @@ import Foundation
 public enum SortKey {
   /// The key of `text`; equal keys mean that only case or normalisation differs.
   public static func make(_ text: String) -> [UInt8] {
+    var text = text
+    return text.withUTF8(plain) ?? general(text)
+  }
+
+  /// The key of a text that is all ASCII, precomposed Vietnamese and common punctuation; else nil.
+  private static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    let table = Letter.table
+    var key = Key(length: bytes.count)
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] < 0x80 {
+        guard bytes[index] != 0 else { return nil }
+        key.append(Unicode.Scalar(bytes[index]))
+        index += 1
+      } else if let (letter, length) = Letter.at(index, in: bytes, table) {
+        key.append(letter)
+        index += length
+      } else if Letter.isPunctuation(index, in: bytes) {
+        key.append(punctuation: bytes[index..<index + 3])
+        index += 3
+      } else {
+        return nil
+      }
+    }
+    key.endLetter()
+    return key.bytes
+  }
+
+  /// The key of any text, by the decompositions of Unicode.
+  static func general(_ text: String) -> [UInt8] {
     var key = Key(length: text.utf8.count)
     let decomposed = text.decomposedStringWithCanonicalMapping.unicodeScalars
     for scalar in decomposed { key.append(scalar) }
     key.endLetter()
-    var bytes = key.letters
-    bytes.append(0)
-    bytes.append(contentsOf: key.tones.prefix(key.tonesLength))
+    var bytes = key.bytes
     guard key.saysLess else { return bytes }
     bytes.append(0)
     for scalar in decomposed { bytes.append(contentsOf: scalar.properties.lowercaseMapping.utf8) }
@@ -36,6 +64,19 @@ public enum SortKey {
     init(length: Int) {
       letters.reserveCapacity(2 * length + 1)
       tones.reserveCapacity(length)
+    }
+
+    /// The letters, a zero byte, the tones.
+    var bytes: [UInt8] { letters + CollectionOfOne(0) + tones.prefix(tonesLength) }
+
+    mutating func append(_ letter: Letter) {
+      begin(letter.base, quality: letter.isDStroke ? SortKey.dStroke : letter.quality)
+      tone = letter.tone == 0 ? 0 : letter.tone + 1
+    }
+
+    mutating func append(punctuation bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+      endLetter()
+      letters.append(contentsOf: bytes)
     }
 
     mutating func append(_ scalar: Unicode.Scalar) {
