@@ -21,7 +21,7 @@ enum NukeVietImport {
     }
     var records = SluggedRecords(source: source)
     var summary = try site.write(isDryRun: context.isDryRun) { operation in
-      let importer = Importer(operation, policy: policy) { try addFile($0, context) }
+      let importer = try Importer(operation, policy: policy) { try addFile($0, context) }
       try SiteDataCommands.drain(&records, importer, context)
       try importer.finish()
       return importer.summary

@@ -196,7 +196,7 @@ import Testing
               --rate NUMBER
               --open yes|no
 
-        Options everywhere: --site, --format, --fields, --filter, --sort, --limit, --dry-run, --yes, --no-pager
+        And: --site, --format, --fields, --filter, --sort, --limit, --dry-run, --yes, --no-pager
 
         Examples:
           sen article create 'Tin mới' --tags lúa

@@ -56,12 +56,12 @@ import Testing
     #expect(
       notes == [
         "warning: line 1876, article 2: its source 7 is not in the dump",
-        "left out: 2 of article list, which no plugin here knows",
-        "left out: 2 of contact, which no plugin here knows",
-        "left out: 5 of free content, which no plugin here knows",
-        "left out: 8 of page, which no plugin here knows", "left out: 2 of poll, which no plugin here knows",
-        "left out: 2 of title link, which no plugin here knows",
-        "left out: 25 of view, which no plugin here knows", "created 69, updated 0, skipped 0, failed 0",
+        "left out: 2 article lists, which no plugin here keeps",
+        "left out: 2 contacts, which no plugin here keeps",
+        "left out: 5 free contents, which no plugin here keeps",
+        "left out: 8 pages, which no plugin here keeps", "left out: 2 polls, which no plugin here keeps",
+        "left out: 2 title links, which no plugin here keeps",
+        "left out: 25 views, which no plugin here keeps", "created 69, updated 0, skipped 0, failed 0",
       ])
     #expect(try counts() == [15, 7, 42, 4, 1])
     let before = try site.run("export ndjson")
