@@ -20,8 +20,9 @@ build: setup
 	@swift build -c release --product sen
 
 demo: build
-	@[ -f $(DEMO)/site.db ] || { echo "==> making a demo site in .demo"; \
-	  $(BUILD) init $(DEMO) && $(BUILD) --site $(DEMO) import ndjson Examples/Demo/demo.ndjson; }
+	@[ -f $(DEMO)/site.db ] || { echo "==> making a demo site in .demo"; rm -rf $(DEMO) $(DEMO).new; \
+	  $(BUILD) init $(DEMO).new && $(BUILD) --site $(DEMO).new import ndjson Examples/Demo/demo.ndjson \
+	  && $(BUILD) --site $(DEMO).new config set title 'Nông thôn mới Sông Lam' && mv $(DEMO).new $(DEMO); }
 
 lint:
 	@echo "==> swift format lint"

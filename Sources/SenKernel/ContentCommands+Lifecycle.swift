@@ -10,12 +10,17 @@ extension ContentCommands {
       flags: [FlagSpec("at", help: "From then on", kind: .date)], heeds: SharedOption.bulk,
       examples: ["publish 12", "publish 12 --at 'tomorrow 08:00'"]
     ) { context in
-      try change("Publish", "Published", context) { item, operation in
+      let site = try context.site
+      let moment = try context.invocation.flag("at").map {
+        try DateText.parse($0, now: site.clock(), timeZone: site.timeZone)
+      }
+      let isLater = moment.map { $0 > site.clock() } ?? false
+      let past = isLater ? "Scheduled for \(context.style.text(.date(moment ?? .now))):" : "Published"
+      try change("Publish", past, context) { item, operation in
         let wasPublic = item.envelope.state == .published
         item.envelope.state = .published
-        if let text = context.invocation.flag("at") {
-          item.envelope.publishAt = try DateText.parse(
-            text, now: operation.now, timeZone: operation.site.timeZone)
+        if let moment {
+          item.envelope.publishAt = moment
         } else if !wasPublic || (item.envelope.publishAt.map { $0 > operation.now } ?? true) {
           item.envelope.publishAt = operation.now
         }
