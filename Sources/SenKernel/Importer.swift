@@ -29,6 +29,7 @@ final class Importer {
   private let operation: Operation
   private let policy: ConflictPolicy
   private let names: Names
+  private let end: EndOfSource
   private let reader: FieldText
   /// Brings a file in and names it; the argument is a path as the source writes it.
   private let addFile: (String) throws -> String
@@ -41,17 +42,23 @@ final class Importer {
     self.operation = operation
     self.policy = policy
     self.addFile = addFile
-    let names = Names(operation.site, operation.db)
+    let names = Names(operation.site, operation.db, readsIDs: false)
+    let end = EndOfSource()
+    self.end = end
     self.names = names
     reader = FieldText(now: operation.now, timeZone: operation.site.timeZone) { text, noun in
       if let id = try names.find(text, of: noun) { return id }
-      if UID.isUID(text) || text.contains(":") { throw LaterReference() }
+      let mayBeTitle = noun == Tag.name && end.isReached
+      if UID.isUID(text) || text.contains(":") && !mayBeTitle { throw LaterReference() }
       guard noun == Tag.name else { return try names.id(text, of: noun) }
       var tag = try operation.blank(Tag.name)
       tag.values[0] = .text(text)
       return try operation.create(tag).envelope.id
     }
   }
+
+  /// Whether all records have been read; what was not there then, does not come.
+  private final class EndOfSource { var isReached = false }
 
   /// Thrown for a name that may belong to a record still to come.
   private struct LaterReference: Error {}
@@ -162,6 +169,7 @@ final class Importer {
 
   /// Sets the references that had to wait. One that leads nowhere refuses the whole import.
   func finish() throws {
+    end.isReached = true
     for wait in deferred {
       let fields = ItemFields(try operation.site.shape(operation.item(wait.id).envelope.type))
       let field = try fields.field(wait.field)

@@ -14,9 +14,14 @@ final class Names {
   /// How many names are remembered before the memory is emptied; a bulk import names few items often.
   private static let most = 20_000
 
-  init(_ site: Site, _ db: Database) {
+  private let readsIDs: Bool
+
+  /// - Parameter readsIDs: whether a text of digits means an id first. For people at a console it does; in data
+  ///   of another site it is a slug or a title, such as the tag “2026”.
+  init(_ site: Site, _ db: Database, readsIDs: Bool = true) {
     self.site = site
     self.db = db
+    self.readsIDs = readsIDs
   }
 
   /// The id that `text` means among the items of `noun`: an id, a uid, an origin or a slug; for tags the title too.
@@ -31,7 +36,7 @@ final class Names {
   }
 
   private func look(_ text: String, _ noun: String) throws -> Int64? {
-    if let id = Int64(text), try site.store.type(of: id, db) == noun { return id }
+    if readsIDs, let id = Int64(text), try site.store.type(of: id, db) == noun { return id }
     if UID.isUID(text), let id = try site.store.id(uid: text, db) {
       return try site.store.type(of: id, db) == noun ? id : nil
     }

@@ -27,6 +27,19 @@ struct ArchiveImportTests {
     #expect(try two.run("export csv article") == one.run("export csv article"))
   }
 
+  @Test func tagsThatLookLikeIDsOrOriginsAreTags() throws {
+    let (one, two) = (try TestSite([NewsPlugin()]), try TestSite([NewsPlugin()]))
+    try one.run("article create 'Lễ hội' --tags 'OCOP: 4 sao|lúa'")
+    try one.run("tag create 9")
+    try one.run("article set le-hoi tags+=9")
+    try one.run("export ndjson article --to \(one.folder)/a.ndjson")
+    // Here 1 to 9 are ids of other tags.
+    for name in "abcdefghi" { try two.run("tag create \(name)") }
+    try two.run("import ndjson \(one.folder)/a.ndjson")
+    #expect(try two.run("export ndjson article") == one.run("export ndjson article"))
+    #expect(try two.run("article list --field tags") == one.run("article list --field tags"))
+  }
+
   @Test func aRecordDoesNotReachFilesOutsideTheMediaFolder() throws {
     let test = try TestSite([NewsPlugin()])
     let folder = test.folder
