@@ -26,7 +26,9 @@ enum SearchCommands {
     let site = try context.site
     let query = context.invocation.values("query").joined(separator: " ")
     let words = Search(query)
-    guard !words.terms.isEmpty else { throw Refusal(.usage, "There is no word to look for in “\(query)”") }
+    guard !words.terms.isEmpty else {
+      throw Refusal(.usage, "There is no word to look for in \(FieldValue.text(query).summary)")
+    }
     let presentation = try Presentation(context, usual: "table")
     let limit = try (context.count("limit") ?? 20) + (context.count("offset") ?? 0)
     try site.read { db in
@@ -45,7 +47,7 @@ enum SearchCommands {
         let shape = try site.shape(item.envelope.type)
         try sink.write([
           "noun": .text(shape.name), "id": .integer(item.envelope.id), "title": .text(item.envelope.title),
-          "snippet": .text(SearchHit.snippet(words, item, shape)),
+          "snippet": .text(SearchHit.snippet(words, item, shape).text),
         ])
       }
       try sink.finish()

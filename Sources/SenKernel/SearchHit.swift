@@ -3,37 +3,112 @@ import Foundation
 import Storage
 import Vietnamese
 
+/// A piece of the original text around a hit.
+struct Snippet: Equatable {
+  var text = ""
+  /// Where in `text` the words stand that were looked for, in characters.
+  var hits: [Range<Int>] = []
+}
+
 /// What people see of a hit.
 enum SearchHit {
-  /// How many of the terms occur with exactly the accents that were typed.
+  /// How many of the terms occur with exactly the accents that were typed, in the title or the text; the letter
+  /// that a tone is written on makes no difference.
   static func exactMatches(_ search: Search, _ item: Item, _ shape: Shape) -> Int {
-    let text = self.text(item, shape).lowercased()
+    let text = words(item.envelope.title + "\n" + text(item, shape))
     return search.terms.count { term in
-      let word = Normalization.nfc(term.text.lowercased()).trimmingCharacters(in: ["*", "\""])
-      return text.contains(word)
+      let wanted = words(term.text)
+      return text.firstRange(of: term.isPrefix ? wanted.dropLast() : wanted[...]) != nil
     }
   }
 
-  /// About 120 characters of the original text around the first hit.
-  static func snippet(_ search: Search, _ item: Item, _ shape: Shape) -> String {
-    let words = SearchText.plain(text(item, shape)).split(whereSeparator: \.isWhitespace)
-    let wanted = search.terms.flatMap { term in
-      Folding.fold(term.text).split { !$0.isLetter && !$0.isNumber }.map(String.init)
+  /// The words of a text by their accents, a space around each.
+  private static func words(_ text: String) -> [UInt8] {
+    var bytes: [UInt8] = [0x20]
+    for scalar in Spelling.key(text).unicodeScalars {
+      let isInWord =
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        || scalar.properties.canonicalCombiningClass != .notReordered
+      if isInWord {
+        bytes.append(contentsOf: String(scalar).utf8)
+      } else if bytes.last != 0x20 {
+        bytes.append(0x20)
+      }
     }
-    let hit = words.firstIndex { word in
-      let folded = Folding.fold(String(word))
-      return wanted.contains { folded.contains($0) }
+    if bytes.last != 0x20 { bytes.append(0x20) }
+    return bytes
+  }
+
+  /// So many words before the hit, and so many in all.
+  private static let (before, length) = (6, 22)
+  /// The hit is looked for in so many words.
+  private static let read = 20_000
+
+  /// About 120 characters of the original text around the first hit: where a whole term stands, else any word of one.
+  static func snippet(_ search: Search, _ item: Item, _ shape: Shape) -> Snippet {
+    let text = SearchText.plain(text(item, shape))
+    let words = text.split(maxSplits: read) { !isInWord($0) }.prefix(read)
+    let folded = words.map { Folding.fold(String($0)) }
+    let terms = search.terms.map { term in
+      (words: Folding.fold(term.text).split { !isInWord($0) }.map(String.init), isPrefix: term.isPrefix)
     }
-    let start = max(0, (hit ?? 0) - 6)
-    let end = min(words.count, start + 22)
-    return (start > 0 ? "… " : "") + words[start..<end].joined(separator: " ")
-      + (end < words.count ? " …" : "")
+    var marked: Set<Int> = []
+    var first: Int?
+    for term in terms.sorted(by: { $0.words.count > $1.words.count }) where !term.words.isEmpty {
+      for place in folded.indices where stands(term, at: place, in: folded) {
+        marked.formUnion(place..<place + term.words.count)
+        if first == nil { first = place }
+      }
+    }
+    let start = max(0, (first ?? 0) - before)
+    return cut(text, Array(words), start..<min(words.count, start + length), marked)
+  }
+
+  private static func stands(
+    _ term: (words: [String], isPrefix: Bool), at place: Int, in folded: [String]
+  ) -> Bool {
+    guard place + term.words.count <= folded.count else { return false }
+    return term.words.indices.allSatisfy { index in
+      let isOpen = term.isPrefix && index == term.words.count - 1
+      return isOpen
+        ? folded[place + index].hasPrefix(term.words[index]) : folded[place + index] == term.words[index]
+    }
+  }
+
+  private static func isInWord(_ character: Character) -> Bool { character.isLetter || character.isNumber }
+
+  /// The text of some of its words with what stands between them, white space made one space each.
+  private static func cut(
+    _ text: String, _ words: [Substring], _ range: Range<Int>, _ marked: Set<Int>
+  ) -> Snippet {
+    var snippet = Snippet(text: range.lowerBound > 0 ? "… " : "")
+    var count = snippet.text.count
+    func append(_ part: Substring) {
+      for character in part {
+        let isSpace = character.isWhitespace
+        if isSpace, snippet.text.isEmpty || snippet.text.last == " " { continue }
+        snippet.text.append(isSpace ? " " : character)
+        count += 1
+      }
+    }
+    var end = range.lowerBound == 0 ? text.startIndex : words[range.lowerBound].startIndex
+    for index in range {
+      append(text[end..<words[index].startIndex])
+      let start = count
+      append(words[index])
+      if marked.contains(index) { snippet.hits.append(start..<count) }
+      end = words[index].endIndex
+    }
+    let rest = text[end...]
+    append(rest.prefix { !isInWord($0) && !$0.isWhitespace })
+    if range.upperBound < words.count { snippet.text += " …" }
+    return snippet
   }
 
   private static func text(_ item: Item, _ shape: Shape) -> String {
     var parts: [String] = []
     for (field, value) in zip(shape.fields, item.values) where field.has(.searchable) && !field.has(.title) {
-      if let text = value.text { parts.append(text) }
+      if let text = value.text, !text.isEmpty { parts.append(text) }
     }
     return parts.joined(separator: "\n")
   }

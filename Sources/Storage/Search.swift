@@ -1,5 +1,4 @@
 public import GRDB
-import Vietnamese
 
 /// Finds items by words. The index holds folded words; what the user typed is folded the same way.
 public struct Search: Sendable {
@@ -32,12 +31,18 @@ public struct Search: Sendable {
 
   private static func hasWord(_ text: Substring) -> Bool { text.contains { $0.isLetter || $0.isNumber } }
 
-  /// The query in the language of FTS5; all terms have to occur.
+  /// The query in the language of FTS5; all terms have to occur. The index splits them into words as it split the
+  /// text, and knows d for đ.
   var match: String {
     terms.map { term in
-      let words = Folding.fold(term.text).map { $0.isLetter || $0.isNumber ? $0 : " " }
-      let phrase = String(words).split(separator: " ").joined(separator: " ")
-      return "\"\(phrase)\"\(term.isPrefix ? " *" : "")"
+      let words = term.text.unicodeScalars.map { scalar -> Unicode.Scalar in
+        switch scalar {
+        case "đ", "Đ", "ð", "Ð": "d"
+        case "\0", "\"": " "
+        default: scalar
+        }
+      }
+      return "\"\(String(String.UnicodeScalarView(words)))\"\(term.isPrefix ? " *" : "")"
     }.joined(separator: " ")
   }
 

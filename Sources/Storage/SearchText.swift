@@ -19,34 +19,24 @@ public enum SearchText {
     return (String(decoding: title, as: UTF8.self), String(decoding: bytes, as: UTF8.self))
   }
 
-  /// Text without HTML tags and character references, each of which becomes a space.
+  /// Text as people read it: without tags, comments and scripts of HTML, its character references read.
   public static func plain(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    append(text, to: &bytes, folds: false)
-    return String(decoding: bytes, as: UTF8.self)
+    Markup.plain(text)
   }
 
-  private static func append(_ text: String, to bytes: inout [UInt8], folds: Bool = true) {
+  private static func append(_ text: String, to bytes: inout [UInt8]) {
     if !bytes.isEmpty { bytes.append(0x0A) }
     let table = Letter.table
-    var text = text
+    var text = Markup.isIn(text) ? Markup.words(text) : text
     text.withUTF8 { source in
       bytes.append(addingCapacity: source.count) { target in
         var index = 0
         while index < source.count {
           let byte = source[index]
-          if byte == 0x3C, index + 1 < source.count, isTagStart(source[index + 1]),
-            let end = source[index...].firstIndex(of: 0x3E)
-          {
-            target.append(0x20)
-            index = end + 1
-          } else if byte == 0x26, let end = referenceEnd(source, from: index + 1) {
-            target.append(0x20)
-            index = end + 1
-          } else if folds, byte >= 0xC3, let (letter, length) = Letter.at(index, in: source, table) {
+          if byte >= 0xC3, let (letter, length) = Letter.at(index, in: source, table) {
             target.append(letter.base)
             index += length
-          } else if folds, byte == 0xC3, source[index + 1] | 0x20 == 0xB0 {
+          } else if byte == 0xC3, source[index + 1] | 0x20 == 0xB0 {
             // Ð, which the query folds as Đ.
             target.append(0x64)
             index += 2
@@ -57,23 +47,5 @@ public enum SearchText {
         }
       }
     }
-  }
-
-  private static func isTagStart(_ byte: UInt8) -> Bool {
-    byte == 0x2F || byte == 0x21 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
-  }
-
-  /// Where the `;` of a character reference stands that begins after `&`; references are short.
-  private static func referenceEnd(_ source: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-    var index = start
-    while index < source.count, index < start + 10 {
-      let byte = source[index]
-      if byte == 0x3B { return index > start ? index : nil }
-      guard byte == 0x23 || byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A else {
-        return nil
-      }
-      index += 1
-    }
-    return nil
   }
 }
