@@ -17,6 +17,9 @@ final class NukeVietBytes {
   /// How many lines end before `counted`, an offset in `buffer`: counted only when somebody asks.
   private var lines = 0
   private var counted = 0
+  /// Where `soughtByte` stands first in what is left of the buffer, once it has been looked for.
+  private var soughtByte: UInt8 = 0
+  private var soughtAt = -1
 
   init(_ source: ByteSource) { self.source = source }
 
@@ -39,11 +42,22 @@ final class NukeVietBytes {
   func skip() { position += 1 }
 
   /// Passes over bytes up to the first of two stops, or the end of the chunk, and gives them.
-  @inline(__always)
-  func run(until first: UInt8, or second: UInt8) -> UnsafeRawBufferPointer {
+  func run(until quote: UInt8, or escape: UInt8) -> UnsafeRawBufferPointer {
     let start = position
-    while position < end, buffer[position] != first, buffer[position] != second { position += 1 }
+    // A text may have many escapes before its quote: the quote is looked for once.
+    if soughtByte != quote || soughtAt < start {
+      (soughtByte, soughtAt) = (quote, first(quote, from: start, to: end))
+    }
+    position = first(escape, from: start, to: soughtAt)
     return UnsafeRawBufferPointer(rebasing: buffer[start..<position])
+  }
+
+  /// The offset of the first `byte` between two offsets, or the second of them.
+  private func first(_ byte: UInt8, from start: Int, to end: Int) -> Int {
+    guard let base = buffer.baseAddress, start < end,
+      let found = memchr(base + start, Int32(byte), end - start)
+    else { return end }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
   func refusal(_ problem: String, line: Int? = nil, hint: String? = nil) -> Refusal {
@@ -55,7 +69,7 @@ final class NukeVietBytes {
     countLines(to: position)
     let rest = end - position
     if rest > 0, position > 0, let base = buffer.baseAddress { memmove(base, base + position, rest) }
-    (position, end, counted) = (0, rest, 0)
+    (position, end, counted, soughtAt) = (0, rest, 0, -1)
     while end < (isAtStart ? 4 : wanted), !isAtEnd {
       try beforeChunk()
       let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[end...]))
@@ -63,8 +77,8 @@ final class NukeVietBytes {
       end += count
     }
     if isAtStart { try checkStart() }
-    let bytes = UnsafeBufferPointer(rebasing: buffer.bindMemory(to: UInt8.self)[..<end])
-    if let nul = Bytes.first(0, in: bytes, from: rest) {
+    let nul = first(0, from: rest, to: end)
+    guard nul == end else {
       countLines(to: nul)
       throw refusal(
         "a NUL byte", line: lines + 1, hint: "This is no SQL dump, or it is damaged or not in UTF-8.")
@@ -92,10 +106,10 @@ final class NukeVietBytes {
   }
 
   private func countLines(to offset: Int) {
-    guard counted < offset else { return }
-    var found = 0
-    for byte in buffer[counted..<offset] where byte == 0x0A { found += 1 }
-    lines += found
-    counted = offset
+    while counted < offset {
+      let found = first(0x0A, from: counted, to: offset)
+      if found < offset { lines += 1 }
+      counted = min(found + 1, offset)
+    }
   }
 }
