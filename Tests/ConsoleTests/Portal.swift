@@ -25,19 +25,20 @@ final class Portal {
   init() throws {
     program = try #require(Portal.program)
     folder = try ScratchFolder()
-    for line in [
-      "init site", "category create 'Nông nghiệp'", "category create 'Nông thôn mới'",
-      "article create 'Hạ Long mùa hạ' --category nong-nghiep --state published --publish-at 2026-01-18T09:00:00Z",
-      "article create 'Hả hê được mùa'",
-      "article create 'Hội nghị tổng kết' --summary 'Một bài'",
-    ] {
-      let made = try sh("\"$SEN\" \(line)", in: line.hasPrefix("init") ? folder.path : site)
-      guard made.code == 0 else { throw Unmade(line: line, errors: made.errors) }
-    }
+    try folder.file(
+      "beginnings",
+      """
+      category create 'Nông nghiệp'
+      category create 'Nông thôn mới'
+      article create 'Hạ Long mùa hạ' --category nong-nghiep --state published --publish-at 2026-01-18T09:00:00Z
+      article create 'Hả hê được mùa'
+      article create 'Hội nghị tổng kết' --summary 'Một bài'
+      """)
+    let made = try sh("\"$SEN\" init site && \"$SEN\" --site site run beginnings", in: folder.path)
+    guard made.code == 0 else { throw Unmade(errors: made.errors) }
   }
 
   struct Unmade: Error {
-    let line: String
     let errors: String
   }
 

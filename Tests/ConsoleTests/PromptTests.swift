@@ -108,7 +108,7 @@ struct PromptTests {
   func hintIsNoInput() throws {
     let terminal = try portal.console()
     try terminal.type("article publish ")
-    try terminal.show("site> article publish [REF…]")
+    try terminal.show("site> article publish [REF")
     try terminal.type("4")
     try terminal.line("site> article publish 4")
     try terminal.type(Terminal.enter)
