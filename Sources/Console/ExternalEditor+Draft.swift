@@ -10,6 +10,8 @@ extension ExternalEditor {
     public let path: String
     /// The text that the editor is given next; what it saved last.
     public private(set) var text: String
+    /// Whether the file holds what it was made with, so that losing it loses nothing.
+    private var isFresh = false
 
     /// Puts `text` into a new file of `folder`, which is made for the user alone (0700).
     ///
@@ -31,6 +33,7 @@ extension ExternalEditor {
         number += 1
       }
       try replace(text)
+      isFresh = true
     }
 
     /// Takes up a draft that was left.
@@ -41,33 +44,23 @@ extension ExternalEditor {
 
     /// The drafts of `name` that were left in `folder`, oldest first.
     public static func left(name: String, in folder: String) -> [String] {
-      var found: [String] = []
-      for number in 1... {
-        let path = "\(folder)/\(Draft.name(name, number))"
-        guard access(path, F_OK) == 0 else { break }
-        found.append(path)
-      }
-      return found
+      (1...99).map { "\(folder)/\(Draft.name(name, $0))" }.filter { access($0, F_OK) == 0 }
     }
 
-    /// Opens the editor and waits for it. Refused (the text stays in the file, and the message says
-    /// where): no editor, no terminal, an editor that failed or was killed, a text that is no UTF-8.
+    /// Opens the editor and waits for it. Refused: no editor, no terminal, an editor that failed or was
+    /// killed, a text that is no UTF-8. The text then stays in the file, and the message says where; only
+    /// a new draft in which nothing was typed is deleted.
     public func edit(environment: [String: String]) throws -> Result {
       let hasTerminal = StandardStreams.isTerminal(0) && StandardStreams.isTerminal(1)
       return try edit(environment: environment, hasTerminal: hasTerminal)
     }
 
     func edit(environment: [String: String], hasTerminal: Bool) throws -> Result {
-      let kept = "The text is kept in \(path)"
       guard hasTerminal else {
-        throw Refusal(.declined, "There is no terminal to open an editor on", hint: kept)
+        throw failed(Refusal(.declined, "There is no terminal to open an editor on"))
       }
       let command: String
-      do { command = try ExternalEditor.command(environment) } catch {
-        var refusal = error
-        refusal.hint = error.hint.map { "\($0)\n\(kept)" }
-        throw refusal
-      }
+      do { command = try ExternalEditor.command(environment) } catch { throw failed(error) }
       // The command is the shell's, so that arguments and quotes in it work; Ctrl-C is the editor's, and
       // the shell must not end before it.
       let child = try ChildProcess.start(
@@ -81,17 +74,31 @@ extension ExternalEditor {
         case .exited(let code): "ended with \(code)"
         case .signalled(let number): "was ended by signal \(number)"
         }
-      if let ending { throw Refusal(.declined, "The editor (\(command)) \(ending)", hint: kept) }
+      if let ending { throw failed(Refusal(.declined, "The editor (\(command)) \(ending)")) }
       let saved = try Draft.read(path)
       defer { text = saved }
+      isFresh = isFresh && saved.utf8.elementsEqual(text.utf8)
       // Bytes, for Swift takes NFC and NFD for the same.
       return saved.utf8.elementsEqual(text.utf8) ? .unchanged : .saved(saved)
+    }
+
+    /// The refusal with where the text is kept, if anything was typed.
+    private func failed(_ refusal: Refusal) -> Refusal {
+      if isFresh, let saved = try? Draft.read(path), saved.utf8.elementsEqual(text.utf8) {
+        discard()
+        return refusal
+      }
+      var refusal = refusal
+      let kept = "The text is kept in \(path)"
+      refusal.hint = refusal.hint.map { "\($0)\n\(kept)" } ?? kept
+      return refusal
     }
 
     /// Puts another text into the file: the same with complaints on top, as a rule. The one before is
     /// there until the new one is whole.
     public func replace(_ text: String) throws {
       try PrivateFile.replace(path, with: text)
+      isFresh = false
       self.text = text
     }
 

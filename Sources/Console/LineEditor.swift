@@ -29,6 +29,7 @@ public final class LineEditor {
   private let name: String
   private let history: HistoryFile?
   private let style: Style
+  private let showsHints: Bool
   private var accepted: String??
   /// The lines before the one that is edited, each with its newline.
   private var before = ""
@@ -41,8 +42,11 @@ public final class LineEditor {
   public init(name: String, history: HistoryFile? = nil) {
     self.name = name
     self.history = history
-    let terminal = getenv("TERM").map { String(cString: $0) } ?? ""
-    style = Style(enabled: !terminal.isEmpty && terminal != "dumb")
+    var environment: [String: String] = [:]
+    for name in ["TERM", "NO_COLOR"] { environment[name] = getenv(name).map { String(cString: $0) } }
+    style = Style.decide(.auto, environment: environment, isTerminal: true)
+    // A hint must not look like what was typed, colours or no.
+    showsHints = !["", "dumb"].contains(environment["TERM"] ?? "")
     _ = sen_locale_prepare()
   }
 
@@ -105,7 +109,7 @@ public final class LineEditor {
       line.flatMap { LineEditor.of(context)?.hint(behind: String(cString: $0), columns: Int(columns)) }
     }
     sen_editor_initialize(name, StandardStreams.isTerminal(1) ? 1 : 2, callbacks)
-    sen_editor_show_hints(style.enabled ? 1 : 0)
+    sen_editor_show_hints(showsHints ? 1 : 0)
     sen_history_clear()
     sen_history_limit(Int32(HistoryFile.most))
     for entry in history?.entries ?? [] { sen_history_add(entry) }

@@ -34,8 +34,7 @@ struct Completer {
           .filter { $0.text.hasPrefix(prefix) }
       default: break
       }
-      guard let folder = Program.folder(named) else { return [] }
-      let site = try Site.open(folder, registry: program.registry)
+      guard let site = try program.site(named: named, actor: nil) else { return [] }
       return try SiteCompletion(site: site, most: Self.most).candidates(kind, prefix)
         .map { Candidate(text: $0.text, description: $0.description) }
     } catch {
@@ -43,9 +42,7 @@ struct Completer {
     }
   }
 
-  private var named: String? {
-    zip(globals, globals.dropFirst()).first { $0.0 == "--site" }?.1
-  }
+  private var named: String? { Doors.value(of: "--site", in: globals) }
 
   private func paths(_ prefix: String) -> [Candidate] {
     let split = prefix.lastIndex(of: "/")

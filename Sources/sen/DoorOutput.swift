@@ -104,8 +104,14 @@ final class DoorOutput: Output {
   func askText(_ label: String, prefill: String) -> String? {
     guard StandardStreams.isTerminal(0), StandardStreams.isTerminal(2) else { return nil }
     let editor = LineEditor(name: "sen")
-    guard case .line(let text) = editor.read(prompt: label, prefill: prefill) else { return nil }
-    return text
+    switch editor.read(prompt: label, prefill: prefill) {
+    case .line(let text): return text
+    case .interrupted, .end: return nil
+    case .terminated(let signal):
+      // It does what it would have done, now that the terminal is as it was.
+      raise(signal)
+      return nil
+    }
   }
 
   func draft(_ name: String) throws -> any SenKernel.Draft { KeptDraft(name: name, folder: drafts) }

@@ -78,8 +78,19 @@ struct DraftTests {
       #expect(refusal?.hint?.contains(draft.path) == true)
       #expect(try contents(draft.path) == "typed\n")
     }
+  }
+
+  @Test("A draft in which nothing was typed is not left behind")
+  func nothingTypedLeavesNothing() throws {
     let missing = refusal(try draft(), environment("/nowhere/editor"))
     #expect(missing?.message.contains("could not be started") == true)
+    #expect(missing?.hint == nil)
+    _ = refusal(try draft(), ["PATH": "/nowhere"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: drafts).isEmpty)
+    // One that was taken up is somebody's, whatever becomes of this edit.
+    let resumed = try ExternalEditor.Draft(resuming: draft("typed before").path)
+    #expect(refusal(resumed, environment("false"))?.hint?.contains(resumed.path) == true)
+    #expect(try contents(resumed.path) == "typed before")
   }
 
   @Test("A text that is no UTF-8 is refused and kept")
@@ -94,12 +105,11 @@ struct DraftTests {
 
   @Test("Without a terminal the editor is not opened")
   func needsATerminal() throws {
-    let draft = try draft()
     let refusal = #expect(throws: Refusal.self) {
-      try draft.edit(environment: environment("false"), hasTerminal: false)
+      try draft().edit(environment: environment("false"), hasTerminal: false)
     }
     #expect(refusal?.code == .declined)
-    #expect(refusal?.hint?.contains(draft.path) == true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: drafts).isEmpty)
   }
 
   @Test("One file is opened again and again, the complaints on top")
@@ -122,6 +132,8 @@ struct DraftTests {
     #expect(ExternalEditor.Draft.left(name: "article-12.md", in: drafts) == [first.path, second.path])
     let resumed = try ExternalEditor.Draft(resuming: first.path)
     #expect(resumed.text == "first")
+    resumed.discard()
+    #expect(ExternalEditor.Draft.left(name: "article-12.md", in: drafts) == [second.path])
     #expect(throws: Refusal.self) { try ExternalEditor.Draft(resuming: "\(drafts)/gone.md") }
   }
 }

@@ -116,6 +116,30 @@ struct PromptTests {
     #expect(!terminal.screen.text.contains("REF"))
   }
 
+  @Test("A value is edited on the line, and the prompt is the same after")
+  func valueIsEdited() throws {
+    let terminal = try portal.console()
+    try terminal.enter("article set 4 title")
+    try terminal.line("title: Hả hê được mùa")
+    try terminal.type(" lúa" + Terminal.enter)
+    try terminal.line("site>")
+    #expect(try portal.sh("\"$SEN\" article show 4 --field title").output == "Hả hê được mùa lúa\n")
+    try terminal.type(Terminal.up)
+    try terminal.line("site> article set 4 title")
+    try terminal.type(Terminal.killLine + "art" + Terminal.tab)
+    try terminal.line("site> article")
+    try terminal.type(Terminal.killLine)
+    try terminal.enter("article set 4 title")
+    try terminal.line("title: Hả hê được mùa lúa")
+    try terminal.type(Terminal.interrupt)
+    try terminal.line("site>")
+    try terminal.enter("article set 4 title")
+    try terminal.line("title: Hả hê được mùa lúa")
+    terminal.signal(SIGTERM)
+    #expect(try terminal.exitCode() == 128 + SIGTERM)
+    #expect(terminal.isCooked)
+  }
+
   @Test("A window that changes its size redraws the line", arguments: [40, 120])
   func windowIsResized(columns: Int) throws {
     let terminal = try portal.console()
