@@ -51,7 +51,8 @@ struct QueryCompiler {
     switch condition {
     case .all(let parts): return try group(parts, " AND ", empty: "1")
     case .any(let parts): return try group(parts, " OR ", empty: "0")
-    case .not(let part): return "NOT (\(try sql(part)))"
+    // A comparison with nothing is NULL in SQL, and for people it does not hold: then its opposite does.
+    case .not(let part): return "(\(try sql(part))) IS NOT TRUE"
     case .ids(let ids): return "i.id IN (\(ids.map(String.init).joined(separator: ",")))"
     case .contains(let field, let text):
       return "coalesce(instr(fold(\(try column(field))), \(bind(.text(Folding.fold(text))))), 0) > 0"

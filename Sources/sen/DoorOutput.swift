@@ -35,7 +35,7 @@ final class DoorOutput: Output {
     case .file(let path, let appends):
       let file = appends ? nil : try AtomicFile(path: path)
       self.file = file
-      bytes = try file ?? AppendingFile(path: path)
+      bytes = try file.map(RedirectedFile.init) ?? AppendingFile(path: path)
       (pipe, pager) = (nil, nil)
     case .pipe(let command):
       let pipe = try ShellPipe.open(command, environment: environment)
@@ -154,6 +154,17 @@ final class KeptDraft: SenKernel.Draft {
     try (draft ?? left.map { try .init(resuming: $0) })?.discard()
     draft = nil
   }
+}
+
+/// A file that output is redirected to: it gets its name when the command has succeeded, not before.
+private final class RedirectedFile: ByteSink {
+  private let file: AtomicFile
+
+  init(_ file: AtomicFile) { self.file = file }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) { try file.write(bytes) }
+
+  func finish() {}
 }
 
 /// A file that is added to.

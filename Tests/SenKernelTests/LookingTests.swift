@@ -20,7 +20,7 @@ struct LookingTests {
     ("summary", "duong-lang"), ("summary=null", "hoi-nghi-tong-ket"),
     ("body~'con duong' and state=draft", "duong-lang"),
     ("title>Đ and title<E", "duong-lang"), ("age>1d", ""), ("allowRating=false", ""),
-    ("publishAt=null", "duong-lang"),
+    ("publishAt=null", "duong-lang"), ("not publishAt<=2026-11-19", "duong-lang"),
     ("category~nong", "hoi-nghi-tong-ket"), ("id>100 or state=draft", "duong-lang"),
     ("publishAt<=2026-11-19", "hoi-nghi-tong-ket"), ("tags!~lúa", "duong-lang"),
   ])
