@@ -46,10 +46,10 @@ public struct Operation {
   /// - Parameter keepsSlug: refuses a slug that is taken instead of numbering it.
   public func create(_ item: Item, keepsSlug: Bool = false) throws -> Item {
     var item = item
-    try check(&item)
     if item.envelope.state == .published, item.envelope.publishAt == nil {
       item.envelope.publishAt = item.envelope.createdAt
     }
+    try check(&item)
     let wanted = item.envelope.slug.isEmpty ? Self.slug(of: item) : item.envelope.slug
     item.envelope.slug = try site.store.freeSlug(wanted, of: item.envelope.type, db)
     if keepsSlug, item.envelope.slug != wanted { throw slugIsTaken(wanted, item) }
@@ -74,8 +74,8 @@ public struct Operation {
     let old = try item(id)
     var new = old
     try change(&new)
-    try check(&new)
     if new.envelope.state == .published, new.envelope.publishAt == nil { new.envelope.publishAt = now }
+    try check(&new)
     if new.envelope.slug.isEmpty {
       new.envelope.slug = try site.store.freeSlug(Self.slug(of: new), of: new.envelope.type, except: id, db)
     }
