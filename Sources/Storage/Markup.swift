@@ -64,10 +64,11 @@ struct Markup {
       bytes.append(0x3C)
       return start + 1
     }
-    let name = String(decoding: source[nameStart..<nameEnd].map { $0 | 0x20 }, as: UTF8.self)
-    if !isClosing, name == "script" || name == "style" {
+    let name = Self.packed(source[nameStart..<nameEnd])
+    if !isClosing, name == Self.script || name == Self.style {
       bytes.append(0x20)
-      return self.end(of: "</\(name)", from: end).flatMap { self.end(of: ">", from: $0) } ?? source.count
+      let close = self.end(of: name == Self.script ? "</script" : "</style", from: end)
+      return close.flatMap { self.end(of: ">", from: $0) } ?? source.count
     }
     if !Self.inline.contains(name) { bytes.append(0x20) }
     return end
@@ -75,7 +76,8 @@ struct Markup {
 
   /// The place behind the next `mark`, which is in ASCII; nil where there is none.
   private mutating func end(of mark: String, from start: Int) -> Int? {
-    guard start < missing[mark] ?? .max else { return nil }
+    guard missing.isEmpty || start < missing[mark] ?? .max else { return nil }
+    if mark == ">", let end = source[start...].firstIndex(of: 0x3E) { return end + 1 }
     let bytes = Array(mark.utf8)
     var index = start
     while index + bytes.count <= source.count {
@@ -121,10 +123,17 @@ struct Markup {
     byte >= 0x30 && byte <= 0x39 || byte >= 0x61 && byte <= 0x7A || byte >= 0x41 && byte <= 0x5A
   }
 
+  /// A name in lower case as one number; 0 for names of more than eight letters.
+  private static func packed(_ name: some Collection<UInt8>) -> UInt64 {
+    name.count > 8 ? 0 : name.reduce(0) { $0 << 8 | UInt64($1 | 0x20) }
+  }
+
+  private static let script = packed(Array("script".utf8))
+  private static let style = packed(Array("style".utf8))
+
   /// Elements that do not end a word.
-  private static let inline: Set<String> = [
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "mark",
-    "q",
-    "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "wbr",
-  ]
+  private static let inline: [UInt64] = [
+    "a", "b", "i", "u", "s", "q", "em", "tt", "del", "ins", "sub", "sup", "bdi", "bdo", "big", "dfn", "wbr",
+    "abbr", "cite", "code", "font", "mark", "span", "small", "strong", "strike",
+  ].map { packed(Array($0.utf8)) }
 }
