@@ -59,6 +59,7 @@ public struct Shape: Sendable {
   public var titleIndex: Int? { fields.firstIndex { $0.has(.title) } }
   public var bodyField: FieldShape? { fields.first { $0.has(.body) } }
   public var parentField: FieldShape? { fields.first { $0.has(.parent) } }
+  public var parentIndex: Int? { fields.firstIndex { $0.has(.parent) } }
   public var initialValues: [FieldValue] { fields.map(\.initial) }
 
   /// The values as the struct gives them back, every check passed; else all that is wrong with them.

@@ -33,6 +33,12 @@ public struct ArgumentSpec: Sendable, Hashable {
     return name.uppercased()
   }
 
+  /// The help, and the words there are to choose from.
+  var explanation: String {
+    guard case .choice(let words) = kind else { return help }
+    return "\(help): \(words.joined(separator: ", "))"
+  }
+
   /// `REF`, `[REF]`, `REF…`, `[REF…]`: the argument in a usage line. `isMet` makes it optional.
   func usage(isMet: Bool = false) -> String {
     let text = placeholder + (arity.repeats ? "…" : "")

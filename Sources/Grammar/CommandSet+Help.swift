@@ -44,7 +44,7 @@ extension CommandSet {
     if !spec.discussion.isEmpty { text += "\n\(spec.discussion)\n" }
     if !spec.aliases.isEmpty { text += "\nAlso: \(spec.aliases.joined(separator: ", "))\n" }
     if !spec.arguments.isEmpty {
-      text += "\nArguments:\n" + Self.list(spec.arguments.map { ($0.usage(), $0.help) })
+      text += "\nArguments:\n" + Self.list(spec.arguments.map { ($0.usage(), $0.explanation) })
     }
     if !spec.flags.isEmpty { text += "\nFlags:\n" + Self.list(spec.flags.map { ($0.heading, $0.help) }) }
     text += "\nAnd: \(shared(by: spec).map { "--\($0.name)" }.joined(separator: ", "))\n"
@@ -79,7 +79,8 @@ extension CommandSet {
         if !spec.discussion.isEmpty { text += "\n\(spec.discussion)\n" }
         text += "\n```\n\(spec.usage)\n\(spec.examples.joined(separator: "\n"))\n```\n"
         let rows =
-          spec.arguments.map { ($0.usage(), $0.help) } + spec.flags.map { ($0.heading.trimmed, $0.help) }
+          spec.arguments.map { ($0.usage(), $0.explanation) }
+          + spec.flags.map { ($0.heading.trimmed, $0.help) }
         if !rows.isEmpty { text += "\n" + Self.markdown(rows) }
       }
     }

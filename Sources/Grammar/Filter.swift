@@ -32,6 +32,8 @@ public indirect enum Filter: Sendable, Hashable {
   case not(Filter)
   case compare(String, Operator, Operand)
   case isIn(String, [Operand])
+  /// A reference into a tree leads to this item or below it.
+  case isWithin(String, Operand)
   case isSet(String)
 
   /// - Throws: a refusal that shows where the filter cannot be read.

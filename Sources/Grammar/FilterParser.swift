@@ -54,6 +54,7 @@ struct FilterParser {
       throw wrong("a field is expected")
     }
     if take(word: "in") { return .isIn(field, try list()) }
+    if take(word: "within") { return .isWithin(field, try operand()) }
     let beforeNot = index
     if take(word: "not") {
       if take(word: "in") { return .not(.isIn(field, try list())) }

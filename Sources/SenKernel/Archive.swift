@@ -128,8 +128,7 @@ enum Archive {
       let importer = try Importer(operation, policy: policy) { _ in
         throw Refusal(.invalid, "an archive names its files by their hashes")
       }
-      for file in reader.files where file.path.hasPrefix("content/") {
-        let noun = file.path.dropFirst(8).split(separator: ".").first.map(String.init) ?? ""
+      for (noun, file) in content(of: reader, site.registry) {
         var source = NDJSONSource(try reader.open(file.path), noun: noun)
         try SiteDataCommands.drain(&source, importer, context)
       }
@@ -145,6 +144,17 @@ enum Archive {
     if !context.isDryRun { try site.database.settle() }
     try site.reloadSettings()
     try SiteDataCommands.tell(summary, context)
+  }
+
+  /// The files of content with their nouns, in the order of the registry: what others refer to comes first.
+  private static func content(
+    of reader: ArchiveReader, _ registry: Registry
+  ) -> [(noun: String, file: ArchiveFile)] {
+    let order = Dictionary(
+      registry.shapes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return reader.files.filter { $0.path.hasPrefix("content/") }
+      .map { ($0.path.dropFirst(8).split(separator: ".").first.map(String.init) ?? "", $0) }
+      .sorted { order[$0.0] ?? .max < order[$1.0] ?? .max }
   }
 
   /// Settings that are set here already follow the policy, as items do.

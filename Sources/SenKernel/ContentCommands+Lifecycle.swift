@@ -97,7 +97,8 @@ extension ContentCommands {
       let isForced = context.invocation.has("force")
       let ids = try select(context, isTrashed: isForced ? nil : false)
       if ids.count > 1 || isForced || context.invocation.has("filter") {
-        try context.confirm("\(isForced ? "Remove for good" : "Trash") \(Counted.text(ids.count, noun))?")
+        let what = Counted.text(ids.count, noun)
+        try context.confirm(isForced ? "Remove \(what) for good?" : "Trash \(what)?")
       }
       let report = try site.write(isDryRun: context.isDryRun) { operation in
         var report = ChangeReport(isForced ? "Removed" : "Trashed", noun, context)

@@ -93,6 +93,27 @@ extension ContentCommands {
       hint: "It has: \(known.joined(separator: ", "))")
   }
 
+  /// A former version without its references to what has been removed since, which is told.
+  private func withoutLost(_ item: Item, _ context: CommandContext, _ operation: Operation) throws -> Item {
+    var item = item
+    func isThere(_ id: Int64?, _ noun: String, _ field: String) throws -> Bool {
+      guard let id else { return true }
+      if try operation.site.store.type(of: id, operation.db) == noun { return true }
+      context.output.note("\(field): \(noun) \(id) is there no more and was left out")
+      return false
+    }
+    item.tags = try item.tags.filter { try isThere($0, Tag.name, "tags") }
+    for (index, field) in shape.fields.enumerated() {
+      guard let noun = field.kind.target else { continue }
+      if case .list(let values) = item.values[index] {
+        item.values[index] = .list(try values.filter { try isThere($0.integer, noun, field.name) })
+      } else if try !isThere(item.values[index].integer, noun, field.name) {
+        item.values[index] = .null
+      }
+    }
+    return item
+  }
+
   var revert: Command {
     command(
       "revert", "Makes an item what it was in a former version",
@@ -108,7 +129,7 @@ extension ContentCommands {
           throw noVersion(text, current, former)
         }
         let result = try operation.change(current.envelope.id) { item in
-          item = revision.item
+          item = try withoutLost(revision.item, context, operation)
           (item.envelope.version, item.envelope.updatedAt) =
             (current.envelope.version, current.envelope.updatedAt)
         }

@@ -31,6 +31,11 @@ extension ContentCommands {
       let site = try context.site
       var title = context.invocation.value("title")
       let titleField = shape.titleIndex.map { shape.fields[$0].name } ?? "title"
+      if title != nil, context.invocation.has(FlagName.of(titleField)) {
+        throw Refusal(
+          .usage, "The \(titleField) is given twice: as “\(title ?? "")” and as --\(FlagName.of(titleField))",
+          field: titleField, hint: "A text of several words needs quotes.")
+      }
       if title == nil, context.invocation.flag(FlagName.of(titleField)) == nil {
         title = context.output.askText("\(titleField): ", prefill: "")
       }
@@ -130,6 +135,7 @@ extension ContentCommands {
     let site = try context.site
     let ids = try select(context, isTrashed: isTrashed)
     if context.invocation.has("filter") {
+      guard !ids.isEmpty else { return context.output.note("No \(noun) matches; nothing was changed") }
       try context.confirm("\(verb) \(Counted.text(ids.count, noun))?")
     }
     let report = try site.write(isDryRun: context.isDryRun) { operation in

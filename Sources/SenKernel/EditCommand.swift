@@ -86,7 +86,13 @@ struct EditCommand {
       }
       let input = FieldInput(shape, context, operation)
       let result = try operation.change(old.envelope.id) { item in
-        for (name, value) in map.entries { try input.assign(name, value, to: &item) }
+        var complaints: [Refusal] = []
+        for (name, value) in map.entries {
+          do { try input.assign(name, value, to: &item) } catch let refusal as Refusal {
+            complaints.append(refusal)
+          }
+        }
+        guard complaints.isEmpty else { throw Complaints(complaints).refusal }
         if let bodyName { try fields.set(bodyName, .text(body), of: &item) }
       }
       var report = ChangeReport("Saved", shape.name, context)

@@ -1,6 +1,8 @@
 import ContentModel
 import Foundation
 import Grammar
+import Storage
+import Vietnamese
 
 /// Puts what people type into an item: flags of fields, `field=value` words, the values of a document.
 struct FieldInput {
@@ -15,24 +17,29 @@ struct FieldInput {
   private var shape: Shape { fields.shape }
 
   /// Reads texts; a tag that is not there yet is made.
-  private var reader: FieldText {
+  private func reader(makesTags: Bool = true) -> FieldText {
     let names = Names(operation.site, operation.db)
     return FieldText(now: operation.now, timeZone: operation.site.timeZone) { text, target in
       if let id = try names.find(text, of: target) { return id }
-      guard target == Tag.name else { return try names.id(text, of: target) }
+      guard target == Tag.name, makesTags else { return try names.id(text, of: target) }
+      let near = try names.find(Slugs.make(text), of: Tag.name).map { try names.text($0, as: .title) }
+      context.output.note("New tag “\(text)”" + (near.map { "; there is “\($0)” as well" } ?? ""))
       return try operation.tag(text)
     }
   }
 
   /// The value of a field as it is typed: `@file` and `-` are read, a path of a file becomes media.
-  private func value(_ text: String, _ name: String) throws -> FieldValue {
+  private func value(_ text: String, _ name: String, makesTags: Bool = true) throws -> FieldValue {
     let field = try fields.field(name)
     return try inField(name) {
       if field.kind == .media, !MediaName.isName(text), !text.isEmpty {
         return .text(try operation.addMedia(text.first == "@" ? String(text.dropFirst()) : text))
       }
-      let content = try context.expand(text)
-      return try reader.value(.text(content), of: field.kind, isOptional: field.isOptional)
+      var content = try context.expand(text)
+      // The line end that `echo` and editors leave is no part of a short text.
+      if content != text, !field.has(.body), content.last?.isNewline == true { content.removeLast() }
+      return try reader(makesTags: makesTags).value(
+        .text(content), of: field.kind, isOptional: field.isOptional)
     }
   }
 
@@ -70,7 +77,7 @@ struct FieldInput {
     case .text(let text) where field.kind == .media: read = try self.value(text, name)
     case .text where field.kind == .text: read = value
     default:
-      read = try inField(name) { try reader.value(value, of: field.kind, isOptional: field.isOptional) }
+      read = try inField(name) { try reader().value(value, of: field.kind, isOptional: field.isOptional) }
     }
     try set(name, read, of: &item)
   }
@@ -78,7 +85,7 @@ struct FieldInput {
   func apply(_ assignments: [Assignment], to item: inout Item) throws {
     for assignment in assignments {
       let name = try fields.field(assignment.field).name
-      var new = try value(assignment.value, name)
+      var new = try value(assignment.value, name, makesTags: assignment.operation != .remove)
       if assignment.operation != .set {
         guard case .list(let old) = try fields.value(name, of: item), case .list(let part) = new else {
           throw Refusal(

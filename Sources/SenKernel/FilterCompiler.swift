@@ -21,6 +21,7 @@ struct FilterCompiler {
     case .isSet(let field):
       _ = try ItemFields(shape).field(field)
       return .isSet(field)
+    case .isWithin(let field, let operand): return try within(field, operand)
     case .isIn(let field, let operands):
       return .any(try operands.map { try compare(field, .equal, $0) })
     case .compare(let field, let comparison, let operand): return try compare(field, comparison, operand)
@@ -61,7 +62,37 @@ struct FilterCompiler {
     } catch let refusal as Refusal {
       throw Refusal(refusal.code, "\(name): \(refusal.message)", field: name, hint: refusal.hint)
     }
+    if case .choice(let words) = field.kind, let word = value.text, !words.contains(word) {
+      let near = Suggestion.nearest(word, in: words).map { "Did you mean “\($0)”? " } ?? ""
+      throw Refusal(
+        .invalid, "\(name): “\(word)” is none of the choices", field: name,
+        hint: "\(near)One of: \(words.joined(separator: ", "))")
+    }
     return .compare(name, Self.comparison(comparison), value)
+  }
+
+  /// `category within tin-tuc`: the item itself, or anything below it in its tree.
+  private func within(_ name: String, _ operand: Operand) throws -> Condition {
+    let field = try ItemFields(shape).field(name)
+    guard let target = field.kind.target, let parent = try site.shape(target).parentField else {
+      throw Refusal(
+        .usage, "\(name): “within” is for references into a tree", field: name,
+        hint: "Example: category within ocop")
+    }
+    var branch = [try Names(site, db).id(operand.text, of: target)]
+    var level = branch
+    while !level.isEmpty {
+      var next: [Int64] = []
+      let condition = Condition.any(level.map { .compare(parent.name, .equal, .integer($0)) })
+      try site.store.each(target, Query(condition, isTrashed: nil, fields: []), db) { item in
+        if !branch.contains(item.envelope.id) { next.append(item.envelope.id) }
+        return true
+      }
+      branch += next
+      level = next
+    }
+    return field.kind.isList
+      ? .links(name, branch) : .any(branch.map { .compare(name, .equal, .integer($0)) })
   }
 
   /// `category~nong`: the name of what is referred to contains the text.

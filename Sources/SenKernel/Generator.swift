@@ -48,7 +48,7 @@ struct Generator {
     }
     if field.isOptional, !field.has(.required), field.kind.target == nil, number(1...3) == 1 { return .null }
     switch field.kind {
-    case .text: return .text(field.has(.searchable) ? sentence() : one(of: Self.people))
+    case .text: return .text(field.has(.searchable) ? sentence() : one(of: Self.subjects))
     case .integer: return .integer(Int64(number(0...1000)))
     case .real: return .real(Double(number(0...100_000)) / 100)
     case .bool: return .bool(number(0...1) == 1)
@@ -82,7 +82,7 @@ struct Generator {
   }
 
   private mutating func sentence() -> String {
-    "\(one(of: Self.openings)), \(one(of: Self.places).lowercased()) \(one(of: Self.deeds)) "
+    "\(one(of: Self.openings)), \(one(of: Self.places)) \(one(of: Self.deeds)) "
       + "\(one(of: Self.subjects)) với \(number(2...98)) hộ tham gia."
   }
 
@@ -91,15 +91,15 @@ struct Generator {
   }
 
   private static let places = [
-    "Huyện Bình Sơn", "Xã Hòa Phú", "Thị trấn Đông Hà", "Hợp tác xã An Khê", "Tổ hợp tác Suối Đá",
+    "Xã Bình Sơn", "Xã Hòa Phú", "Thị trấn Đông Hà", "Hợp tác xã An Khê", "Tổ hợp tác Suối Đá",
     "Xã Thuỷ Vân",
-    "Thôn Phước Lộc", "Huyện Tây Giang", "Xã Mỹ Đức", "Văn phòng điều phối", "Hội Nông dân tỉnh",
+    "Thôn Phước Lộc", "Phường Tây Giang", "Xã Mỹ Đức", "Văn phòng điều phối", "Hội Nông dân tỉnh",
     "Xã Quảng Lợi",
   ]
   private static let deeds = [
     "triển khai", "tổng kết", "nhân rộng", "đẩy mạnh", "công bố", "hoàn thành", "sơ kết", "ra mắt",
     "kiểm tra",
-    "hỗ trợ", "chuyển đổi", "bàn giao",
+    "hỗ trợ", "giới thiệu", "bàn giao",
   ]
   private static let subjects = [
     "mô hình lúa hữu cơ", "sản phẩm OCOP", "tiêu chí nông thôn mới", "đường giao thông nông thôn",
@@ -111,9 +111,6 @@ struct Generator {
     "Trong tháng qua", "Theo kế hoạch", "Nhờ nguồn vốn lồng ghép", "Sau ba năm thực hiện",
     "Được sự đồng thuận của dân",
     "Từ đầu vụ đông xuân", "Theo báo cáo của tỉnh", "Với cách làm phù hợp",
-  ]
-  private static let people = [
-    "Nguyễn Thị Hoa", "Trần Văn Đức", "Lê Quang Hải", "Phạm Thu Hằng", "Võ Minh Tú",
   ]
 }
 

@@ -34,8 +34,10 @@ final class Importer {
   /// Brings a file in and names it; the argument is a path as the source writes it.
   private let addFile: (String) throws -> String
   private(set) var summary = ImportSummary()
+  /// The file that was last seen to be there.
+  private var knownFile: String?
   /// References to records that come later: item, field, value and place.
-  private var deferred: [(id: Int64, field: String, value: FieldValue, place: String)] = []
+  private var deferred: [(id: Int64, isNew: Bool, field: String, value: FieldValue, place: String)] = []
 
   init(_ operation: Operation, policy: ConflictPolicy, addFile: @escaping (String) throws -> String) throws {
     try BulkWriting.begin(operation.db)
@@ -88,7 +90,7 @@ final class Importer {
       let keepsSlug = !item.envelope.slug.isEmpty && !isForeign(record)
       let created = try operation.create(item, keepsSlug: keepsSlug)
       summary.created += 1
-      deferred += later.map { (created.envelope.id, $0.field, $0.value, record.place) }
+      deferred += later.map { (created.envelope.id, true, $0.field, $0.value, record.place) }
       return
     }
     switch policy {
@@ -100,7 +102,7 @@ final class Importer {
         later = try fill(&item, record, ItemFields(shape), isNew: false)
       }
       if result.hasChanged { summary.updated += 1 } else { summary.skipped += 1 }
-      deferred += later.map { (existing, $0.field, $0.value, record.place) }
+      deferred += later.map { (existing, false, $0.field, $0.value, record.place) }
     }
   }
 
@@ -146,7 +148,7 @@ final class Importer {
       if !isNew, name == "slug", isForeign(record) { continue }
       do {
         var raw = raw
-        if case .map(let map) = raw, field.kind == .media { raw = try media(map) }
+        if field.kind == .media { raw = try media(raw) }
         let value = try reader.value(raw, of: field.kind, isOptional: field.isOptional)
         if value.isNull, !field.isOptional, let index = fields.shape.index[name] {
           item.values[index] = fields.shape.fields[index].initial
@@ -162,9 +164,19 @@ final class Importer {
     return later
   }
 
-  private func media(_ map: FieldMap) throws -> FieldValue {
-    guard let path = map["file"]?.text else { return .null }
-    return .text(try addFile(path))
+  /// A file of the source is brought in; a name has to be one of the site's files.
+  private func media(_ value: FieldValue) throws -> FieldValue {
+    if case .map(let map) = value { return try map["file"]?.text.map { .text(try addFile($0)) } ?? .null }
+    guard let name = value.text, !name.isEmpty, MediaName.isName(name), name != knownFile else {
+      return value
+    }
+    if !FileManager.default.fileExists(atPath: operation.site.mediaPath(name)) {
+      guard try addFile(name) == name else {
+        throw Refusal(.invalid, "the file \(name) is not what its name says")
+      }
+    }
+    knownFile = name
+    return value
   }
 
   /// Sets the references that had to wait. One that leads nowhere refuses the whole import.
@@ -175,7 +187,11 @@ final class Importer {
       let field = try fields.field(wait.field)
       do {
         let value = try reader.value(wait.value, of: field.kind, isOptional: true)
-        try operation.update(wait.id, keepsTime: true) { try fields.set(wait.field, value, of: &$0) }
+        if wait.isNew {
+          try operation.complete(wait.id) { try fields.set(wait.field, value, of: &$0) }
+        } else {
+          try operation.update(wait.id, keepsTime: true) { try fields.set(wait.field, value, of: &$0) }
+        }
       } catch is LaterReference {
         throw Refusal(
           .invalid,

@@ -4,10 +4,9 @@ import Storage
 
 /// Trash, deletion, and what becomes of other items.
 extension Operation {
-  /// Puts an item into the trash, from where `restore` brings it back.
-  /// - Parameter force: although other items refer to it.
-  public func trash(_ id: Int64, force: Bool = false) throws {
-    if !force { try refuseIfUsed(id) }
+  /// Puts an item that no other stands on into the trash, from where `restore` brings it back.
+  public func trash(_ id: Int64) throws {
+    try refuseIfUsed(id)
     try update(id) { $0.envelope.trashedAt = $0.envelope.trashedAt ?? now }
   }
 
@@ -38,7 +37,7 @@ extension Operation {
     throw Refusal(
       .conflict,
       "\(item.envelope.type) “\(item.envelope.slug)” is in use by \(count), such as \(type) \(first.id)",
-      hint: "Move them first, or say --force to trash it all the same.")
+      hint: "Move them first; --force removes it for good and leaves them without.")
   }
 
   /// Stores what an item was before a change.
@@ -66,7 +65,9 @@ extension Operation {
 
 extension Operation {
   /// Gives an item a place among its siblings: those with the same parent, else all of its type.
-  /// - Parameter position: from 1; beyond the end means the end. The others move up.
+  ///
+  /// Only as many siblings get a place of their own as stand before it, and their versions do not count that.
+  /// - Parameter position: from 1; beyond the end means the end.
   public func move(_ id: Int64, to position: Int) throws -> Item {
     let moved = try item(id)
     let shape = try site.shape(moved.envelope.type)
@@ -76,13 +77,17 @@ extension Operation {
     }
     var siblings: [Int64] = []
     try site.store.each(shape.name, query, db) { item in
-      if item.envelope.id != id { siblings.append(item.envelope.id) }
+      guard item.envelope.id != id else { return true }
+      guard item.envelope.position != nil || siblings.count < position - 1 else { return false }
+      siblings.append(item.envelope.id)
       return true
     }
-    siblings.insert(id, at: min(max(position - 1, 0), siblings.count))
+    let place = min(max(position - 1, 0), siblings.count)
     for (index, sibling) in siblings.enumerated() {
-      try update(sibling, keepsTime: sibling != id) { $0.envelope.position = Int64(index + 1) }
+      let new = Int64(index < place ? index + 1 : index + 2)
+      try complete(sibling) { $0.envelope.position = new }
     }
+    try update(id) { $0.envelope.position = Int64(place + 1) }
     return try item(id)
   }
 }

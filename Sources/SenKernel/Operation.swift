@@ -67,6 +67,16 @@ public struct Operation {
     return (result.new, result.hasChanged)
   }
 
+  /// Changes what is no version of its own: the rest of an item made in this operation, a sibling's place.
+  func complete(_ id: Int64, _ change: (inout Item) throws -> Void) throws {
+    let old = try item(id)
+    var new = old
+    try change(&new)
+    guard new != old else { return }
+    try check(&new)
+    try site.store.update(old, to: new, db)
+  }
+
   /// The same, with what the item was.
   func change(_ id: Int64, keepsTime: Bool = false, _ change: (inout Item) throws -> Void) throws -> (
     old: Item, new: Item, hasChanged: Bool
@@ -74,6 +84,12 @@ public struct Operation {
     let old = try item(id)
     var new = old
     try change(&new)
+    if let parent = try site.shape(old.envelope.type).parentIndex, new.values[parent] != old.values[parent],
+      new.envelope.position == old.envelope.position
+    {
+      // Below another parent it comes last, until it is moved.
+      new.envelope.position = nil
+    }
     if new.envelope.state == .published, new.envelope.publishAt == nil { new.envelope.publishAt = now }
     try check(&new)
     if new.envelope.slug.isEmpty {

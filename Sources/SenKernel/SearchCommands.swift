@@ -42,6 +42,7 @@ enum SearchCommands {
       let ordered = hits.enumerated().sorted {
         ($0.element.exact, $1.offset) > ($1.element.exact, $0.offset)
       }.prefix(limit).map(\.element.item)
+      if ordered.isEmpty { context.output.note("Nothing was found") }
       var sink = try presentation.list(["noun", "id", "title", "snippet"])
       for item in ordered {
         let shape = try site.shape(item.envelope.type)

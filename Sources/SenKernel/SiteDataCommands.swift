@@ -149,7 +149,12 @@ enum SiteDataCommands {
     guard !path.utf8.split(separator: 0x2F).contains(where: { $0.elementsEqual("..".utf8) }) else {
       throw Refusal(.invalid, "The file \(path) would lie outside \(folder)", hint: "Name one in the folder.")
     }
-    return try context.site.addMedia("\(folder)/\(path)")
+    // The media folder of another site keeps its files in folders of two digits.
+    let inSite = "\(folder)/\(path.prefix(2))/\(path)"
+    if MediaName.isName(path), FileManager.default.fileExists(atPath: inSite) {
+      return try context.site.addMedia(inSite, keeps: !context.isDryRun)
+    }
+    return try context.site.addMedia("\(folder)/\(path)", keeps: !context.isDryRun)
   }
 
   static func tell(_ summary: ImportSummary, _ context: CommandContext) throws {

@@ -48,7 +48,9 @@ enum TagCommands {
         tag: selection.one(context.invocation.value("from") ?? ""),
         into: selection.one(context.invocation.value("into") ?? ""))
     }
-    context.output.note("Merged; \(count) items carried it")
+    context.output.note(
+      "\(context.isDryRun ? "Dry run, nothing written: would have merged" : "Merged"); \(Counted.text(count, "item")) carried it"
+    )
   }
 
   private static let prune = Command(
@@ -67,10 +69,11 @@ enum TagCommands {
     }
     let count = try site.read(unused).count
     guard count > 0 else { return context.output.note("Every tag is in use") }
-    try context.confirm("Trash \(count) tags that no item carries?")
+    try context.confirm("Trash \(Counted.text(count, "tag")) without items?")
     try site.write(isDryRun: context.isDryRun) { operation in
       for id in try unused(operation.db) { try operation.trash(id) }
     }
-    context.output.note("\(context.isDryRun ? "Would have trashed" : "Trashed") \(count) tags")
+    context.output.note(
+      "\(context.isDryRun ? "Would have trashed" : "Trashed") \(Counted.text(count, "tag"))")
   }
 }

@@ -32,13 +32,14 @@ extension ItemStore {
 
   public enum NameColumn: String, Sendable { case uid, slug, title }
 
-  /// A slug that no other item of the type has: `wanted`, else `wanted-2`, `wanted-3` …
+  /// A slug that no other item of the type has or had: `wanted`, else `wanted-2`, `wanted-3` …
   public func freeSlug(_ wanted: String, of type: String, except id: Int64 = 0, _ db: Database) throws
     -> String
   {
     let taken = try db.cachedStatement(
       sql: """
         SELECT 1 FROM item WHERE type = ?1 AND slug = ?2 AND id <> ?3
+        UNION ALL SELECT 1 FROM redirect WHERE type = ?1 AND slug = ?2 AND itemId <> ?3
         """)
     var (slug, number) = (wanted, 1)
     while try Int.fetchOne(taken, arguments: [type, slug, id]) != nil {
