@@ -88,7 +88,6 @@ extension CommandSet {
     var words = lexer.words
     if words.first?.text == "sen" { words.removeFirst() }
     switch locate(words).0 {
-    case .noun(let noun): return pending(words, globals)?.valueName ?? (verbs(of: noun).isEmpty ? "" : "VERB")
     case .command(let spec, let rest):
       let known = flags(of: spec)
       let given = Array(words.dropFirst(rest))

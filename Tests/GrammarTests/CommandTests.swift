@@ -212,6 +212,23 @@ import Testing
     }
   }
 
+  @Test func anOptionForSomeCommandsIsRefusedByTheOthers() throws {
+    let list = CommandSpec(noun: "article", verb: "list", summary: "Lists", heeds: ["limit"])
+    let prune = CommandSpec(noun: "tag", verb: "prune", summary: "Prunes", examples: ["sen tag prune"])
+    let set = CommandSet(
+      commands: [list, prune], globals: [FlagSpec("limit", kind: .integer, isForSome: true), FlagSpec("yes")])
+    func parse(_ line: String) throws -> Invocation { try set.parse(words: Line.parse(line).words) }
+    #expect(try parse("--limit 5 article list").integer("limit") == 5)
+    #expect(try parse("tag prune --yes").has("yes"))
+    for line in ["tag prune --limit 5", "--limit 5 tag prune", "tag --limit=5 prune"] {
+      #expect(throws: Refusal(.usage, "There is no option `--limit` here", hint: "Example: sen tag prune")) {
+        try parse(line)
+      }
+    }
+    let completion = set.complete(line: "tag prune --", cursor: 12) { _, _, _ in [] }
+    #expect(completion.candidates.map(\.text) == ["--yes"])
+  }
+
   @Test func theReferenceIsTheSameEveryTimeAndHidesWhatIsHidden() {
     let text = Samples.set.reference()
     #expect(text == Samples.set.reference())

@@ -77,7 +77,7 @@ import Testing
   @Test(arguments: [
     ("article show ", "REF"), ("article set ", "field=value…"), ("article set 12 ", "[field=value…]"),
     ("tag merge a ", "INTO"),
-    ("article ", "VERB"), ("article list --limit ", "N"), ("article show 12 ", ""), ("article show", ""),
+    ("article ", ""), ("article list --limit ", "N"), ("article show 12 ", ""), ("article show", ""),
     ("", ""), ("xyzzy ", ""),
     ("article show 'x ", ""), ("article list | ", ""), ("--site ", "PATH"),
   ])
