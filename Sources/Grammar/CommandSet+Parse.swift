@@ -7,8 +7,13 @@ extension CommandSet {
     if let help = askedHelp(words) { return help }
     let (location, options) = locate(words)
     switch location {
-    case .start: throw unknown([])
-    case .noun(let noun): throw unknown([noun])
+    case .start, .noun:
+      for option in options {
+        var index = option
+        _ = try take(words, &index, known: globals, example: "sen help")
+      }
+      if case .noun(let noun) = location { throw unknown([noun]) }
+      throw unknown([])
     case .unknown(let texts): throw unknown(texts)
     case .foreignOption(let index): throw foreign(words[index].text, words)
     case .command(let spec, let rest):

@@ -55,6 +55,8 @@ import Testing
   @Test(
     arguments: [
       ("", "No command was given", "See: sen help"),
+      ("--site", "--site needs a value", "Write --site PATH."), ("--yes", "No command was given", nil),
+      ("article --limit", "--limit needs a value", "Write --limit N."),
       ("xyzzy", "There is no command `xyzzy`", "See what there is: sen help"),
       (
         "article", "article needs a verb: create, delete, list, set, show",
