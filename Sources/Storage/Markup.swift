@@ -9,18 +9,18 @@ struct Markup {
 
   /// The text as people would read it, in NFC.
   static func plain(_ text: String) -> String {
-    isIn(text) ? Normalization.nfc(bare(text, keepsSigns: true)) : text
+    isIn(text) ? Normalization.nfc(String(decoding: bare(text, keepsSigns: true), as: UTF8.self)) : text
   }
 
-  /// The text with a space for every reference that is no letter, digit or mark, so that no `<` can come of one.
-  static func words(_ text: String) -> String { bare(text, keepsSigns: false) }
+  /// The UTF-8 of the text, with a space for every reference that is no letter, digit or mark, so that no `<` can come of one.
+  static func words(_ text: String) -> [UInt8] { bare(text, keepsSigns: false) }
 
-  private static func bare(_ text: String, keepsSigns: Bool) -> String {
+  private static func bare(_ text: String, keepsSigns: Bool) -> [UInt8] {
     var text = text
     return text.withUTF8 { source in
       var markup = Markup(source: source, keepsSigns: keepsSigns)
       markup.read()
-      return String(decoding: markup.bytes, as: UTF8.self)
+      return markup.bytes
     }
   }
 
@@ -44,7 +44,7 @@ struct Markup {
       default:
         let start = index
         while index < source.count, source[index] != 0x3C, source[index] != 0x26 { index += 1 }
-        bytes.append(contentsOf: source[start..<index])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
       }
     }
   }
@@ -55,10 +55,11 @@ struct Markup {
     let nameStart = start + (isClosing ? 2 : 1)
     var nameEnd = nameStart
     while nameEnd < source.count, Self.isNameByte(source[nameEnd]) { nameEnd += 1 }
-    let isComment = source[nameStart...].starts(with: "!--".utf8)
+    let isDeclaration = nameStart < source.count && source[nameStart] == 0x21
+    let isComment = isDeclaration && source[nameStart...].starts(with: "!--".utf8)
     let isTag =
       nameEnd > nameStart && source[nameStart] > 0x39 && (nameEnd == source.count || source[nameEnd] != 0x3A)
-    guard isTag || isComment || nameStart < source.count && source[nameStart] == 0x21,
+    guard isTag || isDeclaration,
       let end = self.end(of: isComment ? "-->" : ">", from: nameStart)
     else {
       bytes.append(0x3C)

@@ -26,24 +26,30 @@ public enum SearchText {
 
   private static func append(_ text: String, to bytes: inout [UInt8]) {
     if !bytes.isEmpty { bytes.append(0x0A) }
+    if Markup.isIn(text) {
+      Markup.words(text).withUnsafeBufferPointer { fold($0, to: &bytes) }
+    } else {
+      var text = text
+      text.withUTF8 { fold($0, to: &bytes) }
+    }
+  }
+
+  private static func fold(_ source: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
     let table = Letter.table
-    var text = Markup.isIn(text) ? Markup.words(text) : text
-    text.withUTF8 { source in
-      bytes.append(addingCapacity: source.count) { target in
-        var index = 0
-        while index < source.count {
-          let byte = source[index]
-          if byte >= 0xC3, let (letter, length) = Letter.at(index, in: source, table) {
-            target.append(letter.base)
-            index += length
-          } else if byte == 0xC3, source[index + 1] | 0x20 == 0xB0 {
-            // Ð, which the query folds as Đ.
-            target.append(0x64)
-            index += 2
-          } else {
-            target.append(byte)
-            index += 1
-          }
+    bytes.append(addingCapacity: source.count) { target in
+      var index = 0
+      while index < source.count {
+        let byte = source[index]
+        if byte >= 0xC3, let (letter, length) = Letter.at(index, in: source, table) {
+          target.append(letter.base)
+          index += length
+        } else if byte == 0xC3, source[index + 1] | 0x20 == 0xB0 {
+          // Ð, which the query folds as Đ.
+          target.append(0x64)
+          index += 2
+        } else {
+          target.append(byte)
+          index += 1
         }
       }
     }
