@@ -124,8 +124,8 @@ enum Archive {
         }
       }
     }
-    let summary = try site.write(isDryRun: context.isDryRun) { operation in
-      let importer = try Importer(operation, policy: policy) { _ in
+    let summary = try site.writeMany(isDryRun: context.isDryRun) { operation in
+      let importer = Importer(operation, policy: policy) { _ in
         throw Refusal(.invalid, "an archive names its files by their hashes")
       }
       for (noun, file) in content(of: reader, site.registry) {
@@ -141,7 +141,6 @@ enum Archive {
       }
       return importer.summary
     }
-    if !context.isDryRun { try site.database.settle() }
     try site.reloadSettings()
     try SiteDataCommands.tell(summary, context)
   }

@@ -28,51 +28,64 @@ public struct ImportSummary: Sendable {
 final class Importer {
   private let operation: Operation
   private let policy: ConflictPolicy
-  private let names: Names
   private let end: EndOfSource
-  private let reader: FieldText
-  /// Brings a file in and names it; the argument is a path as the source writes it.
-  private let addFile: (String) throws -> String
+  private var filling: RecordFilling
+  /// The names found so far, for those who read ahead.
+  let known = KnownNames()
   private(set) var summary = ImportSummary()
-  /// The file that was last seen to be there.
-  private var knownFile: String?
   /// References to records that come later: item, field, value and place.
   private var deferred: [(id: Int64, isNew: Bool, field: String, value: FieldValue, place: String)] = []
 
-  init(_ operation: Operation, policy: ConflictPolicy, addFile: @escaping (String) throws -> String) throws {
-    try BulkWriting.begin(operation.db)
+  /// - Parameter addFile: brings a file in and names it; the argument is a path as the source writes it.
+  init(_ operation: Operation, policy: ConflictPolicy, addFile: @escaping (String) throws -> String) {
     self.operation = operation
     self.policy = policy
-    self.addFile = addFile
-    let names = Names(operation.site, operation.db, readsIDs: false)
+    let names = Names(operation.site, operation.db, known, readsIDs: false)
     let end = EndOfSource()
     self.end = end
-    self.names = names
-    reader = FieldText(now: operation.now, timeZone: operation.site.timeZone) { text, noun in
+    let reader = FieldText(now: operation.now, timeZone: operation.site.timeZone) { text, noun in
       if let id = try names.find(text, of: noun) { return id }
       let mayBeTitle = noun == Tag.name && end.isReached
-      if UID.isUID(text) || text.contains(":") && !mayBeTitle { throw LaterReference() }
+      if UID.isUID(text) || text.contains(":") && !mayBeTitle { throw RecordFilling.LaterReference() }
       guard noun == Tag.name else { return try names.id(text, of: noun) }
       var tag = try operation.blank(Tag.name)
       tag.values[0] = .text(text)
       return try operation.create(tag).envelope.id
+    }
+    let site = operation.site
+    filling = RecordFilling(reader) { value in
+      if case .map(let map) = value { return try map["file"]?.text.map { .text(try addFile($0)) } ?? .null }
+      guard let name = value.text, MediaName.isName(name), !site.hasMedia(name) else { return value }
+      guard try addFile(name) == name else {
+        throw Refusal(.invalid, "the file \(name) is not what its name says")
+      }
+      return value
     }
   }
 
   /// Whether all records have been read; what was not there then, does not come.
   private final class EndOfSource { var isReached = false }
 
-  /// Thrown for a name that may belong to a record still to come.
-  private struct LaterReference: Error {}
-
   /// Writes one record; a refused one is counted with its place, and nothing of it is written.
-  func add(_ record: SourceRecord) throws {
+  func add(_ record: SourceRecord) throws { try add(record, nil, nil) }
+
+  /// Writes one record of which the new item is known already.
+  func add(_ prepared: PreparedRecord) throws { try add(prepared.record, prepared.item, prepared.words) }
+
+  private func add(_ record: SourceRecord, _ item: Item?, _ words: SearchText.Words?) throws {
     guard let shape = operation.site.registry.shape(record.noun) else {
       summary.leftOut[record.noun, default: 0] += 1
       return
     }
     do {
-      try add(record, shape)
+      if let existing = try match(record, shape) {
+        try change(existing, record, shape)
+      } else if let item {
+        _ = try operation.store(item, keepsSlug: !record.isForeign, words: words)
+        summary.created += 1
+      } else {
+        try create(record, shape)
+      }
     } catch let refusal as Refusal {
       summary.failed += 1
       if summary.failures.count < ImportSummary.mostFailures {
@@ -81,34 +94,26 @@ final class Importer {
     }
   }
 
-  private func add(_ record: SourceRecord, _ shape: Shape) throws {
-    let existing = try match(record, shape)
-    guard let existing else {
-      var item = try operation.blank(shape.name)
-      let later = try fill(&item, record, ItemFields(shape), isNew: true)
-      if record.values["updatedAt"] == nil { item.envelope.updatedAt = item.envelope.createdAt }
-      let keepsSlug = !item.envelope.slug.isEmpty && !isForeign(record)
-      let created = try operation.create(item, keepsSlug: keepsSlug)
-      summary.created += 1
-      deferred += later.map { (created.envelope.id, true, $0.field, $0.value, record.place) }
-      return
-    }
+  private func create(_ record: SourceRecord, _ shape: Shape) throws {
+    var item = try operation.blank(shape.name)
+    let later = try filling.fill(&item, record, shape, isNew: true)
+    let created = try operation.create(item, keepsSlug: !record.isForeign)
+    summary.created += 1
+    deferred += later.map { (created.envelope.id, true, $0.field, $0.value, record.place) }
+  }
+
+  private func change(_ existing: Int64, _ record: SourceRecord, _ shape: Shape) throws {
     switch policy {
     case .skip: summary.skipped += 1
     case .fail: throw Refusal(.conflict, "\(shape.name) \(existing) is there already")
     case .update:
       var later: [(field: String, value: FieldValue)] = []
       let result = try operation.update(existing, keepsTime: record.values["updatedAt"] != nil) { item in
-        later = try fill(&item, record, ItemFields(shape), isNew: false)
+        later = try filling.fill(&item, record, shape, isNew: false)
       }
       if result.hasChanged { summary.updated += 1 } else { summary.skipped += 1 }
       deferred += later.map { (existing, false, $0.field, $0.value, record.place) }
     }
-  }
-
-  /// Whether a record is of another system, whose slugs are wishes; a site's own records keep theirs.
-  private func isForeign(_ record: SourceRecord) -> Bool {
-    record.values["uid"]?.text == nil && record.values["origin"]?.text != nil
   }
 
   /// The item that a record is about: by uid, else by the source's own id, else by slug.
@@ -136,49 +141,6 @@ final class Importer {
     return id
   }
 
-  /// Puts the record's values into the item.
-  /// - Returns: the references that cannot be resolved yet.
-  private func fill(
-    _ item: inout Item, _ record: SourceRecord, _ fields: ItemFields, isNew: Bool
-  ) throws -> [(field: String, value: FieldValue)] {
-    var later: [(field: String, value: FieldValue)] = []
-    for (name, raw) in record.values.entries {
-      if name == "id" || name == "type" || name == "version" || name == "uid" && !isNew { continue }
-      let field = try fields.field(name)
-      if !isNew, name == "slug", isForeign(record) { continue }
-      do {
-        var raw = raw
-        if field.kind == .media { raw = try media(raw) }
-        let value = try reader.value(raw, of: field.kind, isOptional: field.isOptional)
-        if value.isNull, !field.isOptional, let index = fields.shape.index[name] {
-          item.values[index] = fields.shape.fields[index].initial
-        } else {
-          try fields.set(name, value, of: &item)
-        }
-      } catch is LaterReference {
-        later.append((name, raw))
-      } catch let refusal as Refusal where refusal.field == nil {
-        throw Refusal(refusal.code, "\(name): \(refusal.message)", field: name, hint: refusal.hint)
-      }
-    }
-    return later
-  }
-
-  /// A file of the source is brought in; a name has to be one of the site's files.
-  private func media(_ value: FieldValue) throws -> FieldValue {
-    if case .map(let map) = value { return try map["file"]?.text.map { .text(try addFile($0)) } ?? .null }
-    guard let name = value.text, !name.isEmpty, MediaName.isName(name), name != knownFile else {
-      return value
-    }
-    if !FileManager.default.fileExists(atPath: operation.site.mediaPath(name)) {
-      guard try addFile(name) == name else {
-        throw Refusal(.invalid, "the file \(name) is not what its name says")
-      }
-    }
-    knownFile = name
-    return value
-  }
-
   /// Sets the references that had to wait. One that leads nowhere refuses the whole import.
   func finish() throws {
     end.isReached = true
@@ -186,18 +148,17 @@ final class Importer {
       let fields = ItemFields(try operation.site.shape(operation.item(wait.id).envelope.type))
       let field = try fields.field(wait.field)
       do {
-        let value = try reader.value(wait.value, of: field.kind, isOptional: true)
+        let value = try filling.reader.value(wait.value, of: field.kind, isOptional: true)
         if wait.isNew {
           try operation.complete(wait.id) { try fields.set(wait.field, value, of: &$0) }
         } else {
           try operation.update(wait.id, keepsTime: true) { try fields.set(wait.field, value, of: &$0) }
         }
-      } catch is LaterReference {
+      } catch is RecordFilling.LaterReference {
         throw Refusal(
           .invalid,
           "\(wait.place): \(wait.field) refers to \(wait.value.summary), which is nowhere in the source")
       }
     }
-    try BulkWriting.end(operation.db)
   }
 }

@@ -9,29 +9,30 @@ import Vietnamese
 final class Names {
   private let site: Site
   private let db: Database
-  private var ids: [String: Int64] = [:]
+  private let known: KnownNames
   private var texts: [Int64: String] = [:]
   /// How many names are remembered before the memory is emptied; a bulk import names few items often.
   private static let most = 20_000
 
   private let readsIDs: Bool
 
-  /// - Parameter readsIDs: whether a text of digits means an id first. For people at a console it does; in data
-  ///   of another site it is a slug or a title, such as the tag “2026”.
-  init(_ site: Site, _ db: Database, readsIDs: Bool = true) {
+  /// - Parameters:
+  ///   - known: where the ids that are found are remembered.
+  ///   - readsIDs: whether a text of digits means an id first. For people at a console it does; in data of another
+  ///     site it is a slug or a title, such as the tag “2026”.
+  init(_ site: Site, _ db: Database, _ known: KnownNames = KnownNames(), readsIDs: Bool = true) {
     self.site = site
     self.db = db
+    self.known = known
     self.readsIDs = readsIDs
   }
 
   /// The id that `text` means among the items of `noun`: an id, a uid, an origin or a slug; for tags the title too.
   /// - Returns: nil if there is none.
   func find(_ text: String, of noun: String) throws -> Int64? {
-    let key = "\(noun) \(text)"
-    if let id = ids[key] { return id }
+    if let id = known.id(text, of: noun) { return id }
     guard let id = try look(text, noun) else { return nil }
-    if ids.count >= Self.most { ids.removeAll(keepingCapacity: true) }
-    ids[key] = id
+    known.remember(text, of: noun, id)
     return id
   }
 

@@ -20,8 +20,8 @@ enum NukeVietImport {
       if context.output.isInterrupted { throw CancellationError() }
     }
     var records = SluggedRecords(source: source)
-    var summary = try site.write(isDryRun: context.isDryRun) { operation in
-      let importer = try Importer(operation, policy: policy) { try addFile($0, context) }
+    var summary = try site.writeMany(isDryRun: context.isDryRun) { operation in
+      let importer = Importer(operation, policy: policy) { try addFile($0, context) }
       try SiteDataCommands.drain(&records, importer, context)
       try importer.finish()
       return importer.summary

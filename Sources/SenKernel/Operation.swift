@@ -36,24 +36,36 @@ public struct Operation {
 
   /// A new, empty item of a noun, not stored.
   public func blank(_ noun: String) throws -> Item {
-    var random = SystemRandomNumberGenerator()
-    var envelope = Envelope(uid: UID.make(at: site.clock(), using: &random), type: noun, createdAt: now)
-    envelope.author = site.actor
-    return Item(envelope: envelope, values: try site.shape(noun).initialValues)
+    site.blank(try site.shape(noun), at: now)
   }
 
   /// Checks and stores a new item; a missing slug is made of the title.
   /// - Parameter keepsSlug: refuses a slug that is taken instead of numbering it.
   public func create(_ item: Item, keepsSlug: Bool = false) throws -> Item {
     var item = item
+    Self.completeNew(&item)
+    try check(&item)
+    return try store(item, keepsSlug: keepsSlug)
+  }
+
+  /// What a new item has without being told: published now, it is so from the moment that it was made.
+  static func completeNew(_ item: inout Item) {
     if item.envelope.state == .published, item.envelope.publishAt == nil {
       item.envelope.publishAt = item.envelope.createdAt
     }
-    try check(&item)
-    let wanted = item.envelope.slug.isEmpty ? Self.slug(of: item) : item.envelope.slug
+  }
+
+  /// Stores a new item that is complete and has been checked.
+  /// - Parameters:
+  ///   - keepsSlug: refuses a slug that is taken instead of numbering it.
+  ///   - words: the item's words for the search index, where they are known already.
+  func store(_ item: Item, keepsSlug: Bool, words: SearchText.Words? = nil) throws -> Item {
+    var item = item
+    let isNamed = !item.envelope.slug.isEmpty
+    let wanted = isNamed ? item.envelope.slug : Self.slug(of: item)
     item.envelope.slug = try site.store.freeSlug(wanted, of: item.envelope.type, db)
-    if keepsSlug, item.envelope.slug != wanted { throw slugIsTaken(wanted, item) }
-    try site.store.insert(&item, db)
+    if isNamed, keepsSlug, item.envelope.slug != wanted { throw slugIsTaken(wanted, item) }
+    try site.store.insert(&item, words: words, db)
     return item
   }
 
@@ -114,9 +126,13 @@ public struct Operation {
   /// The rules that hold for every item: its own checks, its title, slug, tree and references.
   func check(_ item: inout Item) throws {
     let shape = try site.shape(item.envelope.type)
-    for index in item.values.indices {
-      if case .text(let text) = item.values[index] { item.values[index] = .text(Normalization.nfc(text)) }
-    }
+    try Self.checkAlone(&item, shape)
+    try checkReferences(item, shape)
+    try checkTree(item, shape)
+  }
+
+  /// The rules that an item can be held against by itself, without the database.
+  static func checkAlone(_ item: inout Item, _ shape: Shape) throws {
     do {
       item.values = try shape.check(item.values)
     } catch {
@@ -128,13 +144,11 @@ public struct Operation {
     guard item.envelope.slug.isEmpty || Slugs.isSlug(item.envelope.slug) else {
       throw Refusal(
         .invalid, "slug: “\(item.envelope.slug)” is no slug", field: "slug",
-        hint: "Lower-case letters a to z, digits and single hyphens, such as \(Self.slug(of: item)).")
+        hint: "Lower-case letters a to z, digits and single hyphens, such as \(slug(of: item)).")
     }
     if let publish = item.envelope.publishAt, let expire = item.envelope.expireAt, expire <= publish {
       throw Refusal(.invalid, "expireAt: is not after publishAt", field: "expireAt")
     }
-    try checkReferences(item, shape)
-    try checkTree(item, shape)
   }
 
   private func checkReferences(_ item: Item, _ shape: Shape) throws {

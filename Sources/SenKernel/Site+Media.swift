@@ -8,6 +8,9 @@ extension Site {
   /// Where the file of a media name lies.
   public func mediaPath(_ name: String) -> String { "\(mediaFolder)/\(name.prefix(2))/\(name)" }
 
+  /// Whether the file of a media name is there.
+  func hasMedia(_ name: String) -> Bool { FileManager.default.fileExists(atPath: mediaPath(name)) }
+
   /// Copies a file into the site under the hash of its content.
   /// - Parameter keeps: whether the file is brought in, or only named.
   /// - Returns: its media name. The same content is kept once.

@@ -114,17 +114,41 @@ enum SiteDataCommands {
   }
 
   /// Imports all records of a source in one operation, and tells what became of them.
-  static func read(_ context: CommandContext, _ source: some RecordSource, _ policy: ConflictPolicy) throws {
+  static func read(
+    _ context: CommandContext, _ source: some RecordSource & SendableMetatype, _ policy: ConflictPolicy
+  ) throws {
     let site = try context.site
-    let summary = try site.write(isDryRun: context.isDryRun) { operation in
-      let importer = try Importer(operation, policy: policy) { try addFile($0, context) }
-      var source = source
-      try drain(&source, importer, context)
+    let summary = try site.writeMany(isDryRun: context.isDryRun) { operation in
+      let importer = Importer(operation, policy: policy) { try addFile($0, context) }
+      try drainAhead(source, importer, operation, context)
       try importer.finish()
       return importer.summary
     }
-    if !context.isDryRun { try site.database.settle() }
     try tell(summary, context)
+  }
+
+  /// Reads the records on a thread of its own, so that reading and writing take the time of the longer one.
+  private static func drainAhead(
+    _ source: some RecordSource & SendableMetatype, _ importer: Importer, _ operation: Operation,
+    _ context: CommandContext
+  ) throws {
+    // From here on the source is the other thread's alone.
+    nonisolated(unsafe) var preparation = RecordPreparation(
+      source, operation.site, now: operation.now, importer.known)
+    let ahead = Ahead(depth: 64) { try preparation.next() }
+    defer { ahead.stop() }
+    var count = 0
+    func stopIfAsked() throws {
+      if context.output.isInterrupted { throw CancellationError() }
+    }
+    while let prepared = try ahead.next(whileWaiting: stopIfAsked) {
+      try importer.add(prepared)
+      count += 1
+      if count % 200 == 0 {
+        context.output.progress("import", done: prepared.progress.done, total: prepared.progress.total)
+        try stopIfAsked()
+      }
+    }
   }
 
   static func drain(

@@ -32,13 +32,48 @@ public enum BulkWriting {
 }
 
 extension SiteDatabase {
-  /// Moves what a large transaction has left in the write-ahead log into the file, unless others are reading, so
-  /// that the next program need not go through it.
+  /// Sets a site that is still empty, and that nobody else has open, to be written without the write-ahead log,
+  /// which would be written whole before it is copied.
+  ///
+  /// SQLite's rollback journal is then as safe against a crash: the next who opens the file finds the empty site.
+  /// Who opens it meanwhile waits. Does nothing where the site has items or is in use. Ended by `settle`.
+  public func prepareForMany() throws {
+    guard let pool = pool as? DatabasePool else { return }
+    guard try pool.read({ try Bool.fetchOne($0, sql: "SELECT NOT EXISTS (SELECT 1 FROM item)") ?? false })
+    else { return }
+    pool.invalidateReadOnlyConnections()
+    try withoutPatience { db in
+      do {
+        let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+        if mode == "delete" { try db.execute(sql: "PRAGMA synchronous = FULL") }
+      } catch DatabaseError.SQLITE_BUSY {
+        // Somebody has it open; then it stays as it is.
+        return
+      }
+    }
+  }
+
+  /// Ends `prepareForMany`, and moves what a large transaction has left in the write-ahead log into the file,
+  /// unless others are reading, so that the next program need not go through it.
   public func settle() throws {
+    guard pool is DatabasePool else { return }
+    try withoutPatience { db in
+      if try String.fetchOne(db, sql: "PRAGMA journal_mode") == "delete" {
+        try db.execute(sql: "PRAGMA busy_timeout = \(Int(Self.patience * 1000))")
+        _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+        try db.execute(sql: "PRAGMA synchronous = NORMAL")
+      } else {
+        _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      }
+    }
+  }
+
+  private func withoutPatience(_ body: (Database) throws -> Void) throws {
     try pool.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA busy_timeout = 0")
-      _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      let outcome = Result { try body(db) }
       try db.execute(sql: "PRAGMA busy_timeout = \(Int(Self.patience * 1000))")
+      try outcome.get()
     }
   }
 }

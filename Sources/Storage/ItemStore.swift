@@ -46,7 +46,8 @@ public struct ItemStore: Sendable {
   }
 
   /// Stores a new item and gives it its id.
-  public func insert(_ item: inout Item, _ db: Database) throws {
+  /// - Parameter words: its words for the search index, where they are known already.
+  public func insert(_ item: inout Item, words: SearchText.Words? = nil, _ db: Database) throws {
     let table = try table(item.envelope.type)
     try db.cachedStatement(sql: Self.insertEnvelope)
       .execute(arguments: StatementArguments(Self.envelopeArguments(item.envelope)))
@@ -56,7 +57,7 @@ public struct ItemStore: Sendable {
       arguments: StatementArguments([id.databaseValue] + table.columns.map { Column.encode(item.values[$0]) })
     )
     try insertLinks(item, table, db)
-    try index(item, table, db)
+    try index(words ?? SearchText.make(item, table.shape), of: id, db)
   }
 
   /// Replaces `old`, which is what the database holds, by `new`.
@@ -76,7 +77,7 @@ public struct ItemStore: Sendable {
     let (before, after) = (SearchText.make(old, table.shape), SearchText.make(new, table.shape))
     if before != after {
       try unindex(old, table, db)
-      try index(new, table, db)
+      try index(after, of: new.envelope.id, db)
     }
   }
 
@@ -101,10 +102,9 @@ public struct ItemStore: Sendable {
     }
   }
 
-  private func index(_ item: Item, _ table: TypedTable, _ db: Database) throws {
-    let words = SearchText.make(item, table.shape)
+  private func index(_ words: SearchText.Words, of id: Int64, _ db: Database) throws {
     try db.cachedStatement(sql: "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)")
-      .execute(arguments: [item.envelope.id, words.title, words.text])
+      .execute(arguments: [id, words.title, words.text])
   }
 
   private func unindex(_ item: Item, _ table: TypedTable, _ db: Database) throws {
@@ -119,7 +119,7 @@ public struct ItemStore: Sendable {
     var count = 0
     for type in tables.keys.sorted() {
       try each(type, Query(isTrashed: nil), db) { item in
-        try index(item, table(type), db)
+        try index(SearchText.make(item, table(type).shape), of: item.envelope.id, db)
         count += 1
         return true
       }

@@ -7,8 +7,14 @@ import Vietnamese
 /// The index itself folds case and marks, so that the file can be searched with any tool that knows FTS5. That the
 /// marks are gone already changes no word of it; a table takes them off faster than FTS5's search by halving.
 public enum SearchText {
+  /// What the index has of an item.
+  public struct Words: Sendable, Equatable {
+    var title: String
+    var text: String
+  }
+
   /// The title and the searchable text of an item.
-  public static func make(_ item: Item, _ shape: Shape) -> (title: String, text: String) {
+  public static func make(_ item: Item, _ shape: Shape) -> Words {
     var bytes: [UInt8] = []
     for (field, value) in zip(shape.fields, item.values) where field.has(.searchable) && !field.has(.title) {
       if case .text(let text) = value { append(text, to: &bytes) }
@@ -16,7 +22,8 @@ public enum SearchText {
     }
     var title: [UInt8] = []
     append(item.envelope.title, to: &title)
-    return (String(decoding: title, as: UTF8.self), String(decoding: bytes, as: UTF8.self))
+    return Words(
+      title: String(decoding: title, as: UTF8.self), text: String(decoding: bytes, as: UTF8.self))
   }
 
   /// Text as people read it: without tags, comments and scripts of HTML, its character references read.

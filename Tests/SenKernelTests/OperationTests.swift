@@ -54,7 +54,10 @@ import Testing
       try operation.update(b.envelope.id) { $0.values[parent] = .null }
       #expect(try operation.item(article.envelope.id) == article)
       #expect(throws: Refusal.self) { try operation.trash(c.envelope.id) }
-      try operation.trash(c.envelope.id, force: true)
+      try operation.update(article.envelope.id) { item in
+        item.values[try site.shape("article").index["category"] ?? 0] = .null
+      }
+      try operation.trash(c.envelope.id)
       try operation.restore(c.envelope.id)
       #expect(throws: Refusal.self) { try operation.restore(c.envelope.id) }
     }
