@@ -7,13 +7,17 @@ public struct LineCompletion {
   public var replaceFrom: Int
   /// Whether a space follows the only candidate.
   public var appendsSpace: Bool
+  /// Whether there may be more candidates than these.
+  public var isPartial: Bool
 
   public init(
-    candidates: [(text: String, label: String, description: String)], replaceFrom: Int, appendsSpace: Bool
+    candidates: [(text: String, label: String, description: String)], replaceFrom: Int,
+    appendsSpace: Bool, isPartial: Bool = false
   ) {
     self.candidates = candidates
     self.replaceFrom = replaceFrom
     self.appendsSpace = appendsSpace
+    self.isPartial = isPartial
   }
 
   /// What all candidates begin with, in whole characters: `hạ` and `hả` share two bytes and no more than `h`.
@@ -48,7 +52,8 @@ public struct LineCompletion {
       text += "\n"
     }
     if shown.count < candidates.count {
-      text += style.dim("… and \(candidates.count - shown.count) more") + "\n"
+      let atLeast = isPartial ? "at least " : ""
+      text += style.dim("… and \(atLeast)\(candidates.count - shown.count) more") + "\n"
     }
     return text
   }

@@ -21,7 +21,8 @@ struct Completer {
     return LineCompletion(
       candidates: completion.candidates.map {
         (text: completion.replacement(for: $0), label: $0.text, description: $0.description)
-      }, replaceFrom: completion.range.lowerBound, appendsSpace: completion.appendsSpace)
+      }, replaceFrom: completion.range.lowerBound, appendsSpace: completion.appendsSpace,
+      isPartial: completion.candidates.count >= Self.most)
   }
 
   /// Candidates of live content; a site that cannot be read offers none.

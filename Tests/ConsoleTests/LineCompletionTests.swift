@@ -31,8 +31,10 @@ struct LineCompletionTests {
 
   @Test("What does not fit the screen is counted")
   func restIsCounted() {
-    let list = completion((1...50).map { ("c\($0)", "") })
+    var list = completion((1...50).map { ("c\($0)", "") })
     #expect(list.list(rows: 4, columns: 30, style: .plain) == "c1\nc2\nc3\n… and 47 more\n")
+    list.isPartial = true
+    #expect(list.list(rows: 4, columns: 30, style: .plain) == "c1\nc2\nc3\n… and at least 47 more\n")
     #expect(completion([("a", ""), ("b", "")]).list(rows: 2, columns: 30, style: .plain) == "a\nb\n")
   }
 
