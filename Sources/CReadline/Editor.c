@@ -149,8 +149,11 @@ void sen_editor_read_key(void) {
 
 void sen_editor_cancel(const char *mark) {
   erase_hint();
-  rl_point = rl_end;
-  rl_redisplay();
+  // A search shows a prompt of its own, which redisplay would only half replace.
+  if (!RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH)) {
+    rl_point = rl_end;
+    rl_redisplay();
+  }
   fputs(mark, rl_outstream);
   rl_free_line_state();
   rl_callback_sigcleanup();

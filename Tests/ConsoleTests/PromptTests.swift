@@ -48,6 +48,20 @@ struct PromptTests {
     try terminal.show("\n3\nsite>")
   }
 
+  @Test("Ctrl-C gives up a search in the history")
+  func interruptCancelsTheSearch() throws {
+    let terminal = try portal.console()
+    try terminal.enter("article list --format count")
+    try terminal.show("\n3\nsite>")
+    try terminal.type("\u{12}count")
+    try terminal.line("(reverse-i-search)`count': article list --format count")
+    try terminal.type(Terminal.interrupt)
+    try terminal.show("^C")
+    try terminal.line("site>")
+    try terminal.enter("article show 4 --field title")
+    try terminal.show("\nHả hê được mùa\nsite>")
+  }
+
   @Test("Ctrl-D leaves with 0 from an empty line, and from nothing else")
   func endOfInputLeaves() throws {
     let terminal = try portal.console()
@@ -166,6 +180,16 @@ struct PromptTests {
     terminal.signal(number)
     #expect(try terminal.exitCode() == 128 + number)
     #expect(terminal.isCooked)
+  }
+
+  @Test("A terminal that goes away ends the console, and runs nothing that was not entered")
+  func hangUpRunsNothing() throws {
+    let terminal = try portal.console()
+    try terminal.type("article delete 4 --yes")
+    try terminal.line("site> article delete 4 --yes")
+    terminal.hangUp()
+    _ = try terminal.exitCode()
+    #expect(try portal.sh("\"$SEN\" article list --format count").output == "3\n")
   }
 
   @Test("Ctrl-Z gives the shell back, and fg the line")

@@ -29,6 +29,7 @@ final class Terminal {
   let process: pid_t
   private(set) var screen: Screen
   private var isAtEnd = false
+  private var isGone = false
   private var status: Int32?
 
   /// - Parameter arguments: the program's path first.
@@ -51,7 +52,13 @@ final class Terminal {
       kill(process, SIGKILL)
       waitpid(process, nil, 0)
     }
-    close(master)
+    hangUp()
+  }
+
+  /// Takes the terminal away, as closing its window does.
+  func hangUp() {
+    if !isGone { close(master) }
+    (isGone, isAtEnd) = (true, true)
   }
 
   /// Types `text`, keys as the terminal sends them.
