@@ -140,8 +140,8 @@ struct PromptTests {
     #expect(try portal.sh("\"$SEN\" article show 4 --field title").output == "Hả hê được mùa lúa\n")
     try terminal.type(Terminal.up)
     try terminal.line("site> article set 4 title")
-    try terminal.type(Terminal.killLine + "art" + Terminal.tab)
-    try terminal.line("site> article")
+    try terminal.type(Terminal.killLine + "artic" + Terminal.tab)
+    try terminal.wait("the noun") { $0.line.hasPrefix("site> article ") }
     try terminal.type(Terminal.killLine)
     try terminal.enter("article set 4 title")
     try terminal.line("title: Hả hê được mùa lúa")
