@@ -149,14 +149,15 @@ void sen_editor_read_key(void) {
 
 void sen_editor_cancel(const char *mark) {
   erase_hint();
-  // A search shows a prompt of its own, which redisplay would only half replace.
-  if (!RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH)) {
-    rl_point = rl_end;
-    rl_redisplay();
-  }
+  // Nothing is expected behind a line that is given up.
+  rl_redisplay_function = rl_redisplay;
+  // First out of a search, which wipes its own prompt and shows the line.
+  rl_callback_sigcleanup();
+  rl_point = rl_end;
+  rl_redisplay();
   fputs(mark, rl_outstream);
   rl_free_line_state();
-  rl_callback_sigcleanup();
+  rl_redisplay_function = redisplay;
   fputs("\n", rl_outstream);
   rl_callback_handler_remove();
   fflush(rl_outstream);

@@ -56,8 +56,7 @@ struct PromptTests {
     try terminal.type("\u{12}count")
     try terminal.line("(reverse-i-search)`count': article list --format count")
     try terminal.type(Terminal.interrupt)
-    try terminal.show("^C")
-    try terminal.line("site>")
+    try terminal.show("\nsite> article list --format count^C\nsite>")
     try terminal.enter("article show 4 --field title")
     try terminal.show("\nHả hê được mùa\nsite>")
   }
@@ -128,6 +127,11 @@ struct PromptTests {
     try terminal.type(Terminal.enter)
     try terminal.show("Hả hê được mùa")
     #expect(!terminal.screen.text.contains("REF"))
+    try terminal.line("site>")
+    try terminal.type("article publish ")
+    try terminal.show("site> article publish [REF")
+    try terminal.type(Terminal.interrupt)
+    try terminal.show("\nsite> article publish ^C\nsite>")
   }
 
   @Test("A value is edited on the line, and the prompt is the same after")
