@@ -16,8 +16,8 @@ public enum Question {
   /// Ctrl-D and everything else say no; Enter alone is `standard`.
   public static func ask(_ text: String, default standard: Answer = .no) -> Answer {
     guard isAnswerable else { return .nobody }
-    StandardStreams.writeError("\(VisibleText.escape(text)) \(standard == .yes ? "[Y/n]" : "[y/N]") ")
-    guard let line = readLine() else { return .no }
+    let choice = standard == .yes ? "[Y/n]" : "[y/N]"
+    guard let line = readLine("\(VisibleText.escape(text)) \(choice) ") else { return .no }
     let word = line.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
     if word.isEmpty { return standard }
     return ["y", "yes", "c", "có", "co"].contains(word) ? .yes : .no
@@ -30,9 +30,11 @@ public enum Question {
     guard tcgetattr(0, &before) == 0 else { return .nobody }
     var silent = before
     silent.c_lflag &= ~tcflag_t(ECHO)
-    StandardStreams.writeError(VisibleText.escape(text) + " ")
-    tcsetattr(0, TCSADRAIN, &silent)
-    let line = readLine { tcsetattr(0, TCSADRAIN, &before) }
+    let line = readLine(VisibleText.escape(text) + " ") {
+      tcsetattr(0, TCSADRAIN, &silent)
+    } restore: {
+      tcsetattr(0, TCSADRAIN, &before)
+    }
     if line != nil { StandardStreams.writeError("\n") }
     return line.map(Secret.text) ?? .cancelled
   }
@@ -41,10 +43,15 @@ public enum Question {
 
   /// One line in the terminal's own line editing; nil for Ctrl-C and Ctrl-D. `restore` runs before
   /// anything else happens, a signal that ends the program included.
-  private static func readLine(restore: () -> Void = {}) -> String? {
+  private static func readLine(
+    _ prompt: String, prepare: () -> Void = {}, restore: () -> Void = {}
+  ) -> String? {
     var bytes: [UInt8] = []
     var ending: Int32 = 0
+    // Before the question is seen: whoever sees it may answer with Ctrl-C.
     sen_prompt_begin()
+    prepare()
+    StandardStreams.writeError(prompt)
     reading: while true {
       switch sen_prompt_wait(0) {
       case 0:
