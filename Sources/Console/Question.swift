@@ -62,6 +62,15 @@ public enum Question {
         bytes += chunk[..<count]
         if bytes.last == 0x0A { break reading }
       case SIGWINCH: continue
+      case SIGTSTP:
+        restore()
+        sen_prompt_end()
+        raise(SIGTSTP)
+        // Back in the foreground, asked anew.
+        sen_prompt_begin()
+        prepare()
+        bytes = []
+        StandardStreams.writeError("\n\(prompt)")
       case let number:
         ending = number
         break reading
@@ -74,7 +83,7 @@ public enum Question {
     }
     StandardStreams.writeError("\n")
     // The signal does what it would have done, now that the terminal is as it was.
-    if ending == SIGTERM || ending == SIGHUP || ending == SIGTSTP { raise(ending) }
+    if ending == SIGTERM || ending == SIGHUP { raise(ending) }
     return nil
   }
 }

@@ -97,6 +97,23 @@ struct DoorTests {
     #expect(try portal.sh("\"$SEN\" article list --format count").output == "2\n")
   }
 
+  @Test("A question that is put aside with Ctrl-Z is asked again")
+  func suspendedQuestion() throws {
+    let shell = try Terminal(
+      ["/bin/sh", "-i"], environment: portal.environment(["PS1": "shell: "]), folder: portal.site)
+    try shell.line("shell:")
+    try shell.enter("\"$SEN\" article delete 4 --force")
+    try shell.show("[y/N]")
+    try shell.type("\u{1A}")
+    try shell.show("Stopped")
+    try shell.line("shell:")
+    try shell.enter("fg")
+    try shell.wait("the question") { $0.line.hasSuffix("[y/N]") }
+    try shell.type("y" + Terminal.enter)
+    try shell.line("shell:")
+    #expect(try portal.sh("\"$SEN\" article list --format count").output == "2\n")
+  }
+
   @Test("A long list opens the pager, whose Ctrl-C is its own")
   func pagerHasTheScreen() throws {
     let pager = try portal.folder.script(
