@@ -25,6 +25,22 @@ struct PromptTests {
     #expect(try portal.sh("\"$SEN\" article show 6 --field title").output == "Xã Hương Khê\n")
   }
 
+  @Test(
+    "A terminal that knows nothing, or that nobody knows, still has a prompt",
+    arguments: ["dumb", "", "x-none"])
+  func poorTerminals(name: String) throws {
+    let terminal = try portal.console(["TERM": name])
+    try terminal.enter("article show 4 --field title")
+    try terminal.show("\nHả hê được mùa\nsite>")
+    try terminal.type("art" + Terminal.tab)
+    try terminal.wait("the noun") { $0.line.hasPrefix("site> article") }
+    #expect(!terminal.screen.text.contains("NOUN"))
+    try terminal.type(Terminal.interrupt)
+    try terminal.line("site>")
+    try terminal.type(Terminal.endOfInput)
+    #expect(try terminal.exitCode() == 0)
+  }
+
   @Test("A line is edited with the arrows")
   func lineIsEdited() throws {
     let terminal = try portal.console()
