@@ -14,7 +14,8 @@ enum SearchCommands {
     CommandSpec(
       noun: "search", verb: "", summary: "Finds items by words, best first",
       discussion: """
-        Case, marks and đ do not matter, and an exact match of accents comes first. "…" is a phrase, word* a prefix.
+        Case, marks and đ do not matter. Titles come before texts, and an exact match of accents that were typed first of
+        all. "…" is a phrase, word* a prefix.
         """,
       arguments: [ArgumentSpec("query", help: "What to look for", arity: .some)],
       flags: [FlagSpec("noun", help: "Only items of this noun", kind: .noun)],
@@ -34,13 +35,14 @@ enum SearchCommands {
     try site.read { db in
       let types = try context.invocation.flag("noun").map { [try site.shape($0).name] }
       let ids = try words.ids(limit: max(limit, 100), types: types, db)
-      var hits: [(item: Item, exact: Int)] = []
+      var hits: [(item: Item, rank: [Int])] = []
       for id in ids {
         guard let item = try site.store.fetch(id, db) else { continue }
-        hits.append((item, SearchHit.exactMatches(words, item, try site.shape(item.envelope.type))))
+        hits.append((item, SearchHit.rank(words, item, try site.shape(item.envelope.type))))
       }
       let ordered = hits.enumerated().sorted {
-        ($0.element.exact, $1.offset) > ($1.element.exact, $0.offset)
+        $0.element.rank == $1.element.rank
+          ? $0.offset < $1.offset : $1.element.rank.lexicographicallyPrecedes($0.element.rank)
       }.prefix(limit).map(\.element.item)
       if ordered.isEmpty { context.output.note("Nothing was found") }
       var sink = try presentation.list(["noun", "id", "title", "snippet"])

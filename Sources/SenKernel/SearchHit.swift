@@ -12,6 +12,29 @@ struct Snippet: Equatable {
 
 /// What people see of a hit.
 enum SearchHit {
+  /// How good a hit is, the larger the better, compared from the first number on. Whoever types accents means them;
+  /// whoever types none most often means the item of that name, and only then words that are written without any.
+  static func rank(_ search: Search, _ item: Item, _ shape: Shape) -> [Int] {
+    let exact = exactMatches(search, item, shape)
+    let title = titleMatch(search, item.envelope.title)
+    let hasAccents = search.terms.contains { Folding.fold($0.text) != $0.text.lowercased() }
+    return hasAccents ? [exact, title] : [title, exact]
+  }
+
+  /// 3 if the title is what was typed, 2 if it has it in one piece, 1 if it has all the words, else 0.
+  private static func titleMatch(_ search: Search, _ title: String) -> Int {
+    func words(_ text: String) -> [String] { Folding.fold(text).split { !isInWord($0) }.map(String.init) }
+    let title = words(title)
+    let terms = search.terms.map { (words: words($0.text), isPrefix: $0.isPrefix) }
+    let whole = (words: terms.flatMap(\.words), isPrefix: terms.last?.isPrefix ?? false)
+    if title == whole.words { return 3 }
+    func has(_ term: (words: [String], isPrefix: Bool)) -> Bool {
+      title.indices.contains { stands(term, at: $0, in: title) }
+    }
+    if has(whole) { return 2 }
+    return terms.allSatisfy(has) ? 1 : 0
+  }
+
   /// How many of the terms occur with exactly the accents that were typed, in the title or the text; the letter
   /// that a tone is written on makes no difference.
   static func exactMatches(_ search: Search, _ item: Item, _ shape: Shape) -> Int {

@@ -49,7 +49,9 @@ public struct Search: Sendable {
   /// Ranking looks at so many of the newest hits at most: a word that is everywhere says nothing by its rank.
   static let ranked = 2000
 
-  /// The ids of the hits, best first.
+  /// The ids of the hits: those first that have all the words in the title, shorter titles before longer ones, then
+  /// the others, best first; at most `limit` of each. Without the first kind, a long text that says the words often
+  /// would push the very item out whose name was typed.
   public func ids(limit: Int, types: [String]?, publicAt now: String? = nil, _ db: Database) throws -> [Int64]
   {
     guard !terms.isEmpty else { return [] }
@@ -63,16 +65,24 @@ public struct Search: Sendable {
         " AND i.state = 'published' AND (i.publishAt IS NULL OR i.publishAt <= \(now))"
         + " AND (i.expireAt IS NULL OR i.expireAt > \(now))"
     }
-    return try Int64.fetchAll(
+    let hits = """
+      WITH hit AS MATERIALIZED (
+        SELECT s.rowid AS id, length(i.title) AS length FROM search s JOIN item i ON i.id = s.rowid
+        WHERE search MATCH ?1 AND \(filter) ORDER BY s.rowid DESC LIMIT \(Self.ranked)
+      )
+      """
+    let titles = try Int64.fetchAll(
+      db, sql: "\(hits) SELECT id FROM hit ORDER BY length, id DESC LIMIT ?2",
+      arguments: ["{title} : (\(match))", limit])
+    let others = try Int64.fetchAll(
       db,
       sql: """
-        WITH hit AS MATERIALIZED (
-          SELECT s.rowid AS id FROM search s JOIN item i ON i.id = s.rowid
-          WHERE search MATCH ?1 AND \(filter) ORDER BY s.rowid DESC LIMIT \(Self.ranked)
-        )
+        \(hits)
         SELECT s.rowid FROM search s
         WHERE search MATCH ?1 AND s.rowid >= (SELECT min(id) FROM hit) AND s.rowid IN (SELECT id FROM hit)
         ORDER BY bm25(search, 8.0, 1.0), s.rowid DESC LIMIT ?2
         """, arguments: [match, limit])
+    let inTitle = Set(titles)
+    return titles + others.filter { !inTitle.contains($0) }
   }
 }
