@@ -50,11 +50,12 @@ final class DoorOutput: Output {
   }
 
   /// Ends the output after a command that succeeded.
-  func finish() throws {
+  /// - Returns: the exit code of the line: that of the shell command which read it, as in a shell.
+  func finish() throws -> Int32 {
     progressBar?.finish()
     try pager?.close()
     try file?.finish()
-    try pipe?.close()
+    return try pipe?.close() ?? 0
   }
 
   /// Ends it after one that failed; a file that was to be written is left as it was.

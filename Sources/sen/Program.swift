@@ -33,9 +33,9 @@ final class Program {
       let site = command.needsSite ? try self.site(invocation) : nil
       try command.run(
         CommandContext(invocation, grammar: table.grammar, site: site, output: door, readInput: readInput))
-      try door.finish()
+      let code = try door.finish()
       door.detail("\(Int(Date().timeIntervalSince(started) * 1000)) ms")
-      return 0
+      return code
     } catch {
       return Complaint(error, asJSON: asksForJSON(words)).tell(after: output)
     }
