@@ -54,7 +54,9 @@ struct Complaint {
 
   /// Writes the message to standard error, after what the command has written.
   func tell(after output: DoorOutput?) -> Int32 {
-    output?.abandon()
+    let reader = output?.abandon() ?? 0
+    // A reader that has left says itself whether that was a failure.
+    if kind == "closed" { return reader }
     guard !message.isEmpty else { return code }
     if isJSON {
       var map: FieldMap = ["code": .text(kind), "message": .text(message)]

@@ -59,17 +59,20 @@ final class DoorOutput: Output {
   }
 
   /// Ends it after one that failed; a file that was to be written is left as it was.
-  func abandon() {
+  /// - Returns: the exit code of the shell command that was to read it; 0 where there is none.
+  @discardableResult
+  func abandon() -> Int32 {
     progressBar?.finish()
     file?.cancel()
     do {
       try pager?.close()
-      try pipe?.close()
+      return try pipe?.close() ?? 0
     } catch let failure as FileFailure where failure.code == EPIPE {
       // The reader has left, as it may.
     } catch {
       StandardError.line("sen: \(error)")
     }
+    return 0
   }
 
   func note(_ text: String) {
