@@ -44,7 +44,8 @@ let package = Package(
     room("ContentModel", ["Vietnamese"]),
     room("Grammar", ["ContentModel"]),
     room("Formats", ["ContentModel", "CDigest", .product(name: "Yams", package: "Yams")]),
-    room("Storage", ["ContentModel", "Vietnamese", grdb]),
+    room(
+      "Storage", ["ContentModel", "Vietnamese", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     room("SenKernel", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", grdb]),
     room("Console", ["ContentModel", "Formats", "CReadline"]),
     plugin("News"),

@@ -75,16 +75,19 @@ public enum JSONWriter {
   /// Appends `text` in quotes.
   public static func appendText(_ text: String, to target: inout [UInt8]) {
     var text = text
+    text.withUTF8 { appendText($0, to: &target) }
+  }
+
+  /// Appends a text of valid UTF-8 in quotes.
+  public static func appendText(_ bytes: UnsafeBufferPointer<UInt8>, to target: inout [UInt8]) {
     target.append(0x22)
-    text.withUTF8 { bytes in
-      var from = 0
-      while true {
-        let end = Bytes.firstSpecial(in: bytes, from: from)
-        target.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[from..<end]))
-        guard end < bytes.count else { break }
-        appendEscape(bytes[end], to: &target)
-        from = end + 1
-      }
+    var from = 0
+    while true {
+      let end = Bytes.firstSpecial(in: bytes, from: from)
+      target.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[from..<end]))
+      guard end < bytes.count else { break }
+      appendEscape(bytes[end], to: &target)
+      from = end + 1
     }
     target.append(0x22)
   }

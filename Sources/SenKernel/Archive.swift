@@ -47,14 +47,10 @@ enum Archive {
     _ media: inout Set<String>, _ context: CommandContext
   ) throws -> Int {
     let record = ItemRecord(fields: ItemFields(shape), names: Names(site, db), style: .archive)
-    let names = record.all
-    let files = shape.fields.indices.filter { shape.fields[$0].kind == .media }
+    let lines = try RecordBytes(record, record.all, saysType: false, site.store, db)
     try writer.begin("content/\(shape.name).ndjson")
     var (buffer, done): ([UInt8], Int) = ([], 0)
-    try site.store.each(shape.name, Query(order: [.init("uid")], isTrashed: nil), db) { item in
-      try JSONWriter.append(record.map(item, names), to: &buffer)
-      buffer.append(0x0A)
-      for index in files { if let name = item.values[index].text { media.insert(name) } }
+    try lines.write(Query(order: [.init("uid")], isTrashed: nil), to: &buffer) { buffer in
       if buffer.count > 1 << 18 {
         try writer.append(buffer)
         buffer.removeAll(keepingCapacity: true)
@@ -62,8 +58,8 @@ enum Archive {
       done += 1
       if done % 500 == 0 { context.output.progress("export \(shape.name)", done: done, total: count) }
       if context.output.isInterrupted { throw CancellationError() }
-      return true
     }
+    media.formUnion(lines.media)
     try writer.append(buffer)
     _ = try writer.end()
     return done

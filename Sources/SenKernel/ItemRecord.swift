@@ -29,11 +29,16 @@ struct ItemRecord {
   func value(_ name: String, of item: Item) throws -> FieldValue {
     let value = try fields.value(name, of: item)
     guard let target = try fields.field(name).kind.target else { return value }
-    let column: ItemStore.NameColumn = style == .archive ? .uid : target == Tag.name ? .title : .slug
+    let column = column(target)
     switch value {
     case .integer(let id): return .text(try names.text(id, as: column))
     case .list(let ids): return .list(try ids.map { .text(try names.text($0.integer ?? 0, as: column)) })
     default: return value
     }
+  }
+
+  /// What the items of a noun are called.
+  func column(_ target: String) -> ItemStore.NameColumn {
+    style == .archive ? .uid : target == Tag.name ? .title : .slug
   }
 }

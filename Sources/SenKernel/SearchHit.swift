@@ -49,6 +49,15 @@ enum SearchHit {
   private static func words(_ text: String) -> [UInt8] {
     var bytes: [UInt8] = [0x20]
     for scalar in Spelling.key(text).unicodeScalars {
+      if scalar.isASCII {
+        let byte = UInt8(scalar.value)
+        if byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39 {
+          bytes.append(byte)
+        } else if bytes.last != 0x20 {
+          bytes.append(0x20)
+        }
+        continue
+      }
       let isInWord =
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil
         || scalar.properties.canonicalCombiningClass != .notReordered

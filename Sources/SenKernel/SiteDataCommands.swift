@@ -41,34 +41,74 @@ enum SiteDataCommands {
         .usage, "A CSV file holds one noun", hint: "Example: sen export csv article --to articles.csv")
     }
     let bytes: any ByteSink = target == "-" ? context.output.bytes : try AtomicFile(path: target)
-    let columns = nouns.first.map { ["type", "uid"] + ItemFields($0).names } ?? []
-    var sink: any RecordSink =
-      switch format {
-      case "json": JSONSink(bytes)
-      case "csv": CSVSink(bytes, columns: columns)
-      default: NDJSONSink(bytes)
-      }
-    var count = 0
+    let count =
+      format == "ndjson"
+      ? try lines(context, nouns, to: bytes) : try records(context, nouns, to: sink(format, nouns, bytes))
+    context.output.progress("export", done: count, total: count)
+    context.output.note("Exported \(count) items" + (target == "-" ? "" : " to \(target)"))
+  }
+
+  private static func sink(_ format: String, _ nouns: [Shape], _ bytes: any ByteSink) -> any RecordSink {
+    if format == "json" { return JSONSink(bytes) }
+    return CSVSink(bytes, columns: nouns.first.map { ["type", "uid"] + ItemFields($0).names } ?? [])
+  }
+
+  private static func records(
+    _ context: CommandContext, _ nouns: [Shape], to sink: any RecordSink
+  ) throws -> Int {
+    let site = try context.site
+    var (sink, count) = (sink, 0)
     try site.read { db in
-      let total = try nouns.reduce(0) { try $0 + site.store.count($1.name, Query(isTrashed: nil), db) }
+      let total = try total(nouns, site, db)
       for shape in nouns {
-        let fields = ItemFields(shape)
-        let record = ItemRecord(fields: fields, names: Names(site, db), style: .people)
+        let record = ItemRecord(fields: ItemFields(shape), names: Names(site, db), style: .people)
         let wanted = record.all
         try site.store.each(shape.name, Query(isTrashed: nil), db) { item in
           var map: FieldMap = ["type": .text(shape.name)]
           for name in wanted { map.append(name, try record.value(name, of: item)) }
           try sink.write(map)
           count += 1
-          if count % 500 == 0 { context.output.progress("export", done: count, total: total) }
-          if context.output.isInterrupted { throw CancellationError() }
+          try tell(count, total, context)
           return true
         }
       }
     }
     try sink.finish()
-    context.output.progress("export", done: count, total: count)
-    context.output.note("Exported \(count) items" + (target == "-" ? "" : " to \(target)"))
+    return count
+  }
+
+  /// The same records as lines of JSON.
+  private static func lines(_ context: CommandContext, _ nouns: [Shape], to sink: any ByteSink) throws -> Int
+  {
+    let site = try context.site
+    var (buffer, count): ([UInt8], Int) = ([], 0)
+    try site.read { db in
+      let total = try total(nouns, site, db)
+      for shape in nouns {
+        let record = ItemRecord(fields: ItemFields(shape), names: Names(site, db), style: .people)
+        let writer = try RecordBytes(record, record.all, saysType: true, site.store, db)
+        try writer.write(Query(isTrashed: nil), to: &buffer) { buffer in
+          if buffer.count > 1 << 17 {
+            try sink.write(buffer)
+            buffer.removeAll(keepingCapacity: true)
+          }
+          count += 1
+          try tell(count, total, context)
+        }
+      }
+    }
+    try sink.write(buffer)
+    try sink.finish()
+    return count
+  }
+
+  private static func total(_ nouns: [Shape], _ site: Site, _ db: Database) throws -> Int {
+    try nouns.reduce(0) { try $0 + site.store.count($1.name, Query(isTrashed: nil), db) }
+  }
+
+  private static func tell(_ count: Int, _ total: Int, _ context: CommandContext) throws {
+    if count % 500 == 0 { context.output.progress("export", done: count, total: total) }
+    if context.output.isInterrupted { throw CancellationError() }
   }
 
   private static let importing = Command(

@@ -4,7 +4,11 @@ public import GRDB
 /// The tables of the kernel, and those derived from the shapes of content types.
 public enum Schema {
   /// The kernel's migrations in their order; append only.
-  static let migrations: [(name: String, sql: String)] = [("kernel-1", kernel1)]
+  static let migrations: [(name: String, sql: String)] = [
+    ("kernel-1", kernel1),
+    // Lists of a type, newest first, walk an index that ends in the id.
+    ("kernel-2", "CREATE INDEX itemByType ON item(type)"),
+  ]
 
   static let kernel1 = """
     CREATE TABLE item (

@@ -65,9 +65,10 @@ public struct Search: Sendable {
         " AND i.state = 'published' AND (i.publishAt IS NULL OR i.publishAt <= \(now))"
         + " AND (i.expireAt IS NULL OR i.expireAt > \(now))"
     }
+    // CROSS JOIN and + hold SQLite to one walk through the index; it would rather begin a search for each hit.
     let hits = """
       WITH hit AS MATERIALIZED (
-        SELECT s.rowid AS id, length(i.title) AS length FROM search s JOIN item i ON i.id = s.rowid
+        SELECT s.rowid AS id, length(i.title) AS length FROM search s CROSS JOIN item i ON i.id = s.rowid
         WHERE search MATCH ?1 AND \(filter) ORDER BY s.rowid DESC LIMIT \(Self.ranked)
       )
       """
@@ -79,7 +80,7 @@ public struct Search: Sendable {
       sql: """
         \(hits)
         SELECT s.rowid FROM search s
-        WHERE search MATCH ?1 AND s.rowid >= (SELECT min(id) FROM hit) AND s.rowid IN (SELECT id FROM hit)
+        WHERE search MATCH ?1 AND s.rowid >= (SELECT min(id) FROM hit) AND +s.rowid IN (SELECT id FROM hit)
         ORDER BY bm25(search, 8.0, 1.0), s.rowid DESC LIMIT ?2
         """, arguments: [match, limit])
     let inTitle = Set(titles)

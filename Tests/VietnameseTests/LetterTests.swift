@@ -22,4 +22,8 @@ import Testing
   @Test(arguments: texts) func foldingIsTheSameWithAndWithoutTheTable(text: String) {
     #expect(Folding.fold(text) == Folding.general(text))
   }
+
+  @Test(arguments: texts) func spellingsAreTheSameWithAndWithoutTheTable(text: String) {
+    #expect(Array(Spelling.key(text).utf8) == Array(Spelling.general(text).utf8))
+  }
 }
