@@ -1,4 +1,5 @@
-# make run: the console on a demo site; make test: every test. Both install what is missing first.
+# make run: the console on a demo site; make test: every test; make bench: measurements against the sqlite3 shell.
+# All install what is missing first.
 BUILD := .build/release/sen
 DEMO := $(CURDIR)/.demo
 
@@ -31,3 +32,7 @@ lint:
 # Docs/Commands.md is generated; a test holds it against the program.
 docs: build
 	@$(BUILD) schema commands > Docs/Commands.md
+
+# Some minutes on a quiet machine; see Benchmarks/README.md.
+bench: build
+	@Scripts/bench $(BUILD)

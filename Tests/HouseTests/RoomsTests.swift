@@ -13,7 +13,7 @@ struct RoomsTests {
     "ContentModel": ["Vietnamese"],
     "Grammar": ["ContentModel"],
     "Formats": ["ContentModel", "CDigest", "Yams"],
-    "Storage": ["ContentModel", "Vietnamese", "GRDB"],
+    "Storage": ["ContentModel", "Vietnamese", "GRDB", "GRDBSQLite"],
     "SenKernel": ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "GRDB"],
     "Console": ["ContentModel", "Formats", "CReadline"],
     "SenTesting": ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", "GRDB"],
