@@ -81,7 +81,8 @@ final class Importer {
       if let existing = try match(record, shape) {
         try change(existing, record, shape)
       } else if let item {
-        _ = try operation.store(item, keepsSlug: !record.isForeign, words: words)
+        _ = try operation.store(
+          item, keepsSlug: !record.isForeign, slugIsFree: record.isKnownBySlug, words: words)
         summary.created += 1
       } else {
         try create(record, shape)
@@ -122,9 +123,7 @@ final class Importer {
     var id: Int64?
     if let uid = record.values["uid"]?.text { id = try store.id(uid: uid, db) }
     if id == nil, let origin = record.values["origin"]?.text { id = try store.id(origin: origin, db) }
-    if id == nil, record.values["uid"]?.text == nil, record.values["origin"]?.text == nil,
-      let slug = record.values["slug"]?.text
-    {
+    if id == nil, record.isKnownBySlug, let slug = record.values["slug"]?.text {
       id = try store.id(slug: slug, of: shape.name, db)
     }
     if id == nil, shape.name == Tag.name, record.values["uid"] == nil,

@@ -58,12 +58,16 @@ public struct Operation {
   /// Stores a new item that is complete and has been checked.
   /// - Parameters:
   ///   - keepsSlug: refuses a slug that is taken instead of numbering it.
+  ///   - slugIsFree: whether it is known already that no other item has the slug.
   ///   - words: the item's words for the search index, where they are known already.
-  func store(_ item: Item, keepsSlug: Bool, words: SearchText.Words? = nil) throws -> Item {
+  func store(_ item: Item, keepsSlug: Bool, slugIsFree: Bool = false, words: SearchText.Words? = nil) throws
+    -> Item
+  {
     var item = item
     let isNamed = !item.envelope.slug.isEmpty
     let wanted = isNamed ? item.envelope.slug : Self.slug(of: item)
-    item.envelope.slug = try site.store.freeSlug(wanted, of: item.envelope.type, db)
+    item.envelope.slug =
+      slugIsFree ? wanted : try site.store.freeSlug(wanted, of: item.envelope.type, db)
     if isNamed, keepsSlug, item.envelope.slug != wanted { throw slugIsTaken(wanted, item) }
     try site.store.insert(&item, words: words, db)
     return item

@@ -56,4 +56,9 @@ struct RecordFilling {
 extension SourceRecord {
   /// Whether it is of another system, whose slugs are wishes; a site's own records keep theirs.
   var isForeign: Bool { values["uid"]?.text == nil && values["origin"]?.text != nil }
+
+  /// Whether its item is looked for by its slug, there being nothing better; if none has it, the slug is free.
+  var isKnownBySlug: Bool {
+    values["uid"]?.text == nil && values["origin"]?.text == nil && values["slug"]?.text?.isEmpty == false
+  }
 }

@@ -5,19 +5,20 @@ public import GRDB
 extension ItemStore {
   /// The id of the item of this type with this slug, a former slug included; trashed ones too.
   public func id(slug: String, of type: String, _ db: Database) throws -> Int64? {
-    try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT id FROM item WHERE type = ? AND slug = ?"), arguments: [type, slug])
-      ?? Int64.fetchOne(
-        db.cachedStatement(sql: "SELECT itemId FROM redirect WHERE type = ? AND slug = ?"),
-        arguments: [type, slug])
+    try db.cachedStatement(
+      sql: """
+        SELECT id FROM item WHERE type = ?1 AND slug = ?2
+        UNION ALL SELECT itemId FROM redirect WHERE type = ?1 AND slug = ?2 LIMIT 1
+        """
+    ).integer([type.databaseValue, slug.databaseValue], db)
   }
 
   public func id(uid: String, _ db: Database) throws -> Int64? {
-    try Int64.fetchOne(db.cachedStatement(sql: "SELECT id FROM item WHERE uid = ?"), arguments: [uid])
+    try db.cachedStatement(sql: "SELECT id FROM item WHERE uid = ?").integer([uid.databaseValue], db)
   }
 
   public func id(origin: String, _ db: Database) throws -> Int64? {
-    try Int64.fetchOne(db.cachedStatement(sql: "SELECT id FROM item WHERE origin = ?"), arguments: [origin])
+    try db.cachedStatement(sql: "SELECT id FROM item WHERE origin = ?").integer([origin.databaseValue], db)
   }
 
   public func type(of id: Int64, _ db: Database) throws -> String? {
@@ -42,7 +43,7 @@ extension ItemStore {
         UNION ALL SELECT 1 FROM redirect WHERE type = ?1 AND slug = ?2 AND itemId <> ?3
         """)
     var (slug, number) = (wanted, 1)
-    while try Int.fetchOne(taken, arguments: [type, slug, id]) != nil {
+    while try taken.integer([type.databaseValue, slug.databaseValue, id.databaseValue], db) != nil {
       number += 1
       slug = "\(wanted)-\(number)"
     }

@@ -49,13 +49,11 @@ public struct ItemStore: Sendable {
   /// - Parameter words: its words for the search index, where they are known already.
   public func insert(_ item: inout Item, words: SearchText.Words? = nil, _ db: Database) throws {
     let table = try table(item.envelope.type)
-    try db.cachedStatement(sql: Self.insertEnvelope)
-      .execute(arguments: StatementArguments(Self.envelopeArguments(item.envelope)))
+    try db.cachedStatement(sql: Self.insertEnvelope).run(Self.envelopeArguments(item.envelope), db)
     let id = db.lastInsertedRowID
     item.envelope.id = id
-    try db.cachedStatement(sql: table.insert).execute(
-      arguments: StatementArguments([id.databaseValue] + table.columns.map { Column.encode(item.values[$0]) })
-    )
+    try db.cachedStatement(sql: table.insert)
+      .run([id.databaseValue] + table.columns.map { Column.encode(item.values[$0]) }, db)
     try insertLinks(item, table, db)
     try index(words ?? SearchText.make(item, table.shape), of: id, db)
   }
@@ -66,14 +64,17 @@ public struct ItemStore: Sendable {
     let id = new.envelope.id.databaseValue
     try db.cachedStatement(sql: Self.updateEnvelope)
       .execute(arguments: StatementArguments(Self.envelopeArguments(new.envelope) + [id]))
-    if !table.columns.isEmpty {
-      try db.cachedStatement(sql: table.update)
-        .execute(arguments: StatementArguments(table.columns.map { Column.encode(new.values[$0]) } + [id]))
+    // What has not changed is not written: a long body, and references, whose check makes FTS5 write out its words.
+    let changed = table.columns.filter { old.values[$0] != new.values[$0] }
+    if !changed.isEmpty {
+      try db.cachedStatement(sql: table.update(changed))
+        .execute(arguments: StatementArguments(changed.map { Column.encode(new.values[$0]) } + [id]))
     }
     if old.tags != new.tags || table.links.contains(where: { old.values[$0] != new.values[$0] }) {
       try db.cachedStatement(sql: "DELETE FROM link WHERE itemId = ?").execute(arguments: [new.envelope.id])
       try insertLinks(new, table, db)
     }
+    guard old.values != new.values || old.envelope.title != new.envelope.title else { return }
     let (before, after) = (SearchText.make(old, table.shape), SearchText.make(new, table.shape))
     if before != after {
       try unindex(old, table, db)
@@ -90,21 +91,25 @@ public struct ItemStore: Sendable {
   private func insertLinks(_ item: Item, _ table: TypedTable, _ db: Database) throws {
     let insert = try db.cachedStatement(
       sql: "INSERT INTO link (itemId, field, position, targetId) VALUES (?, ?, ?, ?)")
+    let id = item.envelope.id.databaseValue
     for (position, tag) in item.tags.enumerated() {
-      try insert.execute(arguments: [item.envelope.id, "tags", position, tag])
+      try insert.run([id, "tags".databaseValue, position.databaseValue, tag.databaseValue], db)
     }
     for index in table.links {
       guard case .list(let targets) = item.values[index] else { continue }
       for (position, target) in targets.enumerated() {
-        try insert.execute(
-          arguments: [item.envelope.id, table.shape.fields[index].name, position, target.integer])
+        try insert.run(
+          [
+            id, table.shape.fields[index].name.databaseValue, position.databaseValue,
+            target.integer.databaseValue,
+          ], db)
       }
     }
   }
 
   private func index(_ words: SearchText.Words, of id: Int64, _ db: Database) throws {
     try db.cachedStatement(sql: "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)")
-      .execute(arguments: [id, words.title, words.text])
+      .run([id.databaseValue, words.title.databaseValue, words.text.databaseValue], db)
   }
 
   private func unindex(_ item: Item, _ table: TypedTable, _ db: Database) throws {

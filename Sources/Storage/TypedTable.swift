@@ -8,9 +8,8 @@ struct TypedTable: Sendable {
   let columns: [Int]
   /// Where the fields stand that are kept in `link`.
   let links: [Int]
-  /// The statements that write a row; kept, so that nothing is put together for each.
+  /// The statement that writes a new row; kept, so that it is not put together for each.
   let insert: String
-  let update: String
 
   init(_ shape: Shape) {
     self.shape = shape
@@ -30,8 +29,12 @@ struct TypedTable: Sendable {
     let marks = Array(repeating: "?", count: names.count + 1).joined(separator: ", ")
     insert =
       "INSERT INTO \(shape.name.sql) (\((["itemId"] + names).joined(separator: ", "))) VALUES (\(marks))"
-    update =
-      "UPDATE \(shape.name.sql) SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE itemId = ?"
+  }
+
+  /// The statement that writes some columns of a row anew.
+  func update(_ columns: [Int]) -> String {
+    let sets = columns.map { "\(shape.fields[$0].name.sql) = ?" }.joined(separator: ", ")
+    return "UPDATE \(shape.name.sql) SET \(sets) WHERE itemId = ?"
   }
 
   /// The name under which the migration log remembers this table as it is declared now.
