@@ -157,6 +157,10 @@ final class Importer {
         throw Refusal(
           .invalid,
           "\(wait.place): \(wait.field) refers to \(wait.value.summary), which is nowhere in the source")
+      } catch let refusal as Refusal {
+        // Such as a tag that is to be made and cannot be: the item is written, so the whole import is refused.
+        throw Refusal(
+          refusal.code, "\(wait.place): \(wait.field): \(refusal.message)", field: wait.field, hint: refusal.hint)
       }
     }
   }

@@ -75,6 +75,7 @@ public struct Search: Sendable {
     let titles = try Int64.fetchAll(
       db, sql: "\(hits) SELECT id FROM hit ORDER BY length, id DESC LIMIT ?2",
       arguments: ["{title} : (\(match))", limit])
+    // The plus keeps SQLite from asking FTS5 anew for each of the rows, which takes a hundred times as long.
     let others = try Int64.fetchAll(
       db,
       sql: """
