@@ -3,6 +3,15 @@ import Glibc
 
 /// The three streams of the program and the terminal behind them.
 public enum StandardStreams {
+  /// Puts something in the place of streams that are closed (`2>&-`), else the next file that is opened would stand
+  /// there, and be written into. Reading and writing there fails still. Call once, before any file is opened.
+  public static func fillGaps() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+      // The wrong way round, so that it can be neither read nor written; the lowest free number is this one.
+      _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// A write into a closed pipe becomes `OutputClosed` rather than the end of the program. Call once,
   /// first of all; children get the usual behaviour back.
   public static func ignoreBrokenPipes() {

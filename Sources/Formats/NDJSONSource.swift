@@ -6,10 +6,12 @@ import ContentModel
 public struct NDJSONSource: RecordSource {
   private var lines: LineSource
   private let noun: String?
+  private let file: String
 
   /// With `noun`, every line is one of it and keeps all its members; without, each line says its own as
-  /// `"type"`, which is then not among its values.
-  public init(_ source: ByteSource, noun: String? = nil, limit: Int = 64 << 20) {
+  /// `"type"`, which is then not among its values. With `file`, its name stands before the line in each place.
+  public init(_ source: ByteSource, noun: String? = nil, file: String? = nil, limit: Int = 64 << 20) {
+    self.file = file.map { "\($0), " } ?? ""
     lines = LineSource(source, limit: limit)
     self.noun = noun
   }
@@ -19,11 +21,11 @@ public struct NDJSONSource: RecordSource {
   public mutating func next() throws -> SourceRecord? {
     let name = lines.source.name
     while true {
-      let noun = self.noun
+      let (noun, file) = (self.noun, self.file)
       let found: SourceRecord?? = try lines.withNext { number, bytes in
         if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }
         do throws(Refusal) {
-          return try NDJSONSource.record(bytes, noun: noun, place: "line \(number)")
+          return try NDJSONSource.record(bytes, noun: noun, place: "\(file)line \(number)")
         } catch {
           throw error.at("\(name), line \(number)")
         }

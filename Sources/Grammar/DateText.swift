@@ -9,6 +9,7 @@ public enum DateText {
   /// where they are put back over it, it is the first of the two.
   /// - Parameter timeZone: the zone of what is typed without one.
   public static func parse(_ text: String, now: Date, timeZone: TimeZone) throws(Refusal) -> Date {
+    let typed = text
     let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
     if text == "now" || text == "bây giờ" { return now }
     if let date = Timestamp.date(text.uppercased()) { return date }
@@ -19,12 +20,12 @@ public enum DateText {
     var words = split(text)
     var clock: Clock?
     if let index = words.firstIndex(where: { isTime($0) }) {
-      guard let found = Clock(words.remove(at: index)) else { throw wrong(text) }
+      guard let found = Clock(words.remove(at: index)) else { throw wrong(typed) }
       clock = found
     }
     let today = Int(floor((now.timeIntervalSince1970 + Double(timeZone.secondsFromGMT(for: now))) / 86_400))
     guard let day = words.isEmpty && clock != nil ? today : day(words.joined(separator: " "), today) else {
-      throw wrong(text)
+      throw wrong(typed)
     }
     let local = Double(day * 86_400 + (clock?.seconds ?? 0))
     if let offset = clock?.offset { return Date(timeIntervalSince1970: local - Double(offset)) }

@@ -46,7 +46,9 @@ final class Importer {
     let reader = FieldText(now: operation.now, timeZone: operation.site.timeZone) { text, noun in
       if let id = try names.find(text, of: noun) { return id }
       let mayBeTitle = noun == Tag.name && end.isReached
-      if UID.isUID(text) || text.contains(":") && !mayBeTitle { throw RecordFilling.LaterReference() }
+      if UID.isUID(text) || text.contains(":") && !mayBeTitle {
+        throw RecordFilling.LaterReference(name: text)
+      }
       guard noun == Tag.name else { return try names.id(text, of: noun) }
       var tag = try operation.blank(Tag.name)
       tag.values[0] = .text(text)
@@ -153,14 +155,15 @@ final class Importer {
         } else {
           try operation.update(wait.id, keepsTime: true) { try fields.set(wait.field, value, of: &$0) }
         }
-      } catch is RecordFilling.LaterReference {
+      } catch let reference as RecordFilling.LaterReference {
         throw Refusal(
           .invalid,
-          "\(wait.place): \(wait.field) refers to \(wait.value.summary), which is nowhere in the source")
+          "\(wait.place): \(wait.field) refers to “\(reference.name)”, which is nowhere in the source")
       } catch let refusal as Refusal {
         // Such as a tag that is to be made and cannot be: the item is written, so the whole import is refused.
+        let field = refusal.field == wait.field ? "" : "\(wait.field): "
         throw Refusal(
-          refusal.code, "\(wait.place): \(wait.field): \(refusal.message)", field: wait.field, hint: refusal.hint)
+          refusal.code, "\(wait.place): \(field)\(refusal.message)", field: wait.field, hint: refusal.hint)
       }
     }
   }

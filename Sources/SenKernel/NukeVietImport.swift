@@ -21,7 +21,7 @@ enum NukeVietImport {
     }
     var records = SluggedRecords(source: source)
     var summary = try site.writeMany(isDryRun: context.isDryRun) { operation in
-      let importer = Importer(operation, policy: policy) { try addFile($0, context) }
+      let importer = Importer(operation, policy: policy) { try addFile($0, operation, context) }
       try SiteDataCommands.drain(&records, importer, context)
       try importer.finish()
       return importer.summary
@@ -39,10 +39,12 @@ enum NukeVietImport {
     }
   }
 
-  private static func addFile(_ path: String, _ context: CommandContext) throws -> String {
+  private static func addFile(_ path: String, _ operation: Operation, _ context: CommandContext) throws
+    -> String
+  {
     do {
       let folder = context.invocation.flag("media") ?? "."
-      return try context.site.addMedia("\(folder)/\(path)", keeps: !context.isDryRun)
+      return try operation.addMedia("\(folder)/\(path)")
     } catch let refusal as Refusal where refusal.code == .notFound {
       var refusal = refusal
       refusal.hint = "Put it there and import again; or import without --media, and covers are left out."

@@ -1,10 +1,25 @@
 import ContentModel
 import Foundation
 
+/// The files that an operation has brought in.
+final class ArrivedFiles {
+  var paths: [String] = []
+}
+
 extension Operation {
   /// Brings a file into the site and names it by its content; a dry run only names it.
   func addMedia(_ path: String) throws -> String {
-    try site.addMedia(path, keeps: !isDryRun)
+    try site.addMedia(path, keeps: !isDryRun) { arrivals.paths.append($0) }
+  }
+
+  /// Removes the files that this operation brought in, it having failed. Nobody else names them yet: whoever would,
+  /// waits for this operation's end.
+  func removeArrivals() throws {
+    for path in arrivals.paths {
+      try FileManager.default.removeItem(atPath: path)
+      // The folder goes too, unless it holds other files.
+      _ = rmdir(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
+    }
   }
 
   /// The tag of this title, made now.

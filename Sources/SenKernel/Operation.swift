@@ -16,6 +16,8 @@ public struct Operation {
   /// Whether all of it will be taken back; files are then not brought in either.
   public let isDryRun: Bool
 
+  let arrivals = ArrivedFiles()
+
   init(site: Site, db: Database, isDryRun: Bool = false) {
     self.site = site
     self.db = db

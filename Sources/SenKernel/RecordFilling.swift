@@ -14,7 +14,7 @@ struct RecordFilling {
   }
 
   /// Thrown for a name that may belong to a record still to come.
-  struct LaterReference: Error {}
+  struct LaterReference: Error { let name: String }
 
   /// - Returns: the references that cannot be resolved yet.
   mutating func fill(

@@ -12,9 +12,13 @@ extension Site {
   func hasMedia(_ name: String) -> Bool { FileManager.default.fileExists(atPath: mediaPath(name)) }
 
   /// Copies a file into the site under the hash of its content.
-  /// - Parameter keeps: whether the file is brought in, or only named.
+  /// - Parameters:
+  ///   - keeps: whether the file is brought in, or only named.
+  ///   - onArrival: told where the file lies, if it was not there before.
   /// - Returns: its media name. The same content is kept once.
-  public func addMedia(_ path: String, keeps: Bool = true) throws -> String {
+  public func addMedia(
+    _ path: String, keeps: Bool = true, onArrival: (_ path: String) -> Void = { _ in }
+  ) throws -> String {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw Refusal(.notFound, "There is no file \(path)")
@@ -36,6 +40,7 @@ extension Site {
     let file = try AtomicFile(path: target)
     try ByteSource(path: path).forEachChunk { try file.write($0) }
     try file.finish()
+    onArrival(target)
     return name
   }
 

@@ -69,7 +69,13 @@ public struct Site: Sendable {
     try database.pool.writeWithoutTransaction { db in
       var result: Value?
       try db.inTransaction(.immediate) {
-        result = try body(Operation(site: self, db: db, isDryRun: isDryRun))
+        let operation = Operation(site: self, db: db, isDryRun: isDryRun)
+        do {
+          result = try body(operation)
+        } catch {
+          try operation.removeArrivals()
+          throw error
+        }
         return isDryRun ? .rollback : .commit
       }
       guard let result else { throw CancellationError() }

@@ -159,7 +159,7 @@ enum SiteDataCommands {
   ) throws {
     let site = try context.site
     let summary = try site.writeMany(isDryRun: context.isDryRun) { operation in
-      let importer = Importer(operation, policy: policy) { try addFile($0, context) }
+      let importer = Importer(operation, policy: policy) { try addFile($0, operation, context) }
       try drainAhead(source, importer, operation, context)
       try importer.finish()
       return importer.summary
@@ -206,7 +206,7 @@ enum SiteDataCommands {
     }
   }
 
-  static func addFile(_ path: String, _ context: CommandContext) throws -> String {
+  static func addFile(_ path: String, _ operation: Operation, _ context: CommandContext) throws -> String {
     guard let folder = context.invocation.flag("media") else {
       throw Refusal(.usage, "Where is \(path)?", hint: "Say --media FOLDER.")
     }
@@ -216,9 +216,9 @@ enum SiteDataCommands {
     // The media folder of another site keeps its files in folders of two digits.
     let inSite = "\(folder)/\(path.prefix(2))/\(path)"
     if MediaName.isName(path), FileManager.default.fileExists(atPath: inSite) {
-      return try context.site.addMedia(inSite, keeps: !context.isDryRun)
+      return try operation.addMedia(inSite)
     }
-    return try context.site.addMedia("\(folder)/\(path)", keeps: !context.isDryRun)
+    return try operation.addMedia("\(folder)/\(path)")
   }
 
   static func tell(_ summary: ImportSummary, _ context: CommandContext) throws {

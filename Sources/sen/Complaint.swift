@@ -1,3 +1,4 @@
+import Console
 import ContentModel
 import Formats
 import Foundation
@@ -66,13 +67,14 @@ struct Complaint {
       do { try JSONWriter.append(map, to: &bytes) } catch { bytes = Array(message.utf8) }
       StandardError.line(String(decoding: bytes, as: UTF8.self))
     } else {
-      StandardError.line("sen: \(message)")
-      if let hint { StandardError.line("     \(hint)") }
+      // What was typed or read stands in the message, and may hold what acts on a terminal.
+      StandardError.line(VisibleText.escape("sen: \(message)", keepsNewlines: true))
+      if let hint { StandardError.line(VisibleText.escape("     \(hint)", keepsNewlines: true)) }
     }
     return code
   }
 }
 
 enum StandardError {
-  static func line(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  static func line(_ text: String) { StandardStreams.writeError(text + "\n") }
 }

@@ -1,5 +1,6 @@
 import Console
 import ContentModel
+import Formats
 import Foundation
 import Grammar
 import SenKernel
@@ -56,23 +57,33 @@ struct Doors {
 
   private static func standardInput() throws -> String {
     guard !StandardStreams.isTerminal(0) else { return "" }
-    guard let text = String(validating: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) else {
+    guard let text = String(validating: try inputBytes(), as: UTF8.self) else {
       throw Refusal(.invalid, "Standard input is no UTF-8 text")
     }
     return text
   }
 
+  private static func inputBytes() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try ByteSource.standardInput().forEachChunk { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+
   /// Runs a script up to its first mistake, which is told with its line.
   private func script(file: String?, globals: [String]) -> Int32 {
     let name = file.flatMap { $0 == "-" ? nil : $0 } ?? "Standard input"
-    let data: Data
+    let data: [UInt8]
     if let file, file != "-" {
       guard let content = FileManager.default.contents(atPath: file) else {
         return Complaint(Refusal(.notFound, "There is no file \(file)"), asJSON: false).tell(after: nil)
       }
-      data = content
+      data = Array(content)
     } else {
-      data = FileHandle.standardInput.readDataToEndOfFile()
+      do {
+        data = try Self.inputBytes()
+      } catch {
+        return Complaint(error, asJSON: false).tell(after: nil)
+      }
     }
     guard let text = String(validating: data, as: UTF8.self) else {
       return Complaint(Refusal(.invalid, "\(name) is no UTF-8 text"), asJSON: false).tell(after: nil)

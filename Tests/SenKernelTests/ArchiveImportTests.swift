@@ -71,4 +71,47 @@ struct ArchiveImportTests {
     }
     #expect(!FileManager.default.fileExists(atPath: "\(test.folder)/a.tar"))
   }
+
+  @Test func anImportThatIsRefusedLeavesNoFilesBehind() throws {
+    let (one, two) = (try TestSite([NewsPlugin()]), try TestSite([NewsPlugin()]))
+    try Data("bytes".utf8).write(to: URL(filePath: "\(one.folder)/lua.jpg"))
+    try one.run("article create 'Lúa' --cover \(one.folder)/lua.jpg")
+    let line = #"{"title":"x","cover":{"file":"lua.jpg"}}"#
+    try Data((line + "\n{").utf8).write(to: URL(filePath: "\(one.folder)/a.ndjson"))
+    #expect(throws: Refusal.self) {
+      try two.run("import ndjson \(one.folder)/a.ndjson --noun article --media \(one.folder)")
+    }
+    #expect(try two.run("media list --format count") == "0\n")
+    try one.run("export archive --to \(one.folder)/a.tar")
+    try two.run("import archive \(one.folder)/a.tar --dry-run")
+    #expect(try two.run("media list --format count") == "0\n")
+    try two.run("import archive \(one.folder)/a.tar")
+    #expect(try two.run("media list --format count") == "1\n")
+  }
+
+  @Test func aFileThatIsAskedForByAnItemThatIsRefusedIsNotKept() throws {
+    let test = try TestSite([NewsPlugin()])
+    try Data("bytes".utf8).write(to: URL(filePath: "\(test.folder)/lua.jpg"))
+    #expect(throws: (any Error).self) {
+      try test.run("article create '' --cover \(test.folder)/lua.jpg --state nonsense")
+    }
+    #expect(try test.run("media list --format count") == "0\n")
+  }
+
+  @Test func aLoopIsToldOnceWithItsLine() throws {
+    let (one, two) = (try TestSite([NewsPlugin()]), try TestSite([NewsPlugin()]))
+    try one.run("category create A")
+    try one.run("category create B --parent a")
+    try one.run("export ndjson category --to \(one.folder)/c.ndjson")
+    let text = try String(contentsOfFile: "\(one.folder)/c.ndjson", encoding: .utf8)
+    let uids = text.matches(of: /"uid":"([^"]+)"/).map { $0.output.1 }
+    let loop = text.replacing("\"parent\":null", with: "\"parent\":\"\(uids[1])\"")
+    try Data(loop.utf8).write(to: URL(filePath: "\(one.folder)/loop.ndjson"))
+    do {
+      try two.run("import ndjson \(one.folder)/loop.ndjson")
+      Issue.record("a loop was imported")
+    } catch let refusal as Refusal {
+      #expect(refusal.message == "line 1: parent: “A” would be inside itself")
+    }
+  }
 }
