@@ -44,11 +44,9 @@ extension SiteDatabase {
     pool.invalidateReadOnlyConnections()
     try withoutPatience { db in
       do {
-        let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
-        if mode == "delete" { try db.execute(sql: "PRAGMA synchronous = FULL") }
+        _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
       } catch DatabaseError.SQLITE_BUSY {
         // Somebody has it open; then it stays as it is.
-        return
       }
     }
   }
@@ -61,7 +59,6 @@ extension SiteDatabase {
       if try String.fetchOne(db, sql: "PRAGMA journal_mode") == "delete" {
         try db.execute(sql: "PRAGMA busy_timeout = \(Int(Self.patience * 1000))")
         _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
-        try db.execute(sql: "PRAGMA synchronous = NORMAL")
       } else {
         _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
       }

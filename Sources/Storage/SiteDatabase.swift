@@ -24,7 +24,10 @@ public struct SiteDatabase: Sendable {
       throw Refusal(.notFound, "There is no site at \(path)", hint: "Make one: sen init DIR")
     }
     self.path = path
-    pool = try DatabasePool(path: path, configuration: Self.configuration())
+    let pool = try DatabasePool(path: path, configuration: Self.configuration())
+    // In the write-ahead log GRDB asks for NORMAL, with which a power cut may take the last changes back.
+    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    self.pool = pool
   }
 
   /// A database of its own in memory, for tests and dry runs.
