@@ -42,7 +42,7 @@ public final class ArchiveReader {
 
   /// Unpacks the tar of `source` (standard input, too) in `scratch` and verifies it.
   public init(tar source: ByteSource, scratch: String) throws {
-    let temporary = try AtomicFolder(path: TemporaryName.beside("\(scratch)/archive")) { _ in nil }
+    let temporary = try AtomicFolder(path: TemporaryName.staging("\(scratch)/archive")) { _ in nil }
     let folder = temporary.building
     var found: [String: (size: Int, sha256: String)] = [:]
     var order: [String] = []

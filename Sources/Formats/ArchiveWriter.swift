@@ -40,7 +40,7 @@ public final class ArchiveWriter {
 
   /// Begins a tar that goes to `sink` (standard output); content waits in a folder made in `scratch`.
   public init(tarTo sink: any ByteSink, scratch: String) throws {
-    let staging = try AtomicFolder(path: TemporaryName.beside("\(scratch)/archive")) { _ in nil }
+    let staging = try AtomicFolder(path: TemporaryName.staging("\(scratch)/archive")) { _ in nil }
     target = .tar(sink, staging: staging)
     building = staging.building
     try paths.insert(ArchiveManifest.name)

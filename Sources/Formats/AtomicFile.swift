@@ -11,8 +11,8 @@ public final class AtomicFile: ByteSink {
   private var descriptor: Int32?
   private var buffer: [UInt8] = []
 
-  /// Begins a file with the permissions of the one it replaces, else those of the user's umask. Refused where `path` is a folder, a device or a
-  /// pipe; throws `FileFailure` where the folder cannot be written.
+  /// Begins a file with the permissions of the one it replaces, else those of the user's umask. Refused where `path`
+  /// is a folder, a device or a pipe; throws `FileFailure` where the folder cannot be written.
   public init(path: String) throws {
     var status = stat()
     let isReplacing = stat(path, &status) == 0
@@ -23,6 +23,7 @@ public final class AtomicFile: ByteSink {
         hint: isFolder ? "Name a file in it." : "Write to standard output with '-'.")
     }
     self.path = path
+    TemporaryName.sweep(beside: path)
     temporary = TemporaryName.beside(path)
     let opened = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard opened >= 0 else { throw FileFailure("write", path, errno) }

@@ -18,6 +18,7 @@ public final class AtomicFolder {
   public init(path: String, mayReplace: @escaping (String) throws -> Refusal?) throws {
     self.path = path
     self.mayReplace = mayReplace
+    TemporaryName.sweep(beside: path)
     building = TemporaryName.beside(path)
     _ = try AtomicFolder.check(path, mayReplace)
     guard mkdir(building, 0o777) == 0 else {

@@ -4,9 +4,43 @@ import Foundation
 enum TemporaryName {
   /// `/srv/.site.tar.tmp-4711-8f3a…` for `/srv/site.tar`: in the same folder, so that a rename is one step.
   static func beside(_ path: String) -> String {
-    let last = path.utf8.split(separator: 0x2F).last.map { String(Substring($0)) } ?? "root"
-    let name = String(decoding: last.utf8.prefix(200), as: UTF8.self)
     let number = String(UInt64.random(in: .min ... .max), radix: 16)
-    return "\(Folder.parent(of: path))/.\(name).tmp-\(getpid())-\(number)"
+    return "\(Folder.parent(of: path))/\(begin(path))\(getpid())-\(number)"
+  }
+
+  /// Removes what processes that are gone (killed, or the power failed) left of building `path`. What is younger than
+  /// `age` seconds stays: where a folder is shared, its process may run on another machine.
+  static func sweep(beside path: String, age: Double = 60) {
+    let (folder, start) = (Folder.parent(of: path), begin(path))
+    guard let entries = try? Folder.entries(folder) else { return }
+    for entry in entries {
+      // What a staging folder is built beside has a dot more.
+      let name = entry.hasPrefix("..") ? String(entry.dropFirst()) : entry
+      guard name.hasPrefix(start), let process = Int32(name.dropFirst(start.count).prefix { $0 != "-" }),
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      let old = "\(folder)/\(entry)"
+      var status = stat()
+      guard lstat(old, &status) == 0,
+        Date().timeIntervalSince1970 - Double(status.st_mtim.tv_sec) >= age
+      else { continue }
+      // What cannot be removed, being another user's, is in nobody's way.
+      if status.st_mode & S_IFMT == S_IFDIR {
+        _ = Result { try Folder.remove(old) }
+      } else {
+        unlink(old)
+      }
+    }
+  }
+
+  /// The name of a folder to be built for a while beside `path`, what others left there being removed.
+  static func staging(_ path: String) -> String {
+    sweep(beside: path)
+    return beside(path)
+  }
+
+  private static func begin(_ path: String) -> String {
+    let last = path.utf8.split(separator: 0x2F).last.map { String(Substring($0)) } ?? "root"
+    return ".\(String(decoding: last.utf8.prefix(200), as: UTF8.self)).tmp-"
   }
 }

@@ -4,12 +4,11 @@ import GRDB
 /// A temporary database that keeps rows by table and key, for joining a source in constant memory.
 public final class ScratchDatabase {
   private let queue: DatabaseQueue
-  private let path: String
 
-  /// Made in the folder for temporary files, and removed with the value.
+  /// Made in the folder for temporary files. SQLite takes its name away at once, so that nothing of it is left
+  /// however the process ends.
   public init() throws {
-    path = FileManager.default.temporaryDirectory.path + "/sen-\(UUID().uuidString).db"
-    queue = try DatabaseQueue(path: path)
+    queue = try DatabaseQueue(path: "")
     try queue.writeWithoutTransaction { db in
       try db.execute(
         sql: """
@@ -18,11 +17,6 @@ public final class ScratchDatabase {
             PRIMARY KEY (tableName, key, number)) WITHOUT ROWID;
           """)
     }
-  }
-
-  deinit {
-    do { try queue.close() } catch { return }
-    unlink(path)
   }
 
   private var number: Int64 = 0

@@ -30,6 +30,11 @@ struct Complaint {
       (code, kind, field, message, hint) = (130, "interrupted", nil, "Stopped; nothing was changed", nil)
     case let failure as FileFailure where failure.code == EPIPE:
       (code, kind, field, message, hint) = (0, "closed", nil, "", nil)
+    case let error as CocoaError where error.filePath != nil || error.url != nil:
+      // Foundation tells its errors in the words of its classes.
+      let reason = (error.underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
+      (code, kind, field, hint) = (1, "failure", nil, nil)
+      message = "\(error.filePath ?? error.url?.path ?? "A file"): \(reason ?? error.localizedDescription)"
     case let error as DatabaseError:
       (code, kind, field) = (1, "failure", nil)
       (message, hint) = Self.database(error)

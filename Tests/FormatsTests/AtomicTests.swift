@@ -105,4 +105,18 @@ struct AtomicTests {
     try new.cancel()
     #expect(try folder.names() == ["site"])
   }
+
+  @Test func whatAProcessThatWasKilledLeftIsRemovedByTheNext() throws {
+    let folder = try TestFolder()
+    // No process has this number; Linux gives at most 4,194,304.
+    for name in [
+      ".f.tmp-9999999-1", "..f.tmp-9999999-1.tmp-9999999-2", ".f.tmp-\(getpid())-3", ".g.tmp-9999999-1",
+    ] {
+      _ = try folder.write("x".utf8, name)
+    }
+    TemporaryName.sweep(beside: "\(folder.path)/f")
+    #expect(try folder.names().count == 4)
+    TemporaryName.sweep(beside: "\(folder.path)/f", age: 0)
+    #expect(try folder.names() == [".f.tmp-\(getpid())-3", ".g.tmp-9999999-1"])
+  }
 }
