@@ -18,7 +18,7 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 /// A first-party plugin, built with exactly the access that a third party has.
 func plugin(_ name: String) -> Target {
   .target(
-    name: name, dependencies: ["SenKernel"], path: "Plugins/\(name)", packageAccess: false,
+    name: name, dependencies: ["SenKernel", grdb], path: "Plugins/\(name)", packageAccess: false,
     swiftSettings: strict)
 }
 
@@ -48,12 +48,16 @@ let package = Package(
       "Storage", ["ContentModel", "Vietnamese", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     room("SenKernel", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", grdb]),
     room("Console", ["ContentModel", "Formats", "CReadline"]),
+    room("Fetching", ["SenKernel"]),
     plugin("News"),
+    plugin("Polls"),
     room(
       "SenTesting", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", grdb]),
     .executableTarget(
       name: "sen",
-      dependencies: ["SenKernel", "Console", "Grammar", "Formats", "ContentModel", "News", grdb],
+      dependencies: [
+        "SenKernel", "Console", "Fetching", "Grammar", "Formats", "ContentModel", "News", "Polls", grdb,
+      ],
       swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     tests("ConsoleTests", ["Console", "ContentModel", "Formats", "CReadline", "CPseudoTerminal", "sen"]),
@@ -63,6 +67,7 @@ let package = Package(
     tests("FormatsTests", ["Formats", "ContentModel", .product(name: "Yams", package: "Yams")]),
     tests("StorageTests", ["Storage", "ContentModel", grdb]),
     tests("SenKernelTests", ["SenKernel", "SenTesting", "News", "Storage", "ContentModel", "Formats", grdb]),
+    tests("PollsTests", ["Polls", "SenKernel", "SenTesting"]),
     tests("HouseTests", ["SenKernel", "SenTesting", "News", "ContentModel", "Grammar", "sen"]),
   ],
   swiftLanguageModes: [.v6]

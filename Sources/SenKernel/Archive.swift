@@ -26,6 +26,7 @@ enum Archive {
         total += try content(shape, count, site, db, writer, &media, context)
       }
       try redirects(site, db, writer)
+      for table in site.registry.sideTables.sorted(by: { $0.name < $1.name }) { try rows(table, db, writer) }
       try settings(db, writer)
       for name in media.sorted() {
         let path = site.mediaPath(name)
@@ -78,6 +79,63 @@ enum Archive {
       bytes.append(0x0A)
     }
     try add(bytes, as: "redirects.ndjson", writer)
+  }
+
+  /// The rows of a side table, by the uid of their item, then by their columns.
+  private static func rows(_ table: SideTable, _ db: Database, _ writer: ArchiveWriter) throws {
+    guard try table.count(db) > 0 else { return }
+    var buffer: [UInt8] = []
+    try writer.begin("side/\(table.name).ndjson")
+    try table.each(db) { row in
+      try JSONWriter.append(row, to: &buffer)
+      buffer.append(0x0A)
+      if buffer.count > 1 << 18 {
+        try writer.append(buffer)
+        buffer.removeAll(keepingCapacity: true)
+      }
+    }
+    try writer.append(buffer)
+    _ = try writer.end()
+  }
+
+  /// Brings the rows of side tables in. An item that has rows here already keeps them (`skip`), loses them for
+  /// those of the archive (`update`), or refuses the import (`fail`).
+  private static func readRows(_ reader: ArchiveReader, _ policy: ConflictPolicy, _ operation: Operation)
+    throws
+  {
+    for table in operation.site.registry.sideTables {
+      let path = "side/\(table.name).ndjson"
+      guard reader.files.contains(where: { $0.path == path }) else { continue }
+      var source = NDJSONSource(try reader.open(path), noun: table.name)
+      var (uid, id, passes): (String, Int64, Bool) = ("", 0, false)
+      while let record = try source.next() {
+        guard let named = record.values["item"]?.text else {
+          throw Refusal(.invalid, "\(path), \(record.place): the row does not say its item", field: "item")
+        }
+        if named != uid {
+          guard let found = try operation.site.store.id(uid: named, operation.db),
+            try operation.site.store.type(of: found, operation.db) == table.noun
+          else {
+            throw Refusal(
+              .invalid, "\(path), \(record.place): there is no \(table.noun) \(named)", field: "item")
+          }
+          (uid, id, passes) = (named, found, false)
+          if try table.hasRows(of: id, operation.db) {
+            switch policy {
+            case .skip: passes = true
+            case .fail: throw Refusal(.conflict, "\(table.noun) \(id) has rows of \(table.name) already")
+            case .update: try table.removeRows(of: id, operation.db)
+            }
+          }
+        }
+        guard !passes else { continue }
+        do {
+          try table.insert(record.values, of: id, operation.db)
+        } catch let refusal as Refusal {
+          throw refusal.at("\(path), \(record.place)")
+        }
+      }
+    }
   }
 
   /// What has been set, ordered by name.
@@ -139,6 +197,7 @@ enum Archive {
       if reader.files.contains(where: { $0.path == "redirects.ndjson" }) {
         try readRedirects(reader.open("redirects.ndjson"), operation)
       }
+      try readRows(reader, policy, operation)
       if reader.files.contains(where: { $0.path == "settings.ndjson" }) {
         try readSettings(reader.open("settings.ndjson"), policy, operation)
       }

@@ -69,9 +69,9 @@ struct ChangeReport {
 }
 
 /// Numbers of things in words of help and messages.
-enum Counted {
+public enum Counted {
   /// `1 article`, `3 categories`.
-  static func text(_ count: Int, _ noun: String) -> String {
+  public static func text(_ count: Int, _ noun: String) -> String {
     count == 1 ? "1 \(noun)" : "\(count) \(plural(noun))"
   }
 

@@ -1,4 +1,6 @@
+public import Formats
 import Foundation
+public import GRDB
 public import Grammar
 
 /// A command: what it is called and takes, and what it does.
@@ -49,7 +51,7 @@ public struct CommandContext {
   }
 
   /// How values read to people here: the site's time zone, `--lang`.
-  var style: PeopleStyle {
+  public var style: PeopleStyle {
     PeopleStyle(
       timeZone: opened?.timeZone ?? .gmt,
       language: invocation.flag("lang").flatMap(PeopleStyle.Language.init) ?? .en)
@@ -63,6 +65,22 @@ public struct CommandContext {
   var noun: String { invocation.spec.noun }
   public var isDryRun: Bool { invocation.has("dry-run") }
 
+  /// The id of the one item that an argument names.
+  public func item(_ noun: String, _ db: Database, argument: String = "ref") throws -> Int64 {
+    try ItemSelection(site: site, context: self, shape: site.shape(noun), db: db)
+      .one(invocation.value(argument) ?? "")
+  }
+
+  /// The ids of the items that an argument (REFs) and `--filter` name, each once.
+  public func items(_ noun: String, _ db: Database, argument: String = "refs") throws -> [Int64] {
+    try ItemSelection(site: site, context: self, shape: site.shape(noun), db: db).all(argument)
+  }
+
+  /// Where records of these columns go, as `--format`, `--fields`, `--limit` say; end it with `finish`.
+  public func records(_ columns: [String]) throws -> any RecordSink {
+    try Presentation(self, usual: "table").list(columns)
+  }
+
   /// The number of items that a flag says.
   func count(_ flag: String) throws -> Int? {
     guard let text = invocation.flag(flag) else { return nil }
@@ -73,7 +91,7 @@ public struct CommandContext {
   }
 
   /// Text for `-` and `@file` values.
-  func expand(_ text: String) throws -> String {
+  public func expand(_ text: String) throws -> String {
     if text == "-" { return try readInput() }
     guard text.first == "@", text.count > 1 else { return text }
     let path = String(text.dropFirst())
@@ -87,7 +105,7 @@ public struct CommandContext {
   }
 
   /// Asks before many or irrevocable changes; `--yes` answers for the user.
-  func confirm(_ question: String) throws {
+  public func confirm(_ question: String) throws {
     if invocation.has("yes") || isDryRun { return }
     switch output.ask(question) {
     case true?: return

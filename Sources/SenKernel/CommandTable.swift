@@ -9,7 +9,9 @@ public struct CommandTable: Sendable {
 
   /// - Parameter more: commands of the program itself, such as `help`.
   public init(_ registry: Registry, more: [Command] = []) {
-    commands = registry.shapes.flatMap { ContentCommands(shape: $0).all } + KernelCommands.all + more
+    commands =
+      registry.shapes.flatMap { ContentCommands(shape: $0).all } + registry.actions.map { $0.command() }
+      + registry.plugins.flatMap(\.commands) + KernelCommands.all + more
     byPath = Dictionary(commands.map { ($0.spec.path, $0) }, uniquingKeysWith: { first, _ in first })
     var nouns = Dictionary(
       registry.shapes.map { ($0.name, $0.help) }, uniquingKeysWith: { first, _ in first })
@@ -30,7 +32,7 @@ public struct CommandTable: Sendable {
     "site": "The site itself", "trash": "What was deleted", "search": "Finding items by words",
     "redirect": "Former slugs", "schema": "What is stored, and how", "plugin": "The parts of this program",
     "export": "Site data out", "import": "Site data in", "config": "The settings of the site",
-    "media": "The files of the site", "replace": "One text for another",
+    "media": "The files of the site", "job": "Work on a schedule", "replace": "One text for another",
   ]
 
   /// The options that every command takes.

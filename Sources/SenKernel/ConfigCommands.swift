@@ -4,12 +4,11 @@ import Foundation
 import GRDB
 import Grammar
 
-/// `config`: the site's settings.
+/// `config`: the settings of the site and of its plugins.
 enum ConfigCommands {
   static let all: [Command] = [list, get, set, unset]
 
-  private static let names = Site.settingsShape.fields.map(\.name)
-  private static let name = ArgumentSpec("name", help: "Which", kind: .choice(names))
+  private static let name = ArgumentSpec("name", help: "Which, as `config list` names it")
 
   private static let list = Command(
     CommandSpec(
@@ -17,11 +16,25 @@ enum ConfigCommands {
       examples: ["sen config list"])
   ) { context in
     var sink = try Presentation(context, usual: "table").list(["name", "value", "help"])
-    let values = Shape.encode(try context.site.settings)
-    for (field, value) in zip(Site.settingsShape.fields, values) {
-      try sink.write(["name": .text(field.name), "value": value, "help": .text(field.help)])
+    for (name, field, value) in try context.site.allSettings() {
+      try sink.write(["name": .text(name), "value": value, "help": .text(field.help)])
     }
     try sink.finish()
+  }
+
+  /// The setting that a command names.
+  private static func setting(_ context: CommandContext) throws -> (
+    name: String, field: FieldShape, value: FieldValue
+  ) {
+    let name = context.invocation.value("name") ?? ""
+    let all = try context.site.allSettings()
+    guard let found = all.first(where: { $0.name == name }) else {
+      let near = Suggestion.nearest(name, in: all.map(\.name)).map { "Did you mean “\($0)”? " } ?? ""
+      throw Refusal(
+        .notFound, "There is no setting “\(name)”", field: name,
+        hint: "\(near)There are: \(all.map(\.name).joined(separator: ", "))")
+    }
+    return found
   }
 
   private static let get = Command(
@@ -29,10 +42,7 @@ enum ConfigCommands {
       noun: "config", verb: "get", summary: "Says one setting", arguments: [name],
       examples: ["sen config get timeZone"])
   ) { context in
-    let name = context.invocation.value("name") ?? ""
-    let values = Shape.encode(try context.site.settings)
-    guard let index = Site.settingsShape.index[name] else { return }
-    try context.output.bytes.write(Array("\(ValueText.text(values[index]))\n".utf8))
+    try context.output.bytes.write(Array("\(ValueText.text(try setting(context).value))\n".utf8))
   }
 
   private static let set = Command(
@@ -41,15 +51,14 @@ enum ConfigCommands {
       arguments: [name, ArgumentSpec("value", help: "Its new value")],
       examples: ["sen config set title 'Nông thôn mới Sông Lam'"])
   ) { context in
-    let name = context.invocation.value("name") ?? ""
-    let text = try context.expand(context.invocation.value("value") ?? "")
-    try apply(name, context) { site in
-      guard let field = Site.settingsShape[name] else { return nil }
-      let reader = FieldText(now: site.clock(), timeZone: site.timeZone) { text, _ in
-        throw Refusal(.invalid, "“\(text)” is no value", field: name)
-      }
-      return try reader.value(.text(text), of: field.kind, isOptional: field.isOptional)
+    let (name, field, _) = try setting(context)
+    let site = try context.site
+    let reader = FieldText(now: site.clock(), timeZone: site.timeZone) { text, noun in
+      try site.read { try Names(site, $0).id(text, of: noun) }
     }
+    let text = try context.expand(context.invocation.value("value") ?? "")
+    let value = try reader.value(.text(text), of: field.kind, isOptional: field.isOptional)
+    try apply(name, value, context)
   }
 
   private static let unset = Command(
@@ -57,17 +66,14 @@ enum ConfigCommands {
       noun: "config", verb: "unset", summary: "Takes a setting back to its default", arguments: [name],
       examples: ["sen config unset slogan"])
   ) { context in
-    try apply(context.invocation.value("name") ?? "", context) { _ in nil }
+    try apply(setting(context).name, nil, context)
   }
 
-  private static func apply(
-    _ name: String, _ context: CommandContext, _ value: (Site) throws -> FieldValue?
-  ) throws {
+  private static func apply(_ name: String, _ value: FieldValue?, _ context: CommandContext) throws {
     let site = try context.site
-    let new = try value(site)
-    try site.write(isDryRun: context.isDryRun) { try $0.set(setting: name, to: new) }
+    try site.write(isDryRun: context.isDryRun) { try $0.set(setting: name, to: value) }
     try site.reloadSettings()
-    let shown = new.map { "\(name) = \(context.style.text($0))" } ?? "\(name) has its default again"
+    let shown = value.map { "\(name) = \(context.style.text($0))" } ?? "\(name) has its default again"
     context.output.note(context.isDryRun ? "Dry run, nothing written: \(shown)" : shown)
   }
 }

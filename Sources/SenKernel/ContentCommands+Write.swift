@@ -12,8 +12,15 @@ extension ContentCommands {
       return FlagSpec(
         flag, help: field.help.isEmpty ? field.kind.name : "\(field.help) (\(field.kind.name))",
         kind: .fieldValue(noun: noun, field: field.name), repeats: field.kind.isList,
-        aliases: flag == field.name ? [] : [field.name], isFieldValue: true)
+        aliases: (flag == field.name ? [] : [field.name])
+          + (field.kind == .texts ? [Self.singular(flag)] : []),
+        isFieldValue: true)
     }
+  }
+
+  /// `options` → `option`: how one text of a list is said.
+  private static func singular(_ flag: String) -> String {
+    flag.hasSuffix("s") ? String(flag.dropLast()) : flag
   }
 
   private var createExamples: [String] {

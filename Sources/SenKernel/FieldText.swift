@@ -39,7 +39,8 @@ struct FieldText {
       if trimmed.hasPrefix("["), case .list(let list)? = try? JSONReader.value(trimmed) {
         return try value(.list(list), of: kind, isOptional: isOptional)
       }
-      let parts = trimmed.split(separator: trimmed.contains("|") ? "|" : ",")
+      // Texts may hold commas; names of items are told apart by them.
+      let parts = trimmed.split(separator: trimmed.contains("|") || kind == .texts ? "|" : ",")
         .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
       guard case .references(let noun) = kind else { return .list(parts.map { .text($0) }) }
       return .list(try parts.map { .integer(try id($0, noun)) })

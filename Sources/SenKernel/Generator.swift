@@ -37,6 +37,17 @@ struct Generator {
     envelope.publishAt = envelope.state == .published ? created : nil
     var item = Item(envelope: envelope, values: shape.initialValues)
     for (index, field) in shape.fields.enumerated() { item.values[index] = value(field) }
+    // What does not go together has its initial value; each round mends at least one field.
+    for _ in shape.fields {
+      do {
+        _ = try shape.check(item.values)
+        break
+      } catch {
+        for name in error.refusals.compactMap(\.field) {
+          if let index = shape.index[name] { item.values[index] = shape.fields[index].initial }
+        }
+      }
+    }
     if shape.name != Tag.name { item.tags = ids(Tag.name, 0...3) }
     return item
   }
@@ -56,7 +67,9 @@ struct Generator {
     case .url: return .text("https://example.vn/\(number(1...99_999))")
     case .choice(let words): return .text(one(of: words))
     case .media: return field.initial
-    case .texts: return .list((0..<number(1...3)).map { _ in .text(one(of: Self.subjects)) })
+    case .texts:
+      let start = number(0...Self.subjects.count - 4)
+      return .list(Self.subjects[start..<start + number(2...4)].map { .text($0) })
     case .reference(let noun): return ids(noun, 1...1).first.map { .integer($0) } ?? .null
     case .references(let noun): return .list(ids(noun, 0...2).map { .integer($0) })
     }

@@ -2,5 +2,6 @@
 enum KernelCommands {
   static let all: [Command] =
     SiteCommands.all + ConfigCommands.all + SearchCommands.all + [ReplaceCommand.command]
-    + TrashCommands.all + TagCommands.all + MediaCommands.all + SchemaCommands.all + SiteDataCommands.all
+    + TrashCommands.all + TagCommands.all + BlockCommands.all + JobCommands.all + MediaCommands.all
+    + SchemaCommands.all + SiteDataCommands.all
 }

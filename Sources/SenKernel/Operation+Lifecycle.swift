@@ -21,7 +21,9 @@ extension Operation {
 
   /// Removes an item for good. References to it become empty.
   public func delete(_ id: Int64) throws {
-    try site.store.delete(item(id), db)
+    let item = try item(id)
+    try site.store.delete(item, db)
+    try obey(item, nil)
   }
 
   /// Refuses to take away what others stand on.

@@ -72,6 +72,7 @@ public struct Operation {
       slugIsFree ? wanted : try site.store.freeSlug(wanted, of: item.envelope.type, db)
     if isNamed, keepsSlug, item.envelope.slug != wanted { throw slugIsTaken(wanted, item) }
     try site.store.insert(&item, words: words, db)
+    try obey(nil, item)
     return item
   }
 
@@ -93,6 +94,7 @@ public struct Operation {
     guard new != old else { return }
     try check(&new)
     try site.store.update(old, to: new, db)
+    try obey(old, new)
   }
 
   /// The same, with what the item was.
@@ -124,10 +126,17 @@ public struct Operation {
     if !keepsTime { new.envelope.updatedAt = max(now, old.envelope.createdAt) }
     try saveRevision(old)
     try site.store.update(old, to: new, db)
+    try obey(old, new)
     return (old, new, true)
   }
 
   // MARK: Rules
+
+  /// Applies the plugins' rules to a change that was just written.
+  func obey(_ old: Item?, _ new: Item?) throws {
+    guard let noun = (new ?? old)?.envelope.type, let rules = site.registry.rules[noun] else { return }
+    for rule in rules { try rule.check(old, new, self) }
+  }
 
   /// The rules that hold for every item: its own checks, its title, slug, tree and references.
   func check(_ item: inout Item) throws {

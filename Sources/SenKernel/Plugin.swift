@@ -1,4 +1,5 @@
 public import ContentModel
+public import Storage
 
 /// A list of contributions to a site. Everything is empty unless a plugin says otherwise.
 public protocol Plugin: Sendable {
@@ -8,8 +9,29 @@ public protocol Plugin: Sendable {
   var help: String { get }
   /// The content types, each as `Shape(Article.self)`.
   var contentTypes: [Shape] { get }
+  /// Rows that belong to items beside their fields.
+  var sideTables: [SideTable] { get }
+  /// Commands beyond those that content types, actions and jobs bring.
+  var commands: [Command] { get }
+  /// What can be done to entries beyond editing them.
+  var actions: [Action] { get }
+  /// What has to hold when entries change, beyond what their fields say.
+  var rules: [Rule] { get }
+  /// Settings for `config`, as `Shape(WeatherSettings.self, name: "weather", help: …)`; named after the plugin.
+  var settings: Shape? { get }
+  /// Pieces of a page.
+  var blocks: [BlockType] { get }
+  /// Work done on a schedule.
+  var jobs: [Job] { get }
 }
 
 extension Plugin {
   public var contentTypes: [Shape] { [] }
+  public var sideTables: [SideTable] { [] }
+  public var commands: [Command] { [] }
+  public var actions: [Action] { [] }
+  public var rules: [Rule] { [] }
+  public var settings: Shape? { nil }
+  public var blocks: [BlockType] { [] }
+  public var jobs: [Job] { [] }
 }

@@ -1,17 +1,31 @@
 public import ContentModel
-import Storage
+public import Storage
 
 /// What the plugins of a program contribute, put together once at its start and never changed.
 public struct Registry: Sendable {
   public let plugins: [any Plugin]
   /// All content types in the order of the plugins; the kernel's `tag` first.
   public let shapes: [Shape]
+  public let sideTables: [SideTable]
+  public let actions: [Action]
+  public let blocks: [BlockType]
+  public let jobs: [Job]
+  /// The plugins' settings by their names; the site's own aside.
+  public let settings: [Shape]
+  /// The rules of each noun.
+  let rules: [String: [Rule]]
   private let byName: [String: Shape]
 
   /// - Throws: a refusal that names what two plugins both claim, or a type that is declared wrong.
   public init(_ plugins: [any Plugin]) throws {
     self.plugins = plugins
-    shapes = [Shape(Tag.self)] + plugins.flatMap(\.contentTypes)
+    shapes = [Shape(Tag.self), Shape(Block.self)] + plugins.flatMap(\.contentTypes)
+    sideTables = plugins.flatMap(\.sideTables)
+    actions = plugins.flatMap(\.actions)
+    blocks = plugins.flatMap(\.blocks)
+    jobs = plugins.flatMap(\.jobs)
+    settings = plugins.compactMap(\.settings)
+    rules = Dictionary(grouping: [BlockCommands.rule] + plugins.flatMap(\.rules), by: \.noun)
     byName = Dictionary(shapes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     guard Set(plugins.map(\.name)).count == plugins.count else {
       throw Refusal(.conflict, "Two plugins have the same name")
@@ -20,6 +34,15 @@ public struct Registry: Sendable {
       throw Refusal(.conflict, "Two plugins declare the same content type")
     }
     for shape in shapes { try Self.check(shape, byName) }
+    try Self.checkNames(sideTables.map(\.name) + shapes.map(\.name), "table")
+    try Self.checkNames(actions.map { "\($0.noun) \($0.name)" }, "action")
+    try Self.checkNames(blocks.map(\.name), "block")
+    try Self.checkNames(jobs.map(\.name), "job")
+    try Self.checkNames(settings.map(\.name), "settings")
+    let known = byName
+    for noun in sideTables.map(\.noun) + actions.map(\.noun) + rules.keys where known[noun] == nil {
+      throw Refusal(.invalid, "A plugin adds to “\(noun)”, which no plugin declares")
+    }
   }
 
   public func shape(_ noun: String) -> Shape? { byName[noun] }
@@ -29,6 +52,13 @@ public struct Registry: Sendable {
     "id", "uid", "slug", "state", "author", "language", "createdAt", "updatedAt", "publishAt", "expireAt",
     "trashedAt", "position", "origin", "version", "tags",
   ]
+
+  private static func checkNames(_ names: [String], _ what: String) throws {
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name).inserted {
+      throw Refusal(.conflict, "Two plugins declare the \(what) “\(name)”")
+    }
+  }
 
   private static func check(_ shape: Shape, _ all: [String: Shape]) throws {
     func wrong(_ text: String) -> Refusal { Refusal(.invalid, "Content type “\(shape.name)”: \(text)") }

@@ -1,4 +1,4 @@
-import ContentModel
+public import ContentModel
 import Formats
 public import Foundation
 import GRDB
@@ -6,37 +6,63 @@ import Synchronization
 
 /// The settings as last read; a site is a value, and all its copies see the same.
 final class SettingsInForce: Sendable {
-  private let settings = Mutex(SiteSettings())
+  private let stored = Mutex<(site: SiteSettings, values: [String: FieldValue])>((SiteSettings(), [:]))
 
-  var value: SiteSettings {
-    get { settings.withLock { $0 } }
-    set { settings.withLock { $0 = newValue } }
-  }
+  var site: SiteSettings { stored.withLock { $0.site } }
+  var values: [String: FieldValue] { stored.withLock { $0.values } }
+
+  func set(_ site: SiteSettings, _ values: [String: FieldValue]) { stored.withLock { $0 = (site, values) } }
 }
 
 extension Site {
   static let settingsShape = Shape(SiteSettings.self, name: "config", help: "The site's settings")
 
   /// The settings as this process last read them.
-  public var settings: SiteSettings { settingsInForce.value }
+  public var settings: SiteSettings { settingsInForce.site }
 
   /// The zone that dates are typed and shown in.
   public var timeZone: TimeZone { TimeZone(identifier: settings.timeZoneName) ?? .gmt }
 
+  /// The settings of a plugin, under the name of their shape.
+  public func settings<Settings: Fielded>(_ type: Settings.Type, of name: String) throws -> Settings {
+    let values = settingsInForce.values
+    return try Shape.decode(
+      type,
+      zip(Settings.fields, Shape.encode(Settings())).map { values["\(name).\($0.name)"] ?? $1 })
+  }
+
   /// Reads the settings anew; another process may have changed them.
   public func reloadSettings() throws {
-    settingsInForce.value = try read { try Self.settings(in: $0) }
+    let values = try read { try Self.storedSettings($0) }
+    settingsInForce.set(
+      try Shape.decode(SiteSettings.self, Self.values(of: Self.settingsShape, prefix: "", values)),
+      Dictionary(values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
   }
 
-  static func settings(in db: Database) throws -> SiteSettings {
-    var values = settingsShape.initialValues
-    for (name, value) in try storedSettings(db) {
-      if let index = settingsShape.index[name] { values[index] = value }
+  /// Every setting there is: its name (`title`, `weather.provider`), its field, its value.
+  func allSettings() -> [(name: String, field: FieldShape, value: FieldValue)] {
+    let stored = settingsInForce.values
+    return settingGroups.flatMap { prefix, shape in
+      shape.fields.map { (prefix + $0.name, $0, stored[prefix + $0.name] ?? $0.initial) }
     }
-    return try Shape.decode(SiteSettings.self, values)
   }
 
-  /// What has been set, by name, in the order of names; the rest has its default.
+  /// The shapes of settings with what their names begin with.
+  var settingGroups: [(prefix: String, shape: Shape)] {
+    [("", Self.settingsShape)] + registry.settings.map { ("\($0.name).", $0) }
+  }
+
+  static func values(
+    of shape: Shape, prefix: String, _ stored: [(name: String, value: FieldValue)]
+  ) -> [FieldValue] {
+    var values = shape.initialValues
+    for (name, value) in stored where name.hasPrefix(prefix) {
+      if let index = shape.index[String(name.dropFirst(prefix.count))] { values[index] = value }
+    }
+    return values
+  }
+
+  /// What has been set, by name, in the order of names; the rest has its default. Dates are texts.
   static func storedSettings(_ db: Database) throws -> [(name: String, value: FieldValue)] {
     try Row.fetchAll(db, sql: "SELECT name, value FROM setting ORDER BY name").map { row in
       (row[0], try JSONReader.value(Array((row[1] as String).utf8)))
@@ -45,10 +71,13 @@ extension Site {
 }
 
 extension Operation {
-  /// Sets a setting, or takes it back to its default; all settings are checked together.
+  /// Sets a setting, or takes it back to its default; all settings of its group are checked together.
   public func set(setting name: String, to value: FieldValue?) throws {
-    guard Site.settingsShape[name] != nil else {
-      let names = Site.settingsShape.fields.map(\.name)
+    let group = site.settingGroups.last { prefix, shape in
+      name.hasPrefix(prefix) && shape[String(name.dropFirst(prefix.count))] != nil
+    }
+    guard let group else {
+      let names = site.allSettings().map(\.name)
       throw Refusal(
         .notFound, "There is no setting “\(name)”", field: name,
         hint: "There are: \(names.joined(separator: ", "))")
@@ -63,7 +92,8 @@ extension Operation {
       try db.execute(sql: "DELETE FROM setting WHERE name = ?", arguments: [name])
     }
     do {
-      _ = try Site.settings(in: db)
+      let stored = try Site.storedSettings(db)
+      _ = try group.shape.check(Site.values(of: group.shape, prefix: group.prefix, stored))
     } catch let complaints as Complaints {
       throw complaints.refusal
     }

@@ -14,6 +14,8 @@ public struct Site: Sendable {
   public let clock: @Sendable () -> Date
   /// Who does what is done, by name.
   public let actor: String?
+  /// The network, for plugins.
+  public let fetcher: any Fetcher
   let settingsInForce = SettingsInForce()
 
   public var mediaFolder: String { folder + "/media" }
@@ -21,7 +23,7 @@ public struct Site: Sendable {
   /// Makes a site in `folder`, which may exist but holds no site yet.
   public static func create(
     in folder: String, registry: Registry, actor: String? = nil,
-    clock: @escaping @Sendable () -> Date = { Date() }
+    fetcher: any Fetcher = NoNetwork(), clock: @escaping @Sendable () -> Date = { Date() }
   ) throws -> Site {
     let path = folder + "/site.db"
     guard !FileManager.default.fileExists(atPath: path) else {
@@ -29,31 +31,36 @@ public struct Site: Sendable {
     }
     try FileManager.default.createDirectory(atPath: folder + "/media", withIntermediateDirectories: true)
     let database = try SiteDatabase(path: path, creates: true)
-    return try Site(folder: folder, database: database, registry: registry, actor: actor, clock: clock)
+    return try Site(
+      folder: folder, database: database, registry: registry, actor: actor, fetcher: fetcher, clock: clock)
   }
 
   /// Opens the site in `folder`, bringing its tables up to this program.
   public static func open(
     _ folder: String, registry: Registry, actor: String? = nil,
-    clock: @escaping @Sendable () -> Date = { Date() }
+    fetcher: any Fetcher = NoNetwork(), clock: @escaping @Sendable () -> Date = { Date() }
   ) throws -> Site {
     let database = try SiteDatabase(path: folder + "/site.db")
-    return try Site(folder: folder, database: database, registry: registry, actor: actor, clock: clock)
+    return try Site(
+      folder: folder, database: database, registry: registry, actor: actor, fetcher: fetcher, clock: clock)
   }
 
   /// A site around an open database; tests give one in memory.
   public init(
     folder: String, database: SiteDatabase, registry: Registry, actor: String? = nil,
-    clock: @escaping @Sendable () -> Date = { Date() }
+    fetcher: any Fetcher = NoNetwork(), clock: @escaping @Sendable () -> Date = { Date() }
   ) throws {
     self.folder = folder
     self.database = database
     self.registry = registry
     self.actor = actor
     self.clock = clock
+    self.fetcher = fetcher
     store = ItemStore(registry.shapes)
-    if try !database.pool.read({ try Schema.isCurrent($0, shapes: registry.shapes) }) {
-      try Schema.migrate(database, shapes: registry.shapes)
+    if try !database.pool.read({
+      try Schema.isCurrent($0, shapes: registry.shapes, sideTables: registry.sideTables)
+    }) {
+      try Schema.migrate(database, shapes: registry.shapes, sideTables: registry.sideTables)
     }
     try reloadSettings()
   }

@@ -75,7 +75,7 @@ public enum Conformance {
           switch field.kind {
           case .text where field.has(.title): item.values[index] = .text(String(text.prefix(100)))
           case .text: item.values[index] = .text(text)
-          case .texts: item.values[index] = .list([.text(text)])
+          case .texts: item.values[index] = .list([.text(text), .text("khác")])
           default: break
           }
         }

@@ -8,7 +8,18 @@ public enum Schema {
     ("kernel-1", kernel1),
     // Lists of a type, newest first, walk an index that ends in the id.
     ("kernel-2", "CREATE INDEX itemByType ON item(type)"),
+    ("kernel-3", jobRuns),
   ]
+
+  private static let jobRuns = """
+    CREATE TABLE jobRun (
+      job TEXT PRIMARY KEY,
+      startedAt TEXT NOT NULL,
+      finishedAt TEXT,
+      result TEXT,
+      failure TEXT
+    ) STRICT, WITHOUT ROWID;
+    """
 
   static let kernel1 = """
     CREATE TABLE item (
@@ -76,16 +87,16 @@ public enum Schema {
     """
 
   /// Brings the database up to the code: kernel migrations, then a table for every content type.
-  public static func migrate(_ database: SiteDatabase, shapes: [Shape]) throws {
+  public static func migrate(_ database: SiteDatabase, shapes: [Shape], sideTables: [SideTable] = []) throws {
     try database.pool.writeWithoutTransaction { db in
       try db.inTransaction(.immediate) {
-        try apply(to: db, shapes: shapes)
+        try apply(to: db, shapes: shapes, sideTables: sideTables)
         return .commit
       }
     }
   }
 
-  static func apply(to db: Database, shapes: [Shape]) throws {
+  static func apply(to db: Database, shapes: [Shape], sideTables: [SideTable]) throws {
     try db.execute(
       sql:
         "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, at TEXT NOT NULL DEFAULT (datetime())) STRICT"
@@ -102,12 +113,19 @@ public enum Schema {
       try db.execute(sql: "INSERT INTO migration (name) VALUES (?)", arguments: [migration.name])
     }
     for shape in shapes { try TypedTable(shape).create(in: db) }
+    for table in sideTables { try table.create(in: db) }
   }
 
   /// Whether anything is left for `migrate` to do; a cheap look that many starts of the program can afford.
-  public static func isCurrent(_ db: Database, shapes: [Shape]) throws -> Bool {
+  public static func isCurrent(
+    _ db: Database, shapes: [Shape], sideTables: [SideTable] = []
+  ) throws -> Bool {
     guard try db.tableExists("migration") else { return false }
     let applied = try Set(String.fetchAll(db, sql: "SELECT name FROM migration"))
-    return applied == Set(migrations.map(\.name)).union(shapes.map { TypedTable($0).fingerprint })
+    let wanted = Set(migrations.map(\.name)).union(shapes.map { TypedTable($0).fingerprint })
+      .union(sideTables.map(\.fingerprint))
+    // Tables of plugins that are not here now stay as they are; a newer kernel is refused by `migrate`.
+    return applied.isSuperset(of: wanted)
+      && applied.subtracting(wanted).allSatisfy { !$0.hasPrefix("kernel-") }
   }
 }

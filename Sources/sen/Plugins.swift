@@ -1,7 +1,8 @@
 import News
+import Polls
 import SenKernel
 
 /// The plugins of this program, a line each.
 let plugins: [any Plugin] = [
-  NewsPlugin()
+  NewsPlugin(), PollsPlugin(),
 ]

@@ -1,5 +1,6 @@
 import Console
 import ContentModel
+import Fetching
 import Formats
 import Foundation
 import Grammar
@@ -61,7 +62,7 @@ final class Program {
       try site.reloadSettings()
       return site
     }
-    let site = try Site.open(folder, registry: registry, actor: actor)
+    let site = try Site.open(folder, registry: registry, actor: actor, fetcher: URLSessionFetcher())
     opened[key] = site
     return site
   }

@@ -16,9 +16,12 @@ struct RoomsTests {
     "Storage": ["ContentModel", "Vietnamese", "GRDB", "GRDBSQLite"],
     "SenKernel": ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "GRDB"],
     "Console": ["ContentModel", "Formats", "CReadline"],
+    "Fetching": ["ContentModel", "SenKernel"],
     "SenTesting": ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", "GRDB"],
   ]
-  static let system: Set<String> = ["Foundation", "Glibc", "Synchronization", "Dispatch"]
+  static let system: Set<String> = [
+    "Foundation", "FoundationNetworking", "Glibc", "Synchronization", "Dispatch",
+  ]
 
   @Test(arguments: allowed.keys.sorted())
   func aRoomImportsOnlyWhatIsBelowIt(room: String) throws {

@@ -1,0 +1,82 @@
+public import ContentModel
+import Foundation
+import Grammar
+
+/// Something one can do to an entry beyond editing it: `vote`, `rate`, `ask`. One declaration serves the console
+/// (`poll vote REF --option 2`) and the web.
+public struct Action: Sendable {
+  public let noun: String
+  /// The verb.
+  public let name: String
+  public let help: String
+  /// What whoever acts fills in.
+  public let input: Shape
+  /// Whether visitors may do it, to entries that are public.
+  public let isForVisitors: Bool
+  /// Command lines that show it, without `sen`.
+  public let examples: [String]
+  let run: @Sendable (Item, [FieldValue], Operation) throws -> String
+
+  /// - Parameter run: does it, within an operation, and says in one line what was done.
+  public init<Body: Content, Input: Fielded>(
+    _ name: String, of type: Body.Type, input: Input.Type, help: String, isForVisitors: Bool = false,
+    examples: [String],
+    run: @escaping @Sendable (Entry<Body>, Input, Operation) throws -> String
+  ) {
+    noun = Body.name
+    self.name = name
+    self.help = help
+    self.input = Shape(input, name: "\(Body.name) \(name)", help: help)
+    self.isForVisitors = isForVisitors
+    self.examples = examples
+    self.run = { item, values, operation in
+      try run(Entry(item), Shape.decode(Input.self, values), operation)
+    }
+  }
+
+  /// Does it.
+  /// - Parameter values: the input, in the order of its fields; checked here.
+  /// - Returns: what was done, in one line.
+  public func perform(on id: Int64, _ values: [FieldValue], _ operation: Operation) throws -> String {
+    let item = try operation.item(id)
+    guard item.envelope.type == noun else { throw Refusal(.notFound, "There is no \(noun) \(id)") }
+    do {
+      return try run(item, input.check(values), operation)
+    } catch let complaints as Complaints {
+      throw complaints.refusal
+    }
+  }
+
+  /// The command of the console, derived from the input's fields.
+  func command() -> Command {
+    Command(
+      CommandSpec(
+        noun: noun, verb: name, summary: help,
+        arguments: [ArgumentSpec("ref", help: "An id, a slug or @last", kind: .reference(noun: noun))],
+        flags: input.fields.map { field in
+          FlagSpec(
+            FlagName.of(field.name), help: field.help, kind: .text, placeholder: field.kind.name.uppercased(),
+            repeats: field.kind.isList, isFieldValue: true)
+        }, examples: examples.map { "sen \($0)" })
+    ) { context in
+      let site = try context.site
+      let said = try site.write(isDryRun: context.isDryRun) { operation in
+        let id = try context.item(noun, operation.db)
+        let reader = FieldText(now: operation.now, timeZone: site.timeZone) { text, noun in
+          try Names(site, operation.db).id(text, of: noun)
+        }
+        var values = input.initialValues
+        for (index, field) in input.fields.enumerated() {
+          let texts = context.invocation.flags(FlagName.of(field.name))
+          guard let text = texts.last else { continue }
+          values[index] =
+            field.kind == .texts
+            ? .list(texts.map { .text($0) })
+            : try reader.value(.text(context.expand(text)), of: field.kind, isOptional: field.isOptional)
+        }
+        return try perform(on: id, values, operation)
+      }
+      context.output.note(context.isDryRun ? "Dry run, nothing written: \(said)" : said)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import ContentModel
+import Formats
+import Foundation
+import GRDB
+import Grammar
+
+/// `job`: work on a schedule.
+enum JobCommands {
+  static let all: [Command] = [list, run]
+
+  private static let list = Command(
+    CommandSpec(
+      noun: "job", verb: "list", summary: "Lists the jobs, when they last ran and when they are due",
+      heeds: SharedOption.records, examples: ["sen job list"])
+  ) { context in
+    let site = try context.site
+    var sink = try Presentation(context, usual: "table").list(["job", "lastRun", "due", "result", "help"])
+    for job in site.registry.jobs {
+      let last = try site.read { try JobRun.last(job.name, $0) }
+      try sink.write([
+        "job": .text(job.name), "lastRun": last?.startedAt.fieldValue ?? .null,
+        "due": .date(job.due(after: last, now: site.clock())),
+        "result": .text(
+          last.map { $0.failure.map { "failed: \($0)" } ?? $0.result ?? "unfinished" } ?? "never ran"),
+        "help": .text(job.help),
+      ])
+    }
+    try sink.finish()
+  }
+
+  private static let run = Command(
+    CommandSpec(
+      noun: "job", verb: "run", summary: "Runs jobs now",
+      discussion: """
+        A job that another process is running is left to it. For cron or a timer: `sen --site DIR job run --due`.
+        """,
+      arguments: [ArgumentSpec("jobs", help: "Which; none with --due", arity: .many)],
+      flags: [FlagSpec("due", help: "Those whose time has come")],
+      examples: ["sen job run --due"])
+  ) { context in
+    let site = try context.site
+    let named = context.invocation.values("jobs")
+    let jobs = try named.isEmpty ? site.registry.jobs : named.map { try job($0, site) }
+    guard !named.isEmpty || context.invocation.has("due") else {
+      throw Refusal(.usage, "Which job?", hint: "Name it, or say --due. See: sen job list")
+    }
+    var failed = 0
+    for job in jobs {
+      let last = try site.read { try JobRun.last(job.name, $0) }
+      if context.invocation.has("due"), job.due(after: last, now: site.clock()) > site.clock() { continue }
+      if context.isDryRun {
+        context.output.note("Dry run: would have run \(job.name)")
+        continue
+      }
+      do {
+        let said = try JobRun.run(job, site) { context.output.note($0) }
+        context.output.note("\(job.name): \(said ?? "runs in another process; left to it")")
+      } catch {
+        failed += 1
+        context.output.note("\(job.name) failed: \((error as? Refusal)?.message ?? "\(error)")")
+      }
+    }
+    if failed > 0 { throw DoneInPart() }
+  }
+
+  private static func job(_ name: String, _ site: Site) throws -> Job {
+    let jobs = site.registry.jobs
+    guard let job = jobs.first(where: { $0.name == name }) else {
+      let near = Suggestion.nearest(name, in: jobs.map(\.name)).map { "Did you mean “\($0)”? " } ?? ""
+      throw Refusal(.notFound, "There is no job “\(name)”", hint: "\(near)See: sen job list")
+    }
+    return job
+  }
+}

@@ -1,0 +1,56 @@
+import ContentModel
+import Foundation
+import GRDB
+
+/// The last run of a job, as the site remembers it.
+struct JobRun {
+  let startedAt: Date
+  let result: String?
+  let failure: String?
+
+  static func last(_ job: String, _ db: Database) throws -> JobRun? {
+    try Row.fetchOne(db, sql: "SELECT startedAt, result, failure FROM jobRun WHERE job = ?", arguments: [job])
+      .flatMap { row in
+        Timestamp.date(row[0] as String).map { JobRun(startedAt: $0, result: row[1], failure: row[2]) }
+      }
+  }
+
+  /// Runs a job unless another process is at it.
+  /// - Returns: what the job says it did; nil where it was left to the other process.
+  static func run(_ job: Job, _ site: Site, note: @escaping (String) -> Void) throws -> String? {
+    // A lock of the system's: it goes with its process, however that ends.
+    let path = "\(site.folder)/.job-\(job.name).lock"
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw CocoaError(.fileWriteNoPermission, userInfo: ["path": path]) }
+    defer { close(descriptor) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return nil }
+    let started = Timestamp.text(site.clock())
+    try site.database.pool.write { db in
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO jobRun (job, startedAt) VALUES (?, ?)", arguments: [job.name, started])
+    }
+    do {
+      let said = try job.run(site, note)
+      try finish(job, site, result: said, failure: nil)
+      return said
+    } catch {
+      try finish(job, site, result: nil, failure: (error as? Refusal)?.message ?? "\(error)")
+      throw error
+    }
+  }
+
+  private static func finish(_ job: Job, _ site: Site, result: String?, failure: String?) throws {
+    try site.database.pool.write { db in
+      try db.execute(
+        sql: "UPDATE jobRun SET finishedAt = ?, result = ?, failure = ? WHERE job = ?",
+        arguments: [Timestamp.text(site.clock()), result, failure, job.name])
+    }
+  }
+}
+
+extension Job {
+  /// When it is to run next.
+  func due(after last: JobRun?, now: Date) -> Date {
+    last.map { $0.startedAt.addingTimeInterval(interval) } ?? now
+  }
+}

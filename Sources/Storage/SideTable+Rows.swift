@@ -1,0 +1,63 @@
+public import ContentModel
+public import GRDB
+
+/// Rows as archives carry them: `item` is the uid of the item, then the columns by name.
+extension SideTable {
+  /// Calls `body` with every row, by the item's uid, then by the columns in their order.
+  public func each(_ db: Database, _ body: (FieldMap) throws -> Void) throws {
+    let names = columns.map { "s.\($0.name.sql)" }
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT \((["i.uid"] + names).joined(separator: ", ")) FROM \(name.sql) s JOIN item i ON i.id = s.itemId
+        ORDER BY \((["i.uid"] + names + ["s.id"]).joined(separator: ", "))
+        """)
+    while let row = try rows.next() {
+      var map: FieldMap = ["item": .text(row[0])]
+      for (index, column) in columns.enumerated() {
+        map.append(column.name, try Storage.Column.decode(row[index + 1] as DatabaseValue, column.kind))
+      }
+      try body(map)
+    }
+  }
+
+  public func count(_ db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM \(name.sql)") ?? 0
+  }
+
+  /// Removes the rows of an item.
+  public func removeRows(of item: Int64, _ db: Database) throws {
+    try db.cachedStatement(sql: "DELETE FROM \(name.sql) WHERE itemId = ?").execute(arguments: [item])
+  }
+
+  public func hasRows(of item: Int64, _ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM \(name.sql) WHERE itemId = ?)"), arguments: [item]
+    ) ?? false
+  }
+
+  /// Adds a row as `each` gives it; values of the wrong kind are refused.
+  public func insert(_ values: FieldMap, of item: Int64, _ db: Database) throws {
+    var arguments: [DatabaseValue] = [item.databaseValue]
+    for column in columns {
+      var value = values[column.name] ?? .null
+      if column.kind == .date, let text = value.text {
+        guard let date = Timestamp.date(text) else {
+          throw Refusal(.invalid, "\(name).\(column.name): “\(text)” is no date", field: column.name)
+        }
+        value = .date(date)
+      }
+      arguments.append(Storage.Column.encode(value))
+    }
+    let marks = Array(repeating: "?", count: arguments.count).joined(separator: ", ")
+    do {
+      try db.cachedStatement(
+        sql: """
+          INSERT INTO \(name.sql) (itemId\(columns.map { ", \($0.name.sql)" }.joined())) VALUES (\(marks))
+          """
+      ).execute(arguments: StatementArguments(arguments))
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      throw Refusal(.invalid, "\(name): \(error.message ?? "the row breaks a rule of its table")")
+    }
+  }
+}

@@ -1,0 +1,80 @@
+public import ContentModel
+import GRDB
+
+/// Rows that belong to items beside their fields: votes, ratings, clicks by day.
+///
+/// A plugin declares the table and writes it with SQL of its own; the kernel makes it, removes rows with their
+/// items, and archives carry it. Every table has `id`, and `itemId`, the item that a row belongs to.
+public struct SideTable: Sendable {
+  /// One column: `text`, `integer`, `real`, `bool` or `date` (kept as RFC 3339 text, as everywhere).
+  public struct Column: Sendable {
+    public let name: String
+    public let kind: FieldKind
+    public let isRequired: Bool
+
+    public init(_ name: String, _ kind: FieldKind, isRequired: Bool = true) {
+      (self.name, self.kind, self.isRequired) = (name, kind, isRequired)
+    }
+  }
+
+  public let name: String
+  /// The content type whose items the rows belong to.
+  public let noun: String
+  public let help: String
+  public let columns: [Column]
+  /// Columns, `itemId` among them perhaps, that no two rows have alike.
+  public let unique: [[String]]
+  /// Columns that rows are looked for by.
+  public let indexed: [[String]]
+
+  public init(
+    _ name: String, of noun: String, help: String, columns: [Column], unique: [[String]] = [],
+    indexed: [[String]] = []
+  ) {
+    (self.name, self.noun, self.help) = (name, noun, help)
+    (self.columns, self.unique, self.indexed) = (columns, unique, indexed)
+  }
+
+  /// The name under which the migration log remembers this table as it is declared now.
+  var fingerprint: String {
+    "side \(name): " + (columns.map(definition) + unique.map { "UNIQUE \($0)" }).joined(separator: ", ")
+  }
+
+  /// Creates the table, or adds the columns that are new (which then cannot be required).
+  func create(in db: Database) throws {
+    if try db.tableExists(name) {
+      let present = try Set(db.columns(in: name).map(\.name))
+      for column in columns where !present.contains(column.name) {
+        try db.execute(sql: "ALTER TABLE \(name.sql) ADD COLUMN \(definition(column))")
+      }
+    } else {
+      let rules = unique.map { ",\n  UNIQUE (\($0.map(\.sql).joined(separator: ", ")))" }.joined()
+      try db.execute(
+        sql: """
+          CREATE TABLE \(name.sql) (
+            id INTEGER PRIMARY KEY,
+            itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE\
+          \(columns.map { ",\n  " + definition($0) }.joined())\(rules)
+          ) STRICT
+          """)
+    }
+    for columns in [["itemId"]] + indexed {
+      let index = ([name] + columns).joined(separator: "By").sql
+      try db.execute(
+        sql:
+          "CREATE INDEX IF NOT EXISTS \(index) ON \(name.sql)(\(columns.map(\.sql).joined(separator: ", ")))")
+    }
+    try db.execute(sql: "DELETE FROM migration WHERE name LIKE 'side ' || ? || ':%'", arguments: [name])
+    try db.execute(sql: "INSERT OR IGNORE INTO migration (name) VALUES (?)", arguments: [fingerprint])
+  }
+
+  private func definition(_ column: Column) -> String {
+    let type =
+      switch column.kind {
+      case .integer, .bool, .reference: "INTEGER"
+      case .real: "REAL"
+      default: "TEXT"
+      }
+    return "\(column.name.sql) \(type)\(column.isRequired ? " NOT NULL" : "")"
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Polls
+import SenKernel
+import SenTesting
+import Testing
+
+struct PollTests {
+  let site: TestSite
+
+  init() throws {
+    site = try TestSite([PollsPlugin()]) { Date(timeIntervalSince1970: 1_795_000_000) }
+    try site.run(
+      "poll create 'Trang này thế nào?' --option 'Có, tốt' --option Vừa --option Kém --state published")
+  }
+
+  private func refusal(_ line: String) -> Refusal? {
+    do {
+      try site.run(line)
+      return nil
+    } catch {
+      return error as? Refusal
+    }
+  }
+
+  private func votes() throws -> String { try site.run("poll results @last --field votes") }
+
+  @Test func votesAreCountedInPercentOfVoters() throws {
+    try site.run("poll set @last mostChoices=2")
+    try site.run("poll vote @last --option 1 --option 'Vừa' --voter an")
+    try site.run("poll vote @last --option 1 --voter binh")
+    try site.run("poll vote @last --option 3")
+    #expect(
+      try site.run("poll results @last --format csv").replacing("\r", with: "")
+        == "option,votes,percent\n\"Có, tốt\",2,66.67\nVừa,1,33.33\nKém,1,33.33\n")
+    #expect(try site.run("poll results @last --chart --field chart").contains("█"))
+  }
+
+  @Test func secondVoteOfOneVoterIsRefused() throws {
+    try site.run("poll vote @last --option 1 --voter an")
+    #expect(refusal("poll vote @last --option 2 --voter an")?.code == .conflict)
+    #expect(try votes() == "1\n0\n0\n")
+  }
+
+  @Test func votesOutsideOfThePollAreRefused() throws {
+    #expect(refusal("poll vote @last --option 4")?.hint?.contains("2 Vừa") == true)
+    #expect(refusal("poll vote @last --option 1 --option 2")?.code == .invalid)
+    #expect(refusal("poll vote @last")?.field == "option")
+    try site.run("poll close @last")
+    #expect(refusal("poll vote @last --option 1")?.message.contains("closed") == true)
+    try site.run("poll open @last")
+    try site.run("poll set @last opens=2026-12-01")
+    #expect(refusal("poll vote @last --option 1")?.message.contains("not open") == true)
+  }
+
+  @Test func optionsKeepTheirVotes() throws {
+    try site.run("poll vote @last --option 1 --voter an")
+    try site.run("poll option edit @last 1 'Rất tốt'")
+    try site.run("poll option move @last 1 3")
+    try site.run("poll option add @last 'Không biết'")
+    #expect(try site.run("poll results @last --field option") == "Vừa\nKém\nRất tốt\nKhông biết\n")
+    #expect(try votes() == "0\n0\n1\n0\n")
+    #expect(refusal("poll option rm @last 3")?.code == .conflict)
+    #expect(refusal("poll set @last options=Vừa|Kém")?.code == .conflict)
+    try site.run("poll option rm @last 1")
+    try site.run("poll option rm @last 'Rất tốt' --force")
+    #expect(try votes() == "0\n0\n")
+  }
+
+  @Test func resetRemovesVotesAndAsksFirst() throws {
+    try site.run("poll vote @last --option 1")
+    #expect(refusal("poll reset @last")?.code == .declined)
+    try site.run("poll reset @last --yes")
+    #expect(try votes() == "0\n0\n0\n")
+  }
+
+  @Test func aPollNeedsTwoOptionsAndSensibleTimes() {
+    #expect(
+      refusal("poll create 'Một?' --option A")?.field == "options"
+        || refusal("poll create 'Một?' --option A") != nil)
+    #expect(refusal("poll create 'Hai?' --option A --option A") != nil)
+    #expect(refusal("poll create 'Ba?' --option A --option B --most-choices 3") != nil)
+    #expect(refusal("poll create 'Bốn?' --option A --option B --opens 2026-12-02 --closes 2026-12-01") != nil)
+  }
+
+  @Test func votesTravelInArchivesAndBlocksKnowTheirPoll() throws {
+    try site.run("poll vote @last --option 2 --voter an")
+    try site.run("export archive --to \(site.folder)/a.tar")
+    let other = try TestSite([PollsPlugin()])
+    try other.run("import archive \(site.folder)/a.tar")
+    #expect(try other.run("poll results @last --field votes") == "0\n1\n0\n")
+    try other.run("export archive --to \(other.folder)/a.tar")
+    #expect(
+      FileManager.default.contentsEqual(atPath: "\(site.folder)/a.tar", andPath: "\(other.folder)/a.tar"))
+    try site.run("block add poll --region sidebar --set poll=trang-nay-the-nao")
+    #expect(refusal("block add pol --region sidebar")?.hint?.contains("poll") == true)
+    #expect(refusal("block add poll --set pol=1")?.code == .invalid)
+    #expect(try site.run("block list --field kind") == "poll\n")
+  }
+
+  @Test func thePluginConforms() throws {
+    #expect(try Conformance.problems(of: PollsPlugin()) == [])
+  }
+}
