@@ -68,7 +68,7 @@ let package = Package(
     tests("StorageTests", ["Storage", "ContentModel", grdb]),
     tests("SenKernelTests", ["SenKernel", "SenTesting", "News", "Storage", "ContentModel", "Formats", grdb]),
     tests("PollsTests", ["Polls", "SenKernel", "SenTesting"]),
-    tests("HouseTests", ["SenKernel", "SenTesting", "News", "ContentModel", "Grammar", "sen"]),
+    tests("HouseTests", ["SenKernel", "SenTesting", "News", "Polls", "ContentModel", "Grammar", "sen"]),
   ],
   swiftLanguageModes: [.v6]
 )

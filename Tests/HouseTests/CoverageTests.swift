@@ -1,7 +1,6 @@
 import ContentModel
 import Foundation
 import Grammar
-import News
 import SenKernel
 import Testing
 
@@ -17,7 +16,7 @@ struct CoverageTests {
 
   @Test func everyCommandIsRunByATest() throws {
     let text = try Self.sources()
-    let registry = try Registry([NewsPlugin()])
+    let registry = try Registry(allPlugins)
     let content = Set(registry.shapes.map(\.name))
     for spec in CommandTable(registry).commands.map(\.spec) {
       // What every noun has is tested with any of them; a noun's own verb with it.
@@ -33,7 +32,7 @@ struct CoverageTests {
   @Test func everyCommandIsInTheReferenceAndEveryNounInTheHandbookOrThere() throws {
     let reference = try String(
       contentsOf: RoomsTests.root.appending(path: "Docs/Commands.md"), encoding: .utf8)
-    for spec in CommandTable(try Registry([NewsPlugin()])).commands.map(\.spec) where !spec.isHidden {
+    for spec in CommandTable(try Registry(allPlugins)).commands.map(\.spec) where !spec.isHidden {
       #expect(reference.contains("### `\(spec.path)`"), "\(spec.path)")
     }
   }

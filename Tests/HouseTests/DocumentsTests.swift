@@ -1,7 +1,6 @@
 import ContentModel
 import Foundation
 import Grammar
-import News
 import SenKernel
 import SenTesting
 import Testing
@@ -23,7 +22,7 @@ struct DocumentsTests {
   }
 
   @Test func everyExampleOfEveryCommandParses() throws {
-    let table = CommandTable(try Registry([NewsPlugin()]))
+    let table = CommandTable(try Registry(allPlugins))
     for command in table.commands {
       #expect(!command.spec.summary.isEmpty && !command.spec.examples.isEmpty, "\(command.spec.path)")
       for example in command.spec.examples {
@@ -34,7 +33,16 @@ struct DocumentsTests {
     }
   }
 
-  @Test func theNewsPluginConforms() throws {
-    #expect(try Conformance.problems(of: NewsPlugin()) == [])
+  @Test(arguments: allPlugins.map(\.name))
+  func everyPluginConforms(name: String) throws {
+    let plugin = try #require(allPlugins.first { $0.name == name })
+    #expect(try Conformance.problems(of: plugin) == [])
+  }
+
+  @Test func theProgramHasAllOfThem() throws {
+    let list = try String(
+      contentsOf: RoomsTests.root.appending(path: "Sources/sen/Plugins.swift"), encoding: .utf8)
+    for plugin in allPlugins { #expect(list.contains("\(type(of: plugin))()")) }
+    #expect(list.components(separatedBy: "Plugin()").count - 1 == allPlugins.count)
   }
 }

@@ -1,0 +1,158 @@
+import ContentModel
+import Formats
+import Foundation
+import GRDB
+import Storage
+
+/// How an archive comes back into a site.
+extension Archive {
+  static func read(_ context: CommandContext, from path: String, _ policy: ConflictPolicy) throws {
+    let site = try context.site
+    let scratch = FileManager.default.temporaryDirectory.path
+    let reader =
+      path == "-"
+      ? try ArchiveReader(tar: ByteSource.standardInput(), scratch: scratch)
+      : try ArchiveReader(path: path, scratch: scratch)
+    guard reader.manifest["format"] == .text("sen"), case .integer(let found)? = reader.manifest["version"]
+    else {
+      throw Refusal(.invalid, "\(path) is no Sen archive: its sen.json does not say so")
+    }
+    guard found <= version else {
+      throw Refusal(.invalid, "\(path) is an archive of version \(found); this Sen reads up to \(version)")
+    }
+    let summary = try site.writeMany(isDryRun: context.isDryRun) { operation in
+      for file in reader.files where file.path.hasPrefix("media/") {
+        // Checked before it is brought in, so that no other file comes to be there.
+        let isNamed =
+          MediaName.isName(String(file.path.dropFirst(6))) && file.path.dropFirst(6).hasPrefix(file.sha256)
+        guard isNamed else {
+          throw Refusal(.invalid, "\(file.path) is not named by the hash of its content")
+        }
+        _ = try operation.addMedia(reader.location(of: file.path))
+        if context.output.isInterrupted { throw CancellationError() }
+      }
+      let media = Set(reader.files.map(\.path).filter { $0.hasPrefix("media/") })
+      let importer = Importer(operation, policy: policy) { name in
+        // A dry run brings no file in, so that one of the archive may be asked for here.
+        guard media.contains("media/\(name)") else {
+          throw Refusal(.notFound, "the file \(name) is neither in the archive nor in the site")
+        }
+        return name
+      }
+      for (noun, file) in content(of: reader, site.registry) {
+        var source = NDJSONSource(try reader.open(file.path), noun: noun, file: file.path)
+        try SiteDataCommands.drain(&source, importer, context)
+      }
+      try importer.finish()
+      if reader.files.contains(where: { $0.path == "redirects.ndjson" }) {
+        try readRedirects(reader.open("redirects.ndjson"), operation)
+      }
+      var summary = importer.summary
+      summary.leftOut.merge(try readRows(reader, policy, operation)) { $0 + $1 }
+      if reader.files.contains(where: { $0.path == "settings.ndjson" }) {
+        let unknown = try readSettings(reader.open("settings.ndjson"), policy, operation)
+        if unknown > 0 { summary.leftOut["setting"] = unknown }
+      }
+      return summary
+    }
+    try site.reloadSettings()
+    try SiteDataCommands.tell(summary, context)
+  }
+
+  /// The files of content with their nouns, in the order of the registry: what others refer to comes first.
+  private static func content(
+    of reader: ArchiveReader, _ registry: Registry
+  ) -> [(noun: String, file: ArchiveFile)] {
+    let order = Dictionary(
+      registry.shapes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return reader.files.filter { $0.path.hasPrefix("content/") }
+      .map { ($0.path.dropFirst(8).split(separator: ".").first.map(String.init) ?? "", $0) }
+      .sorted { order[$0.0] ?? .max < order[$1.0] ?? .max }
+  }
+
+  /// Settings that are set here already follow the policy, as items do.
+  private static func readSettings(
+    _ source: ByteSource, _ policy: ConflictPolicy, _ operation: Operation
+  ) throws -> Int {
+    let present = Set(try Site.storedSettings(operation.db).map(\.name))
+    // A plugin that is not here may have had settings there.
+    let known = Set(operation.site.allSettings().map(\.name))
+    var unknown = 0
+    var source = NDJSONSource(source, noun: "setting", file: "settings.ndjson")
+    while let record = try source.next() {
+      guard let name = record.values["name"]?.text, let value = record.values["value"] else {
+        throw Refusal(.invalid, "\(record.place): a setting needs a name and a value")
+      }
+      guard known.contains(name) else {
+        unknown += 1
+        continue
+      }
+      if present.contains(name) {
+        if policy == .skip { continue }
+        if policy == .fail { throw Refusal(.conflict, "the setting \(name) is set already") }
+      }
+      try operation.set(setting: name, to: value)
+    }
+    return unknown
+  }
+
+  private static func readRedirects(_ source: ByteSource, _ operation: Operation) throws {
+    var source = NDJSONSource(source, noun: "redirect", file: "redirects.ndjson")
+    while let record = try source.next() {
+      guard let slug = record.values["slug"]?.text, let uid = record.values["item"]?.text,
+        let id = try operation.site.store.id(uid: uid, operation.db),
+        let type = try operation.site.store.type(of: id, operation.db)
+      else { throw Refusal(.invalid, "\(record.place): a redirect needs a slug and an item of the archive") }
+      try operation.site.store.addRedirect(from: slug, of: type, to: id, operation.db)
+    }
+  }
+
+  /// Brings the rows of side tables in. An item that has rows here already keeps them (`skip`), loses them for
+  /// those of the archive (`update`), or refuses the import (`fail`).
+  /// - Returns: how many rows each table had that no plugin here declares.
+  private static func readRows(
+    _ reader: ArchiveReader, _ policy: ConflictPolicy, _ operation: Operation
+  ) throws -> [String: Int] {
+    let known = Set(operation.site.registry.sideTables.map { "side/\($0.name).ndjson" })
+    var leftOut: [String: Int] = [:]
+    for file in reader.files where file.path.hasPrefix("side/") && !known.contains(file.path) {
+      var source = NDJSONSource(try reader.open(file.path), noun: "row", file: file.path)
+      let table = file.path.dropFirst(5).split(separator: ".").first.map(String.init) ?? file.path
+      while try source.next() != nil { leftOut["\(table) row", default: 0] += 1 }
+    }
+    for table in operation.site.registry.sideTables {
+      let path = "side/\(table.name).ndjson"
+      guard reader.files.contains(where: { $0.path == path }) else { continue }
+      var source = NDJSONSource(try reader.open(path), noun: table.name)
+      var (uid, id, passes): (String, Int64, Bool) = ("", 0, false)
+      while let record = try source.next() {
+        guard let named = record.values["item"]?.text else {
+          throw Refusal(.invalid, "\(path), \(record.place): the row does not say its item", field: "item")
+        }
+        if named != uid {
+          guard let found = try operation.site.store.id(uid: named, operation.db),
+            try operation.site.store.type(of: found, operation.db) == table.noun
+          else {
+            throw Refusal(
+              .invalid, "\(path), \(record.place): there is no \(table.noun) \(named)", field: "item")
+          }
+          (uid, id, passes) = (named, found, false)
+          if try table.hasRows(of: id, operation.db) {
+            switch policy {
+            case .skip: passes = true
+            case .fail: throw Refusal(.conflict, "\(table.noun) \(id) has rows of \(table.name) already")
+            case .update: try table.removeRows(of: id, operation.db)
+            }
+          }
+        }
+        guard !passes else { continue }
+        do {
+          try table.insert(record.values, of: id, operation.db)
+        } catch let refusal as Refusal {
+          throw refusal.at("\(path), \(record.place)")
+        }
+      }
+    }
+    return leftOut
+  }
+}
