@@ -51,6 +51,7 @@ extension ContentCommands {
         if let title, let index = shape.titleIndex { item.values[index] = .text(title) }
         try FieldInput(shape, context, operation).applyFlags(&item)
         let made = try operation.create(item, keepsSlug: context.invocation.has("slug"))
+        try operation.refuseSecond(made)
         var report = ChangeReport("Created", noun, context)
         try report.add(made, old: nil, operation)
         return report
@@ -150,6 +151,7 @@ extension ContentCommands {
       var report = ChangeReport(past, noun, context)
       for (index, id) in ids.enumerated() {
         let result = try operation.change(id) { try body(&$0, operation) }
+        try operation.refuseSecond(result.new, old: result.old)
         if result.hasChanged { try report.add(result.new, old: result.old, operation) }
         if index % 500 == 499 { context.output.progress(verb, done: index, total: ids.count) }
         if context.output.isInterrupted { throw CancellationError() }

@@ -95,6 +95,7 @@ struct EditCommand {
         guard complaints.isEmpty else { throw Complaints(complaints).refusal }
         if let bodyName { try fields.set(bodyName, .text(body), of: &item) }
       }
+      try operation.refuseSecond(result.new, old: result.old)
       var report = ChangeReport("Saved", shape.name, context)
       if result.hasChanged { try report.add(result.new, old: result.old, operation) }
       return report

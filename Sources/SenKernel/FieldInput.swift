@@ -20,7 +20,14 @@ struct FieldInput {
   private func reader(makesTags: Bool = true) -> FieldText {
     let names = Names(operation.site, operation.db)
     return FieldText(now: operation.now, timeZone: operation.site.timeZone) { text, target in
-      if let id = try names.find(text, of: target) { return id }
+      if let id = try names.find(text, of: target) {
+        // Taking away may name what is in the trash; giving may not, for nobody would see it.
+        if makesTags, try operation.item(id).envelope.trashedAt != nil {
+          throw Refusal(
+            .notFound, "\(target) “\(text)” is in the trash", hint: "Bring it back: \(target) restore \(id)")
+        }
+        return id
+      }
       guard target == Tag.name, makesTags else { return try names.id(text, of: target) }
       let near = try names.find(Slugs.make(text), of: Tag.name).map { try names.text($0, as: .title) }
       context.output.note("New tag “\(text)”" + (near.map { "; there is “\($0)” as well" } ?? ""))

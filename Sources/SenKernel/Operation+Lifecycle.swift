@@ -1,5 +1,6 @@
 import ContentModel
 import Foundation
+import GRDB
 import Storage
 
 /// Trash, deletion, and what becomes of other items.
@@ -11,12 +12,31 @@ extension Operation {
   }
 
   public func restore(_ id: Int64) throws {
-    try update(id) { item in
+    let result = try update(id) { item in
       guard item.envelope.trashedAt != nil else {
         throw Refusal(.conflict, "\(item.envelope.type) \(id) is not in the trash")
       }
       item.envelope.trashedAt = nil
     }
+    try refuseSecond(result.item)
+  }
+
+  /// Refuses a tag of a title that another one has: people name tags by their titles. Data of other systems may bring
+  /// two, which `tag merge` makes one.
+  func refuseSecond(_ tag: Item, old: Item? = nil) throws {
+    let envelope = tag.envelope
+    guard envelope.type == Tag.name, envelope.trashedAt == nil else { return }
+    if let old, old.envelope.trashedAt == nil, old.envelope.title == envelope.title { return }
+    let other = try Int64.fetchOne(
+      db,
+      sql: """
+        SELECT id FROM item
+        WHERE type = ?1 AND sortKey = sortkey(?2) AND title = ?2 AND id <> ?3 AND trashedAt IS NULL
+        """, arguments: [Tag.name, envelope.title, envelope.id])
+    guard let other else { return }
+    throw Refusal(
+      .conflict, "There is a tag “\(envelope.title)” already, \(other)", field: "title",
+      hint: old == nil ? nil : "Put the one in the place of the other: tag merge \(envelope.id) \(other)")
   }
 
   /// Removes an item for good. References to it become empty.

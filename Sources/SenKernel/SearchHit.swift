@@ -75,6 +75,8 @@ enum SearchHit {
   private static let (before, length) = (6, 22)
   /// The hit is looked for in so many words.
   private static let read = 20_000
+  /// So many bytes of a text are looked at again; the index has found its words wherever they stand.
+  private static let most = 1 << 20
 
   /// About 120 characters of the original text around the first hit: where a whole term stands, else any word of one.
   static func snippet(_ search: Search, _ item: Item, _ shape: Shape) -> Snippet {
@@ -142,6 +144,7 @@ enum SearchHit {
     for (field, value) in zip(shape.fields, item.values) where field.has(.searchable) && !field.has(.title) {
       if let text = value.text, !text.isEmpty { parts.append(text) }
     }
-    return parts.joined(separator: "\n")
+    let text = parts.joined(separator: "\n")
+    return text.utf8.count > most ? String(decoding: text.utf8.prefix(most), as: UTF8.self) : text
   }
 }

@@ -92,7 +92,10 @@ extension ItemStore {
   public func id(title: String, of type: String, _ db: Database) throws -> Int64? {
     try Int64.fetchOne(
       db.cachedStatement(
-        sql: "SELECT min(id) FROM item WHERE type = ?1 AND sortKey = sortkey(?2) AND title = ?2"),
+        sql: """
+          SELECT id FROM item WHERE type = ?1 AND sortKey = sortkey(?2) AND title = ?2
+          ORDER BY trashedAt IS NOT NULL, id LIMIT 1
+          """),
       arguments: [type, title])
   }
 

@@ -132,4 +132,29 @@ struct LifecycleTests {
     try portal.run("search reindex")
     #expect(try portal.run("search duong --format ids").split(separator: "\n").count >= 1)
   }
+
+  @Test func aTagHasATitleOfItsOwn() throws {
+    #expect(portal.refusal("tag create lúa")?.code == .conflict)
+    #expect(portal.refusal("tag rename duong lúa")?.hint?.contains("tag merge") == true)
+    #expect(portal.refusal("tag set duong title=lúa")?.code == .conflict)
+    try portal.run("tag create Lúa")
+    try portal.run("tag delete lua --yes")
+    try portal.run("tag rename duong lúa")
+    #expect(portal.refusal("tag restore lua")?.code == .conflict)
+    #expect(try portal.run("tag list --field title") == "Lúa\nlúa\n")
+    try portal.run("article set duong-lang tags=lúa")
+    #expect(try portal.field("tags", of: "duong-lang") == "lúa")
+  }
+
+  @Test func whatIsInTheTrashIsNotGivenToOthers() throws {
+    try portal.run("category create Rác")
+    try portal.run("category delete rac")
+    #expect(portal.refusal("article set duong-lang category=rac")?.hint?.contains("category restore") == true)
+    try portal.run("tag create mới")
+    try portal.run("article set duong-lang tags=mới,lúa")
+    try portal.run("tag delete moi")
+    #expect(portal.refusal("article create X --tags mới")?.hint?.contains("tag restore") == true)
+    try portal.run("article set duong-lang tags-=mới")
+    #expect(try portal.field("tags", of: "duong-lang") == "lúa")
+  }
 }
