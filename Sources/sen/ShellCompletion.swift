@@ -33,11 +33,21 @@ enum ShellCompletion {
     case .bash:
       """
       _sen() {
-        local line
+        # bash parts words at = and :, which stand inside of Sen's words, and wants only the part behind.
+        local words=() glue= current="${COMP_WORDS[COMP_CWORD]}" word line
+        for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do
+          if [[ -n $glue || $word == [=:]* ]] && [[ ${#words[@]} -gt 0 ]]; then words[-1]+=$word
+          else words+=("$word"); fi
+          [[ $word == *[=:] ]] && glue=1 || glue=
+        done
+        [[ $current == [=:]* ]] && current=
+        local before="${words[-1]%"$current"}"
         COMPREPLY=()
-        while IFS= read -r line; do COMPREPLY+=("$(printf '%q' "${line%%$'\\t'*}")"); done < <(
-          sen __complete "${COMP_WORDS[@]:1:$COMP_CWORD}" 2>/dev/null)
-        [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == */ ]] && compopt -o nospace
+        while IFS= read -r line; do
+          line="${line%%$'\\t'*}"
+          COMPREPLY+=("$(printf '%q' "${line#"$before"}")")
+        done < <(sen __complete "${words[@]}" 2>/dev/null)
+        [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[/=] ]] && compopt -o nospace
         return 0
       }
       complete -F _sen sen
