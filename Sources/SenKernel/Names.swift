@@ -46,8 +46,11 @@ final class Names {
     }
     if let id = try site.store.id(slug: text, of: noun, db) { return id }
     guard noun == Tag.name else { return nil }
-    let title = Normalization.nfc(text.trimmingCharacters(in: .whitespaces))
-    return try site.store.id(title: title, of: noun, db)
+    // Other systems have titles with a blank in front; people type none.
+    let title = Normalization.nfc(text)
+    if let id = try site.store.id(title: title, of: noun, db) { return id }
+    let trimmed = title.trimmingCharacters(in: .whitespaces)
+    return trimmed == title ? nil : try site.store.id(title: trimmed, of: noun, db)
   }
 
   /// The id that `text` means, or a refusal that names the nearest one there is.

@@ -40,6 +40,18 @@ struct ArchiveImportTests {
     #expect(try two.run("article list --field tags") == one.run("article list --field tags"))
   }
 
+  @Test func tagsWithABlankInFrontAreFoundAgain() throws {
+    let (one, two) = (try TestSite([NewsPlugin()]), try TestSite([NewsPlugin()]))
+    let lines =
+      #"{"type":"tag","title":" lúa "}"# + "\n" + #"{"type":"article","title":"x","tags":[" lúa "]}"#
+    try Data(lines.utf8).write(to: URL(filePath: "\(one.folder)/a.ndjson"))
+    try one.run("import ndjson \(one.folder)/a.ndjson")
+    try one.run("export ndjson --to \(one.folder)/b.ndjson")
+    try two.run("import ndjson \(one.folder)/b.ndjson")
+    #expect(try two.run("export ndjson") == one.run("export ndjson"))
+    #expect(try two.run("tag list --format count") == "1\n")
+  }
+
   @Test func aRecordDoesNotReachFilesOutsideTheMediaFolder() throws {
     let test = try TestSite([NewsPlugin()])
     let folder = test.folder
