@@ -67,6 +67,7 @@ let package = Package(
     tests("FormatsTests", ["Formats", "ContentModel", .product(name: "Yams", package: "Yams")]),
     tests("StorageTests", ["Storage", "ContentModel", grdb]),
     tests("SenKernelTests", ["SenKernel", "SenTesting", "News", "Storage", "ContentModel", "Formats", grdb]),
+    tests("FetchingTests", ["Fetching", "SenKernel", "SenTesting"]),
     tests("PollsTests", ["Polls", "SenKernel", "SenTesting"]),
     tests("HouseTests", ["SenKernel", "SenTesting", "News", "Polls", "ContentModel", "Grammar", "sen"]),
   ],

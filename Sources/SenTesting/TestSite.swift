@@ -16,12 +16,17 @@ public final class TestSite {
   public let site: Site
   public let table: CommandTable
 
-  /// - Parameter clock: the time that the site sees.
-  public init(_ plugins: [any Plugin], clock: @escaping @Sendable () -> Date = { Date() }) throws {
+  /// - Parameters:
+  ///   - fetcher: the network that the site sees.
+  ///   - clock: the time that the site sees.
+  public init(
+    _ plugins: [any Plugin], fetcher: any Fetcher = NoNetwork(),
+    clock: @escaping @Sendable () -> Date = { Date() }
+  ) throws {
     let registry = try Registry(plugins)
     folder = FileManager.default.temporaryDirectory.path + "/sen-test-\(UUID().uuidString)"
     table = CommandTable(registry)
-    site = try Site.create(in: folder, registry: registry, actor: "tester", clock: clock)
+    site = try Site.create(in: folder, registry: registry, actor: "tester", fetcher: fetcher, clock: clock)
   }
 
   deinit {

@@ -1,0 +1,97 @@
+import Foundation
+import FoundationNetworking
+import SenKernel
+import Synchronization
+
+/// One request on its way, and what has come back so far.
+final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
+  /// Browsers follow 20; more than a handful is a fault of the server's.
+  private static let mostRedirects = 10
+
+  private struct State {
+    var body = Data()
+    var redirects = 0
+    var failure: String?
+    var isComplete = false
+  }
+
+  let done = DispatchSemaphore(value: 0)
+  private let request: FetchRequest
+  private let state = Mutex(State())
+
+  init(_ request: FetchRequest) { self.request = request }
+
+  static func timedOut(_ request: FetchRequest) -> String { "timed out after \(Int(request.timeout)) s" }
+
+  /// What came back, once it is complete.
+  func response(_ response: URLResponse?) throws -> FetchResponse {
+    let (body, failure) = state.withLock { ($0.body, $0.failure) }
+    if let failure { throw FetchFailure(failure, request.address) }
+    guard let response = response as? HTTPURLResponse, response.statusCode >= 100 else {
+      throw FetchFailure("gave no HTTP answer", request.address)
+    }
+    var headers: [String: String] = [:]
+    for (name, value) in response.allHeaderFields { headers["\(name)".lowercased()] = "\(value)" }
+    // RFC 9112, 8: a body shorter than its length is incomplete.
+    if request.method != "HEAD", ![204, 304].contains(response.statusCode),
+      headers["content-encoding"] == nil, let length = headers["content-length"].flatMap({ Int($0) }),
+      length > body.count
+    {
+      throw FetchFailure("broke off after \(body.count) of \(length) bytes", request.address)
+    }
+    return FetchResponse(
+      status: response.statusCode, headers: headers, body: body,
+      address: response.url?.absoluteString ?? request.address)
+  }
+
+  private func fail(_ reason: String) {
+    state.withLock { state in
+      guard state.failure == nil, !state.isComplete else { return }
+      state.failure = reason
+      state.body = Data()
+    }
+  }
+
+  func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+    let isTooLarge = state.withLock { state in
+      guard state.failure == nil else { return false }
+      guard state.body.count + data.count <= request.mostBytes else { return true }
+      state.body.append(data)
+      return false
+    }
+    guard isTooLarge else { return }
+    fail("is larger than \(request.mostBytes) bytes")
+    dataTask.cancel()
+  }
+
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+    newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
+  ) {
+    guard self.request.followsRedirects else { return completionHandler(nil) }
+    let redirects = state.withLock { state in
+      state.redirects += 1
+      // The body of the redirect is not the answer's.
+      state.body = Data()
+      return state.redirects
+    }
+    if redirects > Self.mostRedirects {
+      fail("redirects more than \(Self.mostRedirects) times")
+    } else if let url = request.url, URLSessionFetcher.isWeb(url) {
+      return completionHandler(request)
+    } else {
+      fail("redirects to no web address: \(request.url?.absoluteString ?? "")")
+    }
+    completionHandler(nil)
+    task.cancel()
+  }
+
+  func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
+    if let error {
+      let isTimeout = (error as? URLError)?.code == .timedOut
+      fail(isTimeout ? Self.timedOut(request) : error.localizedDescription)
+    }
+    state.withLock { $0.isComplete = true }
+    done.signal()
+  }
+}
