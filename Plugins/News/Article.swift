@@ -1,9 +1,6 @@
 import Foundation
 import SenKernel
 
-/// How a body is written.
-enum BodyFormat: String, Choice { case markdown, html }
-
 /// A piece of news.
 struct Article: Content {
   static let name = "article"

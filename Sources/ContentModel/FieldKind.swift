@@ -7,10 +7,13 @@ public enum FieldKind: Sendable, Hashable {
   case media
   /// An ordered list of texts.
   case texts
-  /// One item of the named content type.
+  /// One item of the named content type, or of any: `anyItem`.
   case reference(String)
   /// Several items of the named content type, in order, each once.
   case references(String)
+
+  /// The name that stands for all content types in a reference.
+  public static let anyItem = "*"
 
   /// The word that help and schema documents use.
   public var name: String {
@@ -24,6 +27,7 @@ public enum FieldKind: Sendable, Hashable {
     case .choice(let words): words.joined(separator: "|")
     case .media: "file"
     case .texts: "list of texts"
+    case .reference(Self.anyItem): "noun:item"
     case .reference(let noun): noun
     case .references(let noun): "list of \(noun)"
     }
@@ -41,6 +45,7 @@ public enum FieldKind: Sendable, Hashable {
     case .choice(let words): "one of \(words.joined(separator: ", "))"
     case .media: "the name of a file of this site"
     case .texts: "a list of texts"
+    case .reference(Self.anyItem): "the id of an item"
     case .reference(let noun): "the id of one \(noun)"
     case .references(let noun): "a list of ids of \(noun)"
     }

@@ -13,6 +13,21 @@ public struct Reference<Target: Content>: FieldType, Hashable {
   }
 }
 
+/// A pointer to one item of whatever content type, by its id in this site; people write `article:tin-moi`.
+public struct AnyReference: FieldType, Hashable {
+  /// The id of the item.
+  public let id: Int64
+
+  public init(id: Int64) { self.id = id }
+
+  public static var kind: FieldKind { .reference(FieldKind.anyItem) }
+  public var fieldValue: FieldValue { .integer(id) }
+  public init(fieldValue: FieldValue) throws(Refusal) {
+    guard case .integer(let id) = fieldValue else { throw Self.mismatch(fieldValue) }
+    self.id = id
+  }
+}
+
 /// Pointers to items of one content type, in order, each once.
 public struct References<Target: Content>: FieldType, Hashable, ExpressibleByArrayLiteral {
   /// The ids of the items.

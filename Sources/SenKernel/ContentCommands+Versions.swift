@@ -98,8 +98,9 @@ extension ContentCommands {
     var item = item
     func isThere(_ id: Int64?, _ noun: String, _ field: String) throws -> Bool {
       guard let id else { return true }
-      if try operation.site.store.type(of: id, operation.db) == noun { return true }
-      context.output.note("\(field): \(noun) \(id) is there no more and was left out")
+      if try operation.site.store.has(id, of: noun, operation.db) { return true }
+      context.output.note(
+        "\(field): \(noun == FieldKind.anyItem ? "item" : noun) \(id) is there no more and was left out")
       return false
     }
     item.tags = try item.tags.filter { try isThere($0, Tag.name, "tags") }

@@ -74,7 +74,7 @@ struct FilterCompiler {
   /// `category within tin-tuc`: the item itself, or anything below it in its tree.
   private func within(_ name: String, _ operand: Operand) throws -> Condition {
     let field = try ItemFields(shape).field(name)
-    guard let target = field.kind.target, let parent = try site.shape(target).parentField else {
+    guard let target = field.kind.target, let parent = site.registry.shape(target)?.parentField else {
       throw Refusal(
         .usage, "\(name): “within” is for references into a tree", field: name,
         hint: "Example: category within ocop")
@@ -100,9 +100,11 @@ struct FilterCompiler {
     _ name: String, _ kind: FieldKind, _ target: String, _ text: String, _ names: Names
   ) throws -> Condition {
     var ids: [Int64] = []
-    try site.store.each(target, Query(.contains("title", text), fields: []), db) {
-      ids.append($0.envelope.id)
-      return true
+    for noun in target == FieldKind.anyItem ? site.registry.shapes.map(\.name) : [target] {
+      try site.store.each(noun, Query(.contains("title", text), fields: []), db) {
+        ids.append($0.envelope.id)
+        return true
+      }
     }
     if kind.isList { return .links(name, ids) }
     return .any(ids.map { .compare(name, .equal, .integer($0)) })

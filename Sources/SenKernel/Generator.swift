@@ -20,7 +20,8 @@ struct Generator {
     let name = shape.name.utf8.reduce(UInt64(present)) { ($0 &* 31) ^ UInt64($1) }
     random = SplitMix64(seed ^ name)
     var targets: [String: [Int64]] = [:]
-    for noun in Set(shape.fields.compactMap(\.kind.target)).union([Tag.name]) {
+    let nouns = Set(shape.fields.compactMap(\.kind.target)).union([Tag.name]).subtracting([FieldKind.anyItem])
+    for noun in nouns {
       try operation.site.store.each(noun, Query(limit: 500, fields: []), operation.db) { item in
         targets[noun, default: []].append(item.envelope.id)
         return true
@@ -128,12 +129,12 @@ struct Generator {
 }
 
 /// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014): small, seeded.
-struct SplitMix64: RandomNumberGenerator {
+public struct SplitMix64: RandomNumberGenerator {
   private var state: UInt64
 
-  init(_ seed: UInt64) { state = seed }
+  public init(_ seed: UInt64) { state = seed }
 
-  mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var value = state
     value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -39,6 +39,11 @@ struct ItemRecord {
 
   /// What the items of a noun are called.
   func column(_ target: String) -> ItemStore.NameColumn {
-    style == .archive ? .uid : target == Tag.name ? .title : .slug
+    switch target {
+    case _ where style == .archive: .uid
+    case Tag.name: .title
+    case FieldKind.anyItem: .typeAndSlug
+    default: .slug
+    }
   }
 }

@@ -37,13 +37,14 @@ final class Names {
   }
 
   private func look(_ text: String, _ noun: String) throws -> Int64? {
-    if readsIDs, let id = Int64(text), try site.store.type(of: id, db) == noun { return id }
+    if readsIDs, let id = Int64(text), try site.store.has(id, of: noun, db) { return id }
     if UID.isUID(text), let id = try site.store.id(uid: text, db) {
-      return try site.store.type(of: id, db) == noun ? id : nil
+      return try site.store.has(id, of: noun, db) ? id : nil
     }
     if text.contains(":"), let id = try site.store.id(origin: text, db) {
-      return try site.store.type(of: id, db) == noun ? id : nil
+      return try site.store.has(id, of: noun, db) ? id : nil
     }
+    if noun == FieldKind.anyItem { return try nounAndName(text).flatMap { try look($0.name, $0.noun) } }
     if let id = try site.store.id(slug: text, of: noun, db) { return id }
     guard noun == Tag.name else { return nil }
     // Other systems have titles with a blank in front; people type none.
@@ -56,16 +57,31 @@ final class Names {
   /// The id that `text` means, or a refusal that names the nearest one there is.
   func id(_ text: String, of noun: String) throws -> Int64 {
     if let id = try find(text, of: noun) { return id }
+    if noun == FieldKind.anyItem {
+      if let part = nounAndName(text) { return try self.id(part.name, of: part.noun) }
+      throw Refusal(
+        .notFound, "There is no item “\(text)”", hint: "Write noun:slug, such as article:tin-moi.")
+    }
     let near = try site.store.slugs(near: Slugs.make(text), of: noun, limit: 500, db)
     let hint = Suggestion.nearest(Slugs.make(text), in: near).map { "Did you mean “\($0)”?" }
     throw Refusal(
       .notFound, "There is no \(noun) “\(text)”", hint: hint ?? "See what there is: \(noun) list")
   }
 
+  /// `article:tin-moi` in its two parts; nil where it does not begin with a noun.
+  private func nounAndName(_ text: String) -> (noun: String, name: String)? {
+    guard let colon = text.firstIndex(of: ":") else { return nil }
+    let noun = String(text[..<colon])
+    return site.registry.shape(noun) == nil ? nil : (noun, String(text[text.index(after: colon)...]))
+  }
+
   /// What an item is called: by its uid in archives, by its slug elsewhere, tags by their title.
   func text(_ id: Int64, as column: ItemStore.NameColumn) throws -> String {
-    if let text = texts[id] { return text }
+    // Where any item may be meant, one may be called otherwise than elsewhere.
+    let isUsual = column != .typeAndSlug
+    if isUsual, let text = texts[id] { return text }
     let text = try site.store.name(of: id, column, db) ?? String(id)
+    guard isUsual else { return text }
     if texts.count >= Self.most { texts.removeAll(keepingCapacity: true) }
     texts[id] = text
     return text

@@ -168,8 +168,9 @@ public struct Operation {
 
   private func checkReferences(_ item: Item, _ shape: Shape) throws {
     func check(_ id: Int64?, _ noun: String, _ field: String) throws {
-      guard let id, try site.store.type(of: id, db) == noun else {
-        throw Refusal(.notFound, "\(field): there is no \(noun) \(id ?? 0)", field: field)
+      guard let id, try site.store.has(id, of: noun, db) else {
+        let what = noun == FieldKind.anyItem ? "item" : noun
+        throw Refusal(.notFound, "\(field): there is no \(what) \(id ?? 0)", field: field)
       }
     }
     for (field, value) in zip(shape.fields, item.values) {

@@ -121,14 +121,15 @@ final class RecordBytes {
   }
 
   private func appendName(_ id: Int64, _ column: ItemStore.NameColumn, to bytes: inout [UInt8]) throws {
-    if let name = names[id] {
+    let isUsual = column != .typeAndSlug
+    if isUsual, let name = names[id] {
       bytes.append(contentsOf: name)
       return
     }
     var name: [UInt8] = []
     JSONWriter.appendText(try record.names.text(id, as: column), to: &name)
     if names.count >= Self.most { names.removeAll(keepingCapacity: true) }
-    names[id] = name
+    if isUsual { names[id] = name }
     bytes.append(contentsOf: name)
   }
 }

@@ -69,7 +69,7 @@ public struct Registry: Sendable {
       throw wrong("a field is named like the envelope's")
     }
     for field in shape.fields {
-      if let target = field.kind.target, all[target] == nil {
+      if let target = field.kind.target, target != FieldKind.anyItem, all[target] == nil {
         throw wrong("field “\(field.name)” refers to “\(target)”, which no plugin declares")
       }
       if field.has(.parent), field.kind != .reference(shape.name) {

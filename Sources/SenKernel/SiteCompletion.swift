@@ -34,6 +34,13 @@ public struct SiteCompletion {
   }
 
   private func items(_ noun: String, _ prefix: String) throws -> [(text: String, description: String)] {
+    if noun == FieldKind.anyItem {
+      guard let colon = prefix.firstIndex(of: ":") else {
+        return site.registry.shapes.filter { $0.name.hasPrefix(prefix) }.map { ("\($0.name):", $0.help) }
+      }
+      let (noun, rest) = (String(prefix[..<colon]), String(prefix[prefix.index(after: colon)...]))
+      return try items(noun, rest).map { ("\(noun):\($0.text)", $0.description) }
+    }
     guard site.registry.shape(noun) != nil else { return [] }
     let column = prefix.first?.isNumber == true && Int64(prefix) != nil ? "CAST(id AS TEXT)" : "slug"
     return try site.read { db in

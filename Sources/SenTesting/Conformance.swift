@@ -68,6 +68,11 @@ public enum Conformance {
 
   private static func naughty(_ shape: Shape, _ test: TestSite) throws -> [String] {
     var problems: [String] = []
+    // An entry may have to belong to one of another type.
+    for case .reference(let noun) in shape.fields.map(\.kind)
+    where noun != shape.name && noun != FieldKind.anyItem {
+      try test.run("\(noun) generate --count 1")
+    }
     for text in texts {
       let made = try test.site.write { operation -> Item in
         var item = try operation.blank(shape.name)
@@ -76,6 +81,9 @@ public enum Conformance {
           case .text where field.has(.title): item.values[index] = .text(String(text.prefix(100)))
           case .text: item.values[index] = .text(text)
           case .texts: item.values[index] = .list([.text(text), .text("khác")])
+          case .reference(let noun) where noun != shape.name && noun != FieldKind.anyItem:
+            item.values[index] =
+              try test.site.store.lastID(of: noun, operation.db).map { .integer($0) } ?? .null
           default: break
           }
         }

@@ -25,13 +25,23 @@ extension ItemStore {
     try String.fetchOne(db.cachedStatement(sql: "SELECT type FROM item WHERE id = ?"), arguments: [id])
   }
 
+  /// Whether there is an item of this id and type, or of any type for `FieldKind.anyItem`.
+  public func has(_ id: Int64, of noun: String, _ db: Database) throws -> Bool {
+    guard let type = try type(of: id, db) else { return false }
+    return noun == FieldKind.anyItem || type == noun
+  }
+
   /// The name of an item as archives (`uid`) or people (`slug`) write it.
   public func name(of id: Int64, _ column: NameColumn, _ db: Database) throws -> String? {
     try String.fetchOne(
       db.cachedStatement(sql: "SELECT \(column.rawValue) FROM item WHERE id = ?"), arguments: [id])
   }
 
-  public enum NameColumn: String, Sendable { case uid, slug, title }
+  public enum NameColumn: String, Sendable {
+    case uid, slug, title
+    /// `article:tin-moi`.
+    case typeAndSlug = "type || ':' || slug"
+  }
 
   /// A slug that no other item of the type has or had: `wanted`, else `wanted-2`, `wanted-3` …
   public func freeSlug(_ wanted: String, of type: String, except id: Int64 = 0, _ db: Database) throws
@@ -68,7 +78,8 @@ extension ItemStore {
     while let row = try links.next() { found.append((row[0], row[1])) }
     guard let target = try type(of: id, db) else { return found }
     for table in tables.values.sorted(by: { $0.shape.name < $1.shape.name }) {
-      for field in table.shape.fields where field.kind == .reference(target) && found.count < limit {
+      let kinds = [FieldKind.reference(target), .reference(FieldKind.anyItem)]
+      for field in table.shape.fields where kinds.contains(field.kind) && found.count < limit {
         let rows = try Row.fetchCursor(
           db,
           sql: """
