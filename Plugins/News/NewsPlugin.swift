@@ -7,6 +7,7 @@ public struct NewsPlugin: Plugin {
   public let contentTypes = [
     Shape(Category.self), Shape(Topic.self), Shape(Source.self), Shape(Article.self),
   ]
+  public let blocks = NewsBlocks.all
 
   public init() {}
 }
