@@ -51,12 +51,16 @@ let package = Package(
     room("Fetching", ["SenKernel"]),
     plugin("News"),
     plugin("Polls"),
+    plugin("Pages"),
+    plugin("Menus"),
+    plugin("Banners"),
     room(
       "SenTesting", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", grdb]),
     .executableTarget(
       name: "sen",
       dependencies: [
-        "SenKernel", "Console", "Fetching", "Grammar", "Formats", "ContentModel", "News", "Polls", grdb,
+        "SenKernel", "Console", "Fetching", "Grammar", "Formats", "ContentModel", "News", "Polls", "Pages",
+        "Menus", "Banners", grdb,
       ],
       swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
@@ -69,7 +73,16 @@ let package = Package(
     tests("SenKernelTests", ["SenKernel", "SenTesting", "News", "Storage", "ContentModel", "Formats", grdb]),
     tests("FetchingTests", ["Fetching", "SenKernel", "SenTesting"]),
     tests("PollsTests", ["Polls", "SenKernel", "SenTesting"]),
-    tests("HouseTests", ["SenKernel", "SenTesting", "News", "Polls", "ContentModel", "Grammar", "sen"]),
+    tests("NewsTests", ["News", "SenKernel", "SenTesting"]),
+    tests("PagesTests", ["Pages", "SenKernel", "SenTesting"]),
+    tests("MenusTests", ["Menus", "Pages", "SenKernel", "SenTesting"]),
+    tests("BannersTests", ["Banners", "SenKernel", "SenTesting"]),
+    tests(
+      "HouseTests",
+      [
+        "SenKernel", "SenTesting", "News", "Polls", "Pages", "Menus", "Banners", "ContentModel", "Grammar",
+        "sen",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,69 @@
+import Foundation
+import GRDB
+import SenKernel
+
+/// How often banners were seen and followed: two numbers a banner and day, and nothing of who it was.
+enum BannerCounts {
+  static let table = SideTable(
+    "bannerCount", of: Banner.name, help: "How often a banner was seen and followed, by day",
+    columns: [.init("day", .text), .init("impressions", .integer), .init("clicks", .integer)],
+    unique: [["itemId", "day"]])
+
+  static let follow = Action(
+    "follow", of: Banner.self, input: NoOptions.self, help: "Counts a click and gives the address",
+    isForVisitors: true, examples: ["banner follow 12"]
+  ) { entry, _, operation in
+    guard let link = entry.body.link else {
+      throw Refusal(.notFound, "Banner “\(entry.envelope.title)” leads nowhere", field: "link")
+    }
+    try refuseUnlessPublic(entry, operation)
+    try add(clicks: 1, to: entry.envelope.id, operation)
+    return link.text
+  }
+
+  static let seen = Action(
+    "seen", of: Banner.self, input: NoOptions.self,
+    help: "Counts an impression, for pages that are kept and shown again", isForVisitors: true,
+    examples: ["banner seen 12"]
+  ) { entry, _, operation in
+    try refuseUnlessPublic(entry, operation)
+    try add(impressions: 1, to: entry.envelope.id, operation)
+    return "Counted"
+  }
+
+  private static func refuseUnlessPublic(_ entry: Entry<Banner>, _ operation: SenKernel.Operation) throws {
+    guard entry.envelope.isPublic(at: operation.now) else {
+      throw Refusal(.conflict, "Banner “\(entry.envelope.title)” is not shown now")
+    }
+  }
+
+  /// Adds to the counts of today; whoever shows many pages adds many at once.
+  static func add(impressions: Int = 0, clicks: Int = 0, to banner: Int64, _ operation: SenKernel.Operation)
+    throws
+  {
+    try operation.db.cachedStatement(
+      sql: """
+        INSERT INTO bannerCount (itemId, day, impressions, clicks) VALUES (?, ?, ?, ?)
+        ON CONFLICT (itemId, day) DO UPDATE
+        SET impressions = impressions + excluded.impressions, clicks = clicks + excluded.clicks
+        """
+    ).execute(arguments: [banner, day(operation.now, operation.site), impressions, clicks])
+  }
+
+  /// The counts of a banner by day, in the order of days.
+  static func days(
+    of banner: Int64, since: String = "", _ db: Database
+  ) throws -> [(day: String, impressions: Int, clicks: Int)] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT day, impressions, clicks FROM bannerCount WHERE itemId = ? AND day >= ? ORDER BY day"),
+      arguments: [banner, since]
+    ).map { ($0[0], $0[1], $0[2]) }
+  }
+
+  /// The day of a moment where the site is, as `2026-11-24`.
+  static func day(_ moment: Date, _ site: Site) -> String {
+    let offset = Double(site.timeZone.secondsFromGMT(for: moment))
+    return String(Timestamp.text(moment.addingTimeInterval(offset)).prefix(10))
+  }
+}
