@@ -9,12 +9,16 @@ struct Link: FieldType, Hashable {
 
   init(fieldValue: FieldValue) throws(Refusal) {
     guard let text = fieldValue.text else {
-      throw Refusal(.invalid, "\(fieldValue.summary) is no address")
+      throw Refusal(.invalid, "\(fieldValue.summary) is no address", hint: "Write https://…, /path or #part.")
+    }
+    if text.lowercased().hasPrefix("http") {
+      self.text = try WebAddress(text).text
+      return
     }
     // `//host` would be another site, in the disguise of a path.
     guard text.hasPrefix("#") || text.hasPrefix("/") && !text.hasPrefix("//") else {
-      self.text = try WebAddress(text).text
-      return
+      throw Refusal(
+        .invalid, "\(fieldValue.summary) is no address", hint: "Write https://…, /path or #part.")
     }
     // What holds of an address holds of its path.
     let host = "https://example.vn"

@@ -60,9 +60,9 @@ enum MenuCommands {
       }
     }
     try sink.finish()
-    let entries = "\(seen) \(seen == 1 ? "entry" : "entries")"
+    let entries = Counted.text(seen, "entry")
     guard broken > 0 else { return context.output.note("Nothing is wrong with \(entries)") }
-    context.output.note("\(broken) of \(entries) lead to nothing that visitors can see")
+    context.output.note("Broken: \(broken) of \(entries)")
     throw DoneInPart()
   }
 }

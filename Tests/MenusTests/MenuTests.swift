@@ -68,7 +68,7 @@ struct MenuTests {
     let output = MemoryOutput()
     #expect(throws: DoneInPart.self) { try site.run("menu check --format csv", output) }
     #expect(output.text.contains("chinh,4,Về chúng tôi,page:gioi-thieu,draft"))
-    #expect(output.notes == ["2 of 4 entries lead to nothing that visitors can see"])
+    #expect(output.notes == ["Broken: 2 of 4 entries"])
     try site.run("page publish gioi-thieu")
     try site.run("page set lien-he publishAt=2026-01-01 expireAt=2026-02-01")
     #expect(try states() == ["ok", "expired", "heading", "ok"])
