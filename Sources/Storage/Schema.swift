@@ -9,7 +9,19 @@ public enum Schema {
     // Lists of a type, newest first, walk an index that ends in the id.
     ("kernel-2", "CREATE INDEX itemByType ON item(type)"),
     ("kernel-3", jobRuns),
+    ("kernel-4", askedSources),
   ]
+
+  /// When sources on the network were last asked, and whether they failed; of this copy of the site only.
+  private static let askedSources = """
+    CREATE TABLE askedSource (
+      source TEXT PRIMARY KEY,
+      askedAt TEXT NOT NULL,
+      failures INTEGER NOT NULL,
+      patience INTEGER,
+      failure TEXT
+    ) STRICT, WITHOUT ROWID;
+    """
 
   private static let jobRuns = """
     CREATE TABLE jobRun (
