@@ -1,0 +1,82 @@
+import Foundation
+import FoundationXML
+import SenKernel
+
+/// A small XML document as the list of its elements; all that sources of rates need.
+///
+/// Refused: web pages, document types (which bring entities), more than 16 levels or 20,000 elements, broken XML.
+struct Sheet {
+  struct Element {
+    /// Without its namespace's prefix.
+    let name: String
+    let attributes: [String: String]
+    var text = ""
+  }
+
+  /// In the order of the document, the root first.
+  let elements: [Element]
+
+  init(_ response: FetchResponse) throws {
+    try response.checkStatus()
+    guard !response.isWebPage else {
+      throw Refusal(.invalid, "answered with a web page instead of XML")
+    }
+    try self.init(response.body)
+  }
+
+  init(_ data: Data) throws {
+    // A declaration has to come first; some servers write a line before it.
+    let space: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
+    let bytes = Data(data.drop { space.contains($0) })
+    guard !bytes.isEmpty else { throw Refusal(.invalid, "answered with nothing") }
+    guard bytes.range(of: Data("<!DOCTYPE".utf8)) == nil, bytes.range(of: Data("<!ENTITY".utf8)) == nil else {
+      throw Refusal(.invalid, "answered with XML that declares entities")
+    }
+    let reader = Reader()
+    let parser = XMLParser(data: bytes)
+    parser.shouldResolveExternalEntities = false
+    parser.delegate = reader
+    // A document that breaks off passes for whole with some versions of the parser.
+    guard parser.parse(), reader.problem == nil, reader.isWhole else {
+      throw Refusal(
+        .invalid, "answered with \(reader.problem ?? "broken XML, from line \(max(1, parser.lineNumber)) on")"
+      )
+    }
+    elements = reader.elements
+  }
+
+  func all(_ name: String) -> [Element] { elements.filter { $0.name == name } }
+
+  private final class Reader: NSObject, XMLParserDelegate {
+    var elements: [Element] = []
+    var problem: String?
+    private var open: [Int] = []
+    private var hasError = false
+
+    /// Every element that was opened is closed.
+    var isWhole: Bool { !hasError && open.isEmpty && !elements.isEmpty }
+
+    func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) { hasError = true }
+
+    func parser(
+      _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+      attributes: [String: String]
+    ) {
+      guard open.count < 16, elements.count < 20_000 else {
+        problem = "XML that is too deep or too long"
+        return parser.abortParsing()
+      }
+      open.append(elements.count)
+      let local = name.split(separator: ":").last.map(String.init) ?? name
+      elements.append(Element(name: local, attributes: attributes))
+    }
+
+    func parser(
+      _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
+    ) { _ = open.popLast() }
+
+    func parser(_ parser: XMLParser, foundCharacters text: String) {
+      if let last = open.last { elements[last].text += text }
+    }
+  }
+}
