@@ -67,8 +67,12 @@ public struct CommandContext {
 
   /// The id of the one item that an argument names.
   public func item(_ noun: String, _ db: Database, argument: String = "ref") throws -> Int64 {
-    try ItemSelection(site: site, context: self, shape: site.shape(noun), db: db)
-      .one(invocation.value(argument) ?? "")
+    try item(noun, named: invocation.value(argument) ?? "", db)
+  }
+
+  /// The id of the one item that a text names: an id, a slug or `@last`.
+  public func item(_ noun: String, named text: String, _ db: Database) throws -> Int64 {
+    try ItemSelection(site: site, context: self, shape: site.shape(noun), db: db).one(text)
   }
 
   /// The ids of the items that an argument (REFs) and `--filter` name, each once.
