@@ -83,6 +83,9 @@ enum ExchangeCommands {
         if let fetched = latest.map(\.fetchedAt).max() {
           let when = context.style.text(.date(fetched))
           context.output.note("\(board.body.title): \(provider.attribution), as fetched \(when)")
+          if latest.contains(where: { $0.mid != nil }) {
+            context.output.note("\(board.body.title): mid goes through the euro, as Vietcombank gave for it")
+          }
           if !missing.isEmpty {
             context.output.note("\(board.body.title): no rate of \(missing.joined(separator: ", "))")
           }
@@ -107,7 +110,8 @@ enum ExchangeCommands {
     CommandSpec(
       noun: "exchange", verb: "history", summary: "Shows how a rate went",
       discussion: """
-        The bars of --chart stand for the transfer rate, else what there is, from the lowest shown to the highest.
+        The bars of --chart go from the lowest rate shown to the highest: of the transfer rate, or of what is known
+        more often.
         """,
       arguments: [ArgumentSpec("currency", help: "Its code, such as USD")],
       flags: [
@@ -127,10 +131,8 @@ enum ExchangeCommands {
     try site.read { db in
       var boards = try ExchangeRefresh.all(site, db)
       if let ref = context.invocation.flag("board") {
-        boards = boards.filter { [$0.envelope.slug, String($0.envelope.id)].contains(ref) }
-        guard !boards.isEmpty else {
-          throw Refusal(.notFound, "There is no board “\(ref)”", hint: "See: sen board list")
-        }
+        let id = try context.item(Board.name, named: ref, db)
+        boards = boards.filter { $0.envelope.id == id }
       }
       let columns = ["board", "at", "buy", "transfer", "sell", "mid", "cross", "perEuro"]
       var sink = try context.records(columns + (hasChart ? ["chart"] : []))
@@ -147,16 +149,20 @@ enum ExchangeCommands {
         }
       }
       try sink.finish()
-      context.output.note("\(Counted.text(count, "rate")) of \(currency) since \(Timestamp.text(since))")
+      context.output.note(
+        "\(Counted.text(count, "rate")) of \(currency) since \(context.style.text(.date(since)))")
     }
   }
 
-  /// A bar of 1 to 30 marks for each rate; none where there is nothing to draw.
+  /// A bar of 1 to 30 marks for each rate, all of the one measure that is known most often; none where it is not.
   private static func bars(_ rates: [KeptRate]) -> [String] {
-    let values = rates.map { rate -> Double? in
-      let quote = rate.quote
-      return (quote.transfer ?? quote.buy ?? quote.sell ?? rate.mid ?? quote.perEuro)?.value
-    }
+    let measures = [
+      rates.map(\.quote.transfer), rates.map(\.quote.buy), rates.map(\.quote.sell), rates.map(\.mid),
+      rates.map(\.quote.perEuro),
+    ].map { $0.map { $0?.value } }
+    func count(_ measure: [Double?]) -> Int { measure.count { $0 != nil } }
+    let most = measures.map(count).max() ?? 0
+    let values = measures.first { count($0) == most } ?? []
     let known = values.compactMap { $0 }
     guard let low = known.min(), let high = known.max() else { return values.map { _ in "" } }
     return values.map { value in

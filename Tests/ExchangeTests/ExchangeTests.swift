@@ -108,7 +108,7 @@ struct ExchangeTests {
     try site.run("job run exchange-refresh")
     #expect(server.requests.count == 2)
     #expect(
-      try csv("exchange history usd --board vietcombank --fields at,buy")
+      try csv("exchange history usd --board @last --fields at,buy")
         == "at,buy\n2026-06-14T07:45:53Z,25850\n2026-06-14T08:01:00Z,25900.5\n")
     try site.run("exchange refresh --dry-run --force")
     #expect(server.requests.count == 2)
