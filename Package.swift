@@ -49,18 +49,20 @@ let package = Package(
     room("SenKernel", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", grdb]),
     room("Console", ["ContentModel", "Formats", "CReadline"]),
     room("Fetching", ["SenKernel"]),
+    room(
+      "SenTesting", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", grdb]),
     plugin("News"),
     plugin("Polls"),
+    plugin("Weather"),
+    plugin("Exchange"),
     plugin("Pages"),
     plugin("Menus"),
     plugin("Banners"),
-    room(
-      "SenTesting", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", grdb]),
     .executableTarget(
       name: "sen",
       dependencies: [
-        "SenKernel", "Console", "Fetching", "Grammar", "Formats", "ContentModel", "News", "Polls", "Pages",
-        "Menus", "Banners", grdb,
+        "SenKernel", "Console", "Fetching", "Grammar", "Formats", "ContentModel", "News", "Polls", "Weather",
+        "Exchange", "Pages", "Menus", "Banners", grdb,
       ],
       swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
@@ -77,11 +79,13 @@ let package = Package(
     tests("PagesTests", ["Pages", "SenKernel", "SenTesting"]),
     tests("MenusTests", ["Menus", "Pages", "SenKernel", "SenTesting"]),
     tests("BannersTests", ["Banners", "SenKernel", "SenTesting"]),
+    tests("WeatherTests", ["Weather", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
+    tests("ExchangeTests", ["Exchange", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests(
       "HouseTests",
       [
-        "SenKernel", "SenTesting", "News", "Polls", "Pages", "Menus", "Banners", "ContentModel", "Grammar",
-        "sen",
+        "SenKernel", "SenTesting", "ContentModel", "Grammar", "sen", "News", "Polls", "Weather", "Exchange",
+        "Pages", "Menus", "Banners",
       ]),
   ],
   swiftLanguageModes: [.v6]

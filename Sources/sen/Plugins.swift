@@ -1,11 +1,19 @@
 import Banners
+import Exchange
 import Menus
 import News
 import Pages
 import Polls
 import SenKernel
+import Weather
 
 /// The plugins of this program, a line each.
 let plugins: [any Plugin] = [
-  NewsPlugin(), PollsPlugin(), PagesPlugin(), MenusPlugin(), BannersPlugin(),
+  NewsPlugin(),
+  PollsPlugin(),
+  WeatherPlugin(),
+  ExchangePlugin(),
+  PagesPlugin(),
+  MenusPlugin(),
+  BannersPlugin(),
 ]
