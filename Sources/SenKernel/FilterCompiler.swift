@@ -68,7 +68,36 @@ struct FilterCompiler {
         .invalid, "\(name): “\(word)” is none of the choices", field: name,
         hint: "\(near)One of: \(words.joined(separator: ", "))")
     }
+    if case .date(let date) = value, let next = dayAfter(date, operand.text) {
+      return Self.day(name, comparison, date, next)
+    }
     return .compare(name, Self.comparison(comparison), value)
+  }
+
+  /// The beginning of the next day where a date was typed without a time of day; it then means the whole day.
+  private func dayAfter(_ date: Date, _ text: String) -> Date? {
+    guard !text.contains(":"), text.first != "+", text.first != "-", text.lowercased() != "now" else {
+      return nil
+    }
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = site.timeZone
+    return calendar.date(byAdding: .day, value: 1, to: date)
+  }
+
+  /// `publishAt=2026-11-19`: at any time of that day.
+  private static func day(
+    _ name: String, _ comparison: Filter.Operator, _ start: Date, _ end: Date
+  ) -> Condition {
+    let from = Condition.compare(name, .atLeast, .date(start))
+    let before = Condition.compare(name, .less, .date(end))
+    return switch comparison {
+    case .unequal: .not(.all([from, before]))
+    case .less: .compare(name, .less, .date(start))
+    case .atMost: before
+    case .greater: .compare(name, .atLeast, .date(end))
+    case .atLeast: from
+    default: .all([from, before])
+    }
   }
 
   /// `category within tin-tuc`: the item itself, or anything below it in its tree.

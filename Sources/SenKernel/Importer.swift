@@ -28,7 +28,7 @@ public struct ImportSummary: Sendable {
 final class Importer {
   private let operation: Operation
   private let policy: ConflictPolicy
-  private let end: EndOfSource
+  private let progress: Progress
   private var filling: RecordFilling
   /// The names found so far, for those who read ahead.
   let known = KnownNames()
@@ -41,12 +41,14 @@ final class Importer {
     self.operation = operation
     self.policy = policy
     let names = Names(operation.site, operation.db, known, readsIDs: false)
-    let end = EndOfSource()
-    self.end = end
+    let progress = Progress()
+    self.progress = progress
     let reader = FieldText(now: operation.now, timeZone: operation.site.timeZone) { text, noun in
       if let id = try names.find(text, of: noun) { return id }
-      let mayBeTitle = noun == Tag.name && end.isReached
-      if UID.isUID(text) || text.contains(":") && !mayBeTitle {
+      let mayBeTitle = noun == Tag.name && progress.isAtEnd
+      // A tree may name a parent that comes after it.
+      let mayCome = noun == progress.noun && !progress.isAtEnd
+      if UID.isUID(text) || text.contains(":") && !mayBeTitle || mayCome {
         throw RecordFilling.LaterReference(name: text)
       }
       guard noun == Tag.name else { return try names.id(text, of: noun) }
@@ -65,8 +67,13 @@ final class Importer {
     }
   }
 
-  /// Whether all records have been read; what was not there then, does not come.
-  private final class EndOfSource { var isReached = false }
+  /// Where in the source the import is.
+  private final class Progress {
+    /// The noun of the record at hand.
+    var noun = ""
+    /// Whether all records have been read; what was not there then, does not come.
+    var isAtEnd = false
+  }
 
   /// Writes one record; a refused one is counted with its place, and nothing of it is written.
   func add(_ record: SourceRecord) throws { try add(record, nil, nil) }
@@ -79,6 +86,7 @@ final class Importer {
       summary.leftOut[record.noun, default: 0] += 1
       return
     }
+    progress.noun = shape.name
     do {
       if let existing = try match(record, shape) {
         try change(existing, record, shape)
@@ -144,7 +152,7 @@ final class Importer {
 
   /// Sets the references that had to wait. One that leads nowhere refuses the whole import.
   func finish() throws {
-    end.isReached = true
+    progress.isAtEnd = true
     for wait in deferred {
       let fields = ItemFields(try operation.site.shape(operation.item(wait.id).envelope.type))
       let field = try fields.field(wait.field)

@@ -22,7 +22,9 @@ struct LookingTests {
     ("title>Đ and title<E", "duong-lang"), ("age>1d", ""), ("allowRating=false", ""),
     ("publishAt=null", "duong-lang"), ("not publishAt<=2026-11-19", "duong-lang"),
     ("category~nong", "hoi-nghi-tong-ket"), ("id>100 or state=draft", "duong-lang"),
-    ("publishAt<=2026-11-19", "hoi-nghi-tong-ket"), ("tags!~lúa", "duong-lang"),
+    ("publishAt<=2026-11-18", "hoi-nghi-tong-ket"),
+    ("publishAt=2026-11-18", "hoi-nghi-tong-ket"), ("publishAt>2026-11-18", ""), ("publishAt=2026-11-17", ""),
+    ("tags!~lúa", "duong-lang"),
   ])
   func filtersFind(filter: String, slug: String) throws {
     let expected = slug.isEmpty ? "" : slug + "\n"

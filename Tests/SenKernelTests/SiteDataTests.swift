@@ -109,6 +109,16 @@ struct SiteDataTests {
     #expect(try portal.run("article list --format count") == "2\n")
   }
 
+  @Test func aTreeComesBackWhoseChildIsOlderThanItsParent() throws {
+    try portal.run("category create Sau")
+    try portal.run("category set tin-tuc parent=sau")
+    try portal.run("export ndjson category --to \(path("c.ndjson"))")
+    let other = try TestSite([NewsPlugin()])
+    try other.run("import ndjson \(path("c.ndjson"))")
+    #expect(try other.run("category show tin-tuc --field parent") == "sau\n")
+    #expect(try other.run("category revisions tin-tuc --format count") == "1\n")
+  }
+
   @Test func aDamagedArchiveIsRefusedWhole() throws {
     try full()
     try portal.run("export archive --to \(path("site"))")
