@@ -58,11 +58,12 @@ let package = Package(
     plugin("Pages"),
     plugin("Menus"),
     plugin("Banners"),
+    plugin("Links"),
     .executableTarget(
       name: "sen",
       dependencies: [
         "SenKernel", "Console", "Fetching", "Grammar", "Formats", "ContentModel", "News", "Polls", "Weather",
-        "Exchange", "Pages", "Menus", "Banners", grdb,
+        "Exchange", "Pages", "Menus", "Banners", "Links", grdb,
       ],
       swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
@@ -74,6 +75,7 @@ let package = Package(
     tests("StorageTests", ["Storage", "ContentModel", grdb]),
     tests("SenKernelTests", ["SenKernel", "SenTesting", "News", "Storage", "ContentModel", "Formats", grdb]),
     tests("FetchingTests", ["Fetching", "SenKernel", "SenTesting"]),
+    tests("LinksTests", ["Links", "Fetching", "SenKernel", "SenTesting"]),
     tests("PollsTests", ["Polls", "SenKernel", "SenTesting"]),
     tests("NewsTests", ["News", "SenKernel", "SenTesting"]),
     tests("PagesTests", ["Pages", "SenKernel", "SenTesting"]),
@@ -85,7 +87,7 @@ let package = Package(
       "HouseTests",
       [
         "SenKernel", "SenTesting", "ContentModel", "Grammar", "sen", "News", "Polls", "Weather", "Exchange",
-        "Pages", "Menus", "Banners",
+        "Pages", "Menus", "Banners", "Links",
       ]),
   ],
   swiftLanguageModes: [.v6]

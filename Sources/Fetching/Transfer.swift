@@ -12,9 +12,11 @@ final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
     var body = Data()
     var redirects = 0
     var failure: String?
+    var isCut = false
     var isComplete = false
   }
 
+  /// Signalled when all is known; whoever waits then ends the session.
   let done = DispatchSemaphore(value: 0)
   private let request: FetchRequest
   private let state = Mutex(State())
@@ -25,7 +27,7 @@ final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
 
   /// What came back, once it is complete.
   func response(_ response: URLResponse?) throws -> FetchResponse {
-    let (body, failure) = state.withLock { ($0.body, $0.failure) }
+    let (body, isCut, failure) = state.withLock { ($0.body, $0.isCut, $0.failure) }
     if let failure { throw FetchFailure(failure, request.address) }
     guard let response = response as? HTTPURLResponse, response.statusCode >= 100 else {
       throw FetchFailure("gave no HTTP answer", request.address)
@@ -33,7 +35,7 @@ final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
     var headers: [String: String] = [:]
     for (name, value) in response.allHeaderFields { headers["\(name)".lowercased()] = "\(value)" }
     // RFC 9112, 8: a body shorter than its length is incomplete.
-    if request.method != "HEAD", ![204, 304].contains(response.statusCode),
+    if !isCut, request.method != "HEAD", ![204, 304].contains(response.statusCode),
       headers["content-encoding"] == nil, let length = headers["content-length"].flatMap({ Int($0) }),
       length > body.count
     {
@@ -46,7 +48,7 @@ final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
 
   private func fail(_ reason: String) {
     state.withLock { state in
-      guard state.failure == nil, !state.isComplete else { return }
+      guard state.failure == nil, !state.isComplete, !state.isCut else { return }
       state.failure = reason
       state.body = Data()
     }
@@ -54,14 +56,17 @@ final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
 
   func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
     let isTooLarge = state.withLock { state in
-      guard state.failure == nil else { return false }
-      guard state.body.count + data.count <= request.mostBytes else { return true }
-      state.body.append(data)
-      return false
+      guard state.failure == nil, !state.isCut else { return false }
+      let isTooLarge = state.body.count + data.count > request.mostBytes
+      if !isTooLarge || request.cutsBody {
+        state.body.append(data.prefix(request.mostBytes - state.body.count))
+      }
+      state.isCut = isTooLarge && request.cutsBody
+      return isTooLarge
     }
     guard isTooLarge else { return }
-    fail("is larger than \(request.mostBytes) bytes")
-    dataTask.cancel()
+    if !request.cutsBody { fail("is larger than \(request.mostBytes) bytes") }
+    done.signal()
   }
 
   func urlSession(
@@ -75,15 +80,21 @@ final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
       state.body = Data()
       return state.redirects
     }
+    let place = response.value(forHTTPHeaderField: "Location") ?? ""
     if redirects > Self.mostRedirects {
       fail("redirects more than \(Self.mostRedirects) times")
-    } else if let url = request.url, URLSessionFetcher.isWeb(url) {
+    } else if let url = URL(string: place, relativeTo: response.url)?.absoluteURL,
+      URLSessionFetcher.isWeb(url)
+    {
+      // FoundationNetworking makes a path of an address of another scheme.
+      var request = request
+      request.url = url
       return completionHandler(request)
     } else {
-      fail("redirects to no web address: \(request.url?.absoluteString ?? "")")
+      fail("redirects to “\(place)”, which is no web address")
     }
     completionHandler(nil)
-    task.cancel()
+    done.signal()
   }
 
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {

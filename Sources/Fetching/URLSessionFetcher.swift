@@ -16,9 +16,14 @@ public struct URLSessionFetcher: Fetcher {
     configuration.urlCache = nil
     configuration.httpCookieStorage = nil
     configuration.httpShouldSetCookies = false
-    let transfer = Transfer(request)
-    let session = URLSession(configuration: configuration, delegate: transfer, delegateQueue: nil)
-    defer { session.invalidateAndCancel() }
+    let (transfer, deliveries) = (Transfer(request), Deliveries())
+    let session = URLSession(configuration: configuration, delegate: transfer, delegateQueue: deliveries)
+    defer {
+      deliveries.end()
+      // Ending a session waits until a server that sends faster than anyone reads pauses for once (libcurl's
+      // timers leave no room between the pieces); the caller has waited enough.
+      Thread.detachNewThread { session.invalidateAndCancel() }
+    }
     var wanted = URLRequest(url: url, timeoutInterval: request.timeout)
     wanted.httpMethod = request.method
     wanted.setValue("Sen/0.1 (+https://example.org/sen)", forHTTPHeaderField: "User-Agent")
@@ -27,7 +32,6 @@ public struct URLSessionFetcher: Fetcher {
     task.resume()
     // The session's own limit does not bound a server that sends a byte now and then.
     guard transfer.done.wait(timeout: .now() + request.timeout + 0.5) == .success else {
-      task.cancel()
       throw FetchFailure(Transfer.timedOut(request), request.address)
     }
     return try transfer.response(task.response)

@@ -60,7 +60,7 @@ public struct Action: Sendable {
         }, examples: examples.map { "sen \($0)" })
     ) { context in
       let site = try context.site
-      let said = try site.write(isDryRun: context.isDryRun) { operation in
+      let (said, notes) = try site.write(isDryRun: context.isDryRun) { operation in
         let id = try context.item(noun, operation.db)
         let reader = FieldText(now: operation.now, timeZone: site.timeZone) { text, noun in
           try Names(site, operation.db).id(text, of: noun)
@@ -74,9 +74,10 @@ public struct Action: Sendable {
             ? .list(texts.map { .text($0) })
             : try reader.value(.text(context.expand(text)), of: field.kind, isOptional: field.isOptional)
         }
-        return try perform(on: id, values, operation)
+        return (try perform(on: id, values, operation), operation.notes)
       }
       context.output.note(context.isDryRun ? "Dry run, nothing written: \(said)" : said)
+      notes.tell(context.output)
     }
   }
 }

@@ -20,6 +20,7 @@ struct ChangeReport {
   private var ids: [Int64] = []
   private var first: [Line] = []
   private var differences: [String] = []
+  private var notes: OperationNotes?
 
   /// So many items are told one by one.
   private static let mostLines = 3
@@ -34,6 +35,7 @@ struct ChangeReport {
   /// - Parameter old: what it was; nil for a new one.
   mutating func add(_ new: Item, old: Item?, _ operation: Operation) throws {
     ids.append(new.envelope.id)
+    notes = operation.notes
     if first.count < Self.mostLines {
       first.append(Line(id: new.envelope.id, slug: new.envelope.slug, title: new.envelope.title))
     }
@@ -48,6 +50,11 @@ struct ChangeReport {
   }
 
   func tell() throws {
+    try tellChanges()
+    notes?.tell(context.output)
+  }
+
+  private func tellChanges() throws {
     let isDry = context.isDryRun
     for line in differences { context.output.note(line) }
     if isDry, ids.count > Self.mostDiffs { context.output.note("… and \(ids.count - Self.mostDiffs) more") }

@@ -16,6 +16,8 @@ public struct FetchRequest: Sendable {
   public var timeout = 10.0
   /// The largest body that is taken, in bytes.
   public var mostBytes = 4 << 20
+  /// Whether a larger body is cut there; if not, it is a failure.
+  public var cutsBody = false
   /// Whether redirects are followed; if not, they are answers.
   public var followsRedirects = true
 

@@ -17,6 +17,8 @@ public struct Operation {
   public let isDryRun: Bool
 
   let arrivals = ArrivedFiles()
+  /// What people should know of it.
+  let notes = OperationNotes()
 
   init(site: Site, db: Database, isDryRun: Bool = false) {
     self.site = site

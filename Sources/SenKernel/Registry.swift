@@ -62,6 +62,9 @@ public struct Registry: Sendable {
 
   private static func check(_ shape: Shape, _ all: [String: Shape]) throws {
     func wrong(_ text: String) -> Refusal { Refusal(.invalid, "Content type “\(shape.name)”: \(text)") }
+    guard !Schema.kernelTables.contains(shape.name.lowercased()) else {
+      throw wrong("a table of the kernel has this name")
+    }
     let names = shape.fields.map(\.name)
     guard Set(names).count == names.count else { throw wrong("a field name occurs twice") }
     guard shape.fields.filter({ $0.has(.title) }).count == 1 else { throw wrong("needs one title field") }

@@ -65,7 +65,7 @@ enum TagCommands {
         db,
         sql: """
           SELECT id FROM item WHERE type = 'tag' AND trashedAt IS NULL
-          AND NOT EXISTS (SELECT 1 FROM link WHERE targetId = item.id) ORDER BY id
+          AND NOT EXISTS (SELECT 1 FROM itemLink WHERE targetId = item.id) ORDER BY id
           """)
     }
     let count = try site.read(unused).count

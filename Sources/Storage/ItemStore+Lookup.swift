@@ -73,7 +73,7 @@ extension ItemStore {
     let links = try Row.fetchCursor(
       db,
       sql:
-        "SELECT l.itemId, l.field FROM link l JOIN item i ON i.id = l.itemId WHERE l.targetId = ? AND i.trashedAt IS NULL LIMIT ?",
+        "SELECT l.itemId, l.field FROM itemLink l JOIN item i ON i.id = l.itemId WHERE l.targetId = ? AND i.trashedAt IS NULL LIMIT ?",
       arguments: [id, limit])
     while let row = try links.next() { found.append((row[0], row[1])) }
     guard let target = try type(of: id, db) else { return found }

@@ -43,7 +43,7 @@ extension ItemStore {
   /// The ids of all items that carry a tag.
   public func carriers(of tag: Int64, _ db: Database) throws -> [Int64] {
     try Int64.fetchAll(
-      db, sql: "SELECT itemId FROM link WHERE targetId = ? AND field = 'tags' ORDER BY itemId",
+      db, sql: "SELECT itemId FROM itemLink WHERE targetId = ? AND field = 'tags' ORDER BY itemId",
       arguments: [tag])
   }
 }

@@ -71,7 +71,9 @@ public struct ItemStore: Sendable {
         .execute(arguments: StatementArguments(changed.map { Column.encode(new.values[$0]) } + [id]))
     }
     if old.tags != new.tags || table.links.contains(where: { old.values[$0] != new.values[$0] }) {
-      try db.cachedStatement(sql: "DELETE FROM link WHERE itemId = ?").execute(arguments: [new.envelope.id])
+      try db.cachedStatement(sql: "DELETE FROM itemLink WHERE itemId = ?").execute(arguments: [
+        new.envelope.id
+      ])
       try insertLinks(new, table, db)
     }
     guard old.values != new.values || old.envelope.title != new.envelope.title else { return }
@@ -90,7 +92,7 @@ public struct ItemStore: Sendable {
 
   private func insertLinks(_ item: Item, _ table: TypedTable, _ db: Database) throws {
     let insert = try db.cachedStatement(
-      sql: "INSERT INTO link (itemId, field, position, targetId) VALUES (?, ?, ?, ?)")
+      sql: "INSERT INTO itemLink (itemId, field, position, targetId) VALUES (?, ?, ?, ?)")
     let id = item.envelope.id.databaseValue
     for (position, tag) in item.tags.enumerated() {
       try insert.run([id, "tags".databaseValue, position.databaseValue, tag.databaseValue], db)
@@ -188,7 +190,7 @@ public struct ItemStore: Sendable {
   private func readLinks(_ item: inout Item, _ table: TypedTable, _ db: Database) throws {
     var lists: [String: [FieldValue]] = [:]
     let statement = try db.cachedStatement(
-      sql: "SELECT field, targetId FROM link WHERE itemId = ? ORDER BY field, position")
+      sql: "SELECT field, targetId FROM itemLink WHERE itemId = ? ORDER BY field, position")
     let rows = try Row.fetchCursor(statement, arguments: [item.envelope.id])
     while let row = try rows.next() {
       let (field, target): (String, Int64) = (row[0], row[1])

@@ -58,11 +58,11 @@ struct QueryCompiler {
       return "coalesce(instr(fold(\(try column(field))), \(bind(.text(Folding.fold(text))))), 0) > 0"
     case .isSet(let field):
       if case .references? = try kind(field) {
-        return "EXISTS (SELECT 1 FROM link WHERE itemId = i.id AND field = \(bind(.text(field))))"
+        return "EXISTS (SELECT 1 FROM itemLink WHERE itemId = i.id AND field = \(bind(.text(field))))"
       }
       return "coalesce(\(try column(field)), '') NOT IN ('', 0, '[]')"
     case .links(let field, let ids):
-      return "i.id IN (SELECT itemId FROM link WHERE field = \(bind(.text(field)))"
+      return "i.id IN (SELECT itemId FROM itemLink WHERE field = \(bind(.text(field)))"
         + " AND targetId IN (\(ids.map(String.init).joined(separator: ","))))"
     case .compare(let field, let comparison, let value):
       let column = try column(field)

@@ -10,6 +10,7 @@ public enum Schema {
     ("kernel-2", "CREATE INDEX itemByType ON item(type)"),
     ("kernel-3", jobRuns),
     ("kernel-4", askedSources),
+    ("kernel-5", itemLinks),
   ]
 
   /// When sources on the network were last asked, and whether they failed; of this copy of the site only.
@@ -21,6 +22,19 @@ public enum Schema {
       patience INTEGER,
       failure TEXT
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// The kernel's tables, in lower case, as SQLite compares names; no content type may be named so.
+  public static let kernelTables: Set<String> = [
+    "item", "itemlink", "redirect", "revision", "media", "setting", "search", "jobrun", "migration",
+    "askedsource",
+  ]
+
+  /// Leaves the name `link` to a content type.
+  private static let itemLinks = """
+    ALTER TABLE link RENAME TO itemLink;
+    DROP INDEX linkByTarget;
+    CREATE INDEX itemLinkByTarget ON itemLink(targetId, field, itemId);
     """
 
   private static let jobRuns = """

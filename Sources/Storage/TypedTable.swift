@@ -6,7 +6,7 @@ struct TypedTable: Sendable {
   let shape: Shape
   /// Where the columns stand in the shape's fields; long texts come last, so that lists do not read them.
   let columns: [Int]
-  /// Where the fields stand that are kept in `link`.
+  /// Where the fields stand that are kept in `itemLink`.
   let links: [Int]
   /// The statement that writes a new row; kept, so that it is not put together for each.
   let insert: String

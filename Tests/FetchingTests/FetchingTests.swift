@@ -93,8 +93,10 @@ struct FetchingTests {
     #expect(server.requests.count < 15)
   }
 
-  @Test func redirectsNeverLeaveTheWeb() {
-    #expect(failure(.answers(.redirect(to: "file:///etc/passwd"))) != nil)
+  @Test(arguments: ["file:///etc/passwd", "javascript:alert(1)", "http://"])
+  func redirectsNeverLeaveTheWeb(_ place: String) {
+    #expect(failure(.answers(.redirect(to: place))) == "redirects to “\(place)”, which is no web address")
+    #expect(server.requests.count == 1)
   }
 
   @Test func redirectWithoutAPlaceIsAnAnswer() throws {
@@ -134,6 +136,13 @@ struct FetchingTests {
     #expect(
       failure(.answers(.init(body: [UInt8](repeating: 1, count: 1001)))) { $0.mostBytes = 1000 }
         == "is larger than 1000 bytes")
+  }
+
+  @Test func bodyIsCutWhereThatIsAskedFor() throws {
+    server.on("/page", .endless)
+    let response = try fetch("/page") { ($0.mostBytes, $0.cutsBody) = (100_000, true) }
+    #expect(response.status == 200)
+    #expect(response.body == Data(repeating: 0x61, count: 100_000))
   }
 
   @Test func bodyOfExactlyTheMostIsTaken() throws {

@@ -1,5 +1,6 @@
 import Banners
 import Exchange
+import Links
 import Menus
 import News
 import Pages
@@ -16,4 +17,5 @@ let allPlugins: [any Plugin] = [
   PagesPlugin(),
   MenusPlugin(),
   BannersPlugin(),
+  LinksPlugin(),
 ]
