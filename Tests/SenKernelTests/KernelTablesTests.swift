@@ -56,7 +56,7 @@ struct KernelTablesTests {
           ALTER TABLE itemLink RENAME TO link;
           DROP INDEX itemLinkByTarget;
           CREATE INDEX linkByTarget ON link(targetId, field, itemId);
-          DELETE FROM migration WHERE name = 'kernel-4';
+          DELETE FROM migration WHERE name = 'kernel-5';
           """)
     }
     let opened = try Site.open(test.folder, registry: test.site.registry)
