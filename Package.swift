@@ -53,17 +53,17 @@ let package = Package(
       "SenTesting", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", grdb]),
     plugin("News"),
     plugin("Polls"),
+    plugin("Links"),
     plugin("Weather"),
     plugin("Exchange"),
     plugin("Pages"),
     plugin("Menus"),
     plugin("Banners"),
-    plugin("Links"),
     .executableTarget(
       name: "sen",
       dependencies: [
-        "SenKernel", "Console", "Fetching", "Grammar", "Formats", "ContentModel", "News", "Polls", "Weather",
-        "Exchange", "Pages", "Menus", "Banners", "Links", grdb,
+        "SenKernel", "Console", "Fetching", "Grammar", "Formats", "ContentModel", "News", "Polls", "Links",
+        "Weather", "Exchange", "Pages", "Menus", "Banners", grdb,
       ],
       swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
@@ -86,8 +86,8 @@ let package = Package(
     tests(
       "HouseTests",
       [
-        "SenKernel", "SenTesting", "ContentModel", "Grammar", "sen", "News", "Polls", "Weather", "Exchange",
-        "Pages", "Menus", "Banners", "Links",
+        "SenKernel", "SenTesting", "ContentModel", "Grammar", "sen", "News", "Polls", "Links", "Weather",
+        "Exchange", "Pages", "Menus", "Banners",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -12,10 +12,10 @@ import Weather
 let plugins: [any Plugin] = [
   NewsPlugin(),
   PollsPlugin(),
+  LinksPlugin(),
   WeatherPlugin(),
   ExchangePlugin(),
   PagesPlugin(),
   MenusPlugin(),
   BannersPlugin(),
-  LinksPlugin(),
 ]

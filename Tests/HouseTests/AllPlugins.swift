@@ -12,10 +12,10 @@ import Weather
 let allPlugins: [any Plugin] = [
   NewsPlugin(),
   PollsPlugin(),
+  LinksPlugin(),
   WeatherPlugin(),
   ExchangePlugin(),
   PagesPlugin(),
   MenusPlugin(),
   BannersPlugin(),
-  LinksPlugin(),
 ]
