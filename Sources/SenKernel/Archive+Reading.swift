@@ -113,17 +113,22 @@ extension Archive {
   private static func readRows(
     _ reader: ArchiveReader, _ policy: ConflictPolicy, _ operation: Operation
   ) throws -> [String: Int] {
-    let known = Set(operation.site.registry.sideTables.map { "side/\($0.name).ndjson" })
+    let tables = operation.site.registry.sideTables.filter { !$0.isTransient }
+    let known = Set(tables.map { "side/\($0.name).ndjson" })
     var leftOut: [String: Int] = [:]
     for file in reader.files where file.path.hasPrefix("side/") && !known.contains(file.path) {
       var source = NDJSONSource(try reader.open(file.path), noun: "row", file: file.path)
       let table = file.path.dropFirst(5).split(separator: ".").first.map(String.init) ?? file.path
       while try source.next() != nil { leftOut["\(table) row", default: 0] += 1 }
     }
-    for table in operation.site.registry.sideTables {
+    for table in tables {
       let path = "side/\(table.name).ndjson"
       guard reader.files.contains(where: { $0.path == path }) else { continue }
       var source = NDJSONSource(try reader.open(path), noun: table.name)
+      guard let noun = table.noun else {
+        try readSiteRows(&source, of: table, path, policy, operation)
+        continue
+      }
       var (uid, id, passes): (String, Int64, Bool) = ("", 0, false)
       while let record = try source.next() {
         guard let named = record.values["item"]?.text else {
@@ -131,16 +136,16 @@ extension Archive {
         }
         if named != uid {
           guard let found = try operation.site.store.id(uid: named, operation.db),
-            try operation.site.store.type(of: found, operation.db) == table.noun
+            try operation.site.store.type(of: found, operation.db) == noun
           else {
             throw Refusal(
-              .invalid, "\(path), \(record.place): there is no \(table.noun) \(named)", field: "item")
+              .invalid, "\(path), \(record.place): there is no \(noun) \(named)", field: "item")
           }
           (uid, id, passes) = (named, found, false)
           if try table.hasRows(of: id, operation.db) {
             switch policy {
             case .skip: passes = true
-            case .fail: throw Refusal(.conflict, "\(table.noun) \(id) has rows of \(table.name) already")
+            case .fail: throw Refusal(.conflict, "\(noun) \(id) has rows of \(table.name) already")
             case .update: try table.removeRows(of: id, operation.db)
             }
           }
@@ -154,5 +159,25 @@ extension Archive {
       }
     }
     return leftOut
+  }
+
+  /// Rows of the site itself, which the policy meets one by one.
+  private static func readSiteRows(
+    _ source: inout NDJSONSource, of table: SideTable, _ path: String, _ policy: ConflictPolicy,
+    _ operation: Operation
+  ) throws {
+    let doubled: SideTable.Doubled =
+      switch policy {
+      case .skip: .keepOld
+      case .update: .takeNew
+      case .fail: .refuse
+      }
+    while let record = try source.next() {
+      do {
+        try table.insert(record.values, of: nil, doubled: doubled, operation.db)
+      } catch let refusal as Refusal {
+        throw refusal.at("\(path), \(record.place)")
+      }
+    }
   }
 }

@@ -26,7 +26,9 @@ enum Archive {
         total += try content(shape, count, site, db, writer, &media, context)
       }
       try redirects(site, db, writer)
-      for table in site.registry.sideTables.sorted(by: { $0.name < $1.name }) { try rows(table, db, writer) }
+      for table in site.registry.sideTables.sorted(by: { $0.name < $1.name }) where !table.isTransient {
+        try rows(table, db, writer)
+      }
       try settings(db, writer)
       for name in media.sorted() {
         let path = site.mediaPath(name)

@@ -24,6 +24,7 @@ public enum Conformance {
       problems += try drift(shape, test)
       problems += try naughty(shape, test)
     }
+    problems += plugin.sideTables.filter { $0.help.isEmpty }.map { "table \($0.name) has no help" }
     problems += commands(plugin, test)
     problems += try roundTrip(test, others + [plugin])
     return problems
@@ -39,7 +40,7 @@ public enum Conformance {
   }
 
   private static func commands(_ plugin: any Plugin, _ test: TestSite) -> [String] {
-    let nouns = Set(plugin.contentTypes.map(\.name))
+    let nouns = Set(plugin.contentTypes.map(\.name) + plugin.commands.map(\.spec.noun))
     return test.table.commands.map(\.spec).filter { nouns.contains($0.noun) }.flatMap { spec in
       var problems: [String] = []
       if spec.summary.isEmpty { problems.append("\(spec.path) has no help") }

@@ -1,21 +1,23 @@
 public import ContentModel
 public import GRDB
 
-/// Rows as archives carry them: `item` is the uid of the item, then the columns by name.
+/// Rows as archives carry them: `item` is the uid of the item, where they belong to items, then the columns by name.
 extension SideTable {
   /// Calls `body` with every row, by the item's uid, then by the columns in their order.
   public func each(_ db: Database, _ body: (FieldMap) throws -> Void) throws {
-    let names = columns.map { "s.\($0.name.sql)" }
+    let item = noun == nil ? [] : ["i.uid"]
+    let names = item + columns.map { "s.\($0.name.sql)" }
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT \((["i.uid"] + names).joined(separator: ", ")) FROM \(name.sql) s JOIN item i ON i.id = s.itemId
-        ORDER BY \((["i.uid"] + names + ["s.id"]).joined(separator: ", "))
+        SELECT \(names.joined(separator: ", ")) FROM \(name.sql) s \(noun == nil ? "" : "JOIN item i ON i.id = s.itemId")
+        ORDER BY \((names + ["s.id"]).joined(separator: ", "))
         """)
     while let row = try rows.next() {
-      var map: FieldMap = ["item": .text(row[0])]
+      var map: FieldMap = noun == nil ? [:] : ["item": .text(row[0])]
       for (index, column) in columns.enumerated() {
-        map.append(column.name, try Storage.Column.decode(row[index + 1] as DatabaseValue, column.kind))
+        map.append(
+          column.name, try Storage.Column.decode(row[index + item.count] as DatabaseValue, column.kind))
       }
       try body(map)
     }
@@ -36,9 +38,19 @@ extension SideTable {
     ) ?? false
   }
 
+  /// What becomes of a row whose key is here already.
+  public enum Doubled: String, Sendable {
+    case refuse = "ABORT"
+    case keepOld = "IGNORE"
+    case takeNew = "REPLACE"
+  }
+
   /// Adds a row as `each` gives it; values of the wrong kind are refused.
-  public func insert(_ values: FieldMap, of item: Int64, _ db: Database) throws {
-    var arguments: [DatabaseValue] = [item.databaseValue]
+  /// - Parameter item: the item that it belongs to; nil for a row of the site itself.
+  public func insert(
+    _ values: FieldMap, of item: Int64?, doubled: Doubled = .refuse, _ db: Database
+  ) throws {
+    var arguments: [DatabaseValue] = item.map { [$0.databaseValue] } ?? []
     for column in columns {
       var value = values[column.name] ?? .null
       if column.kind == .date, let text = value.text {
@@ -53,7 +65,8 @@ extension SideTable {
     do {
       try db.cachedStatement(
         sql: """
-          INSERT INTO \(name.sql) (itemId\(columns.map { ", \($0.name.sql)" }.joined())) VALUES (\(marks))
+          INSERT OR \(doubled.rawValue) INTO \(name.sql)
+          (\(((item == nil ? [] : ["itemId"]) + columns.map(\.name.sql)).joined(separator: ", "))) VALUES (\(marks))
           """
       ).execute(arguments: StatementArguments(arguments))
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {

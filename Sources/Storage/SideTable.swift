@@ -1,10 +1,10 @@
 public import ContentModel
 import GRDB
 
-/// Rows that belong to items beside their fields: votes, ratings, clicks by day.
+/// Rows beside the fields of items: votes, ratings, clicks by day; or rows of the site itself, such as its visits.
 ///
 /// A plugin declares the table and writes it with SQL of its own; the kernel makes it, removes rows with their
-/// items, and archives carry it. Every table has `id`, and `itemId`, the item that a row belongs to.
+/// items, and archives carry it. Every table has `id`; tables of items have `itemId`, the item that a row belongs to.
 public struct SideTable: Sendable {
   /// One column: `text`, `integer`, `real`, `bool` or `date` (kept as RFC 3339 text, as everywhere).
   public struct Column: Sendable {
@@ -18,14 +18,16 @@ public struct SideTable: Sendable {
   }
 
   public let name: String
-  /// The content type whose items the rows belong to.
-  public let noun: String
+  /// The content type whose items the rows belong to; nil for rows of the site itself.
+  public let noun: String?
   public let help: String
   public let columns: [Column]
   /// Columns, `itemId` among them perhaps, that no two rows have alike.
   public let unique: [[String]]
   /// Columns that rows are looked for by.
   public let indexed: [[String]]
+  /// Whether the rows are of the moment and this machine only, so that archives leave them out.
+  public let isTransient: Bool
 
   public init(
     _ name: String, of noun: String, help: String, columns: [Column], unique: [[String]] = [],
@@ -33,6 +35,18 @@ public struct SideTable: Sendable {
   ) {
     (self.name, self.noun, self.help) = (name, noun, help)
     (self.columns, self.unique, self.indexed) = (columns, unique, indexed)
+    isTransient = false
+  }
+
+  /// Rows of the site itself.
+  /// - Parameter key: columns that no two rows have alike, by which an import knows rows that are here already.
+  public init(
+    _ name: String, help: String, columns: [Column], key: [String], indexed: [[String]] = [],
+    isTransient: Bool = false
+  ) {
+    (self.name, noun, self.help) = (name, nil, help)
+    (self.columns, unique, self.indexed) = (columns, [key], indexed)
+    self.isTransient = isTransient
   }
 
   /// The name under which the migration log remembers this table as it is declared now.
@@ -52,13 +66,13 @@ public struct SideTable: Sendable {
       try db.execute(
         sql: """
           CREATE TABLE \(name.sql) (
-            id INTEGER PRIMARY KEY,
-            itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE\
+            id INTEGER PRIMARY KEY\
+          \(noun == nil ? "" : ",\n  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE")\
           \(columns.map { ",\n  " + definition($0) }.joined())\(rules)
           ) STRICT
           """)
     }
-    for columns in [["itemId"]] + indexed {
+    for columns in (noun == nil ? [] : [["itemId"]]) + indexed {
       let index = ([name] + columns).joined(separator: "By").sql
       try db.execute(
         sql:
