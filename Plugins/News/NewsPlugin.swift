@@ -7,6 +7,9 @@ public struct NewsPlugin: Plugin {
   public let contentTypes = [
     Shape(Category.self), Shape(Topic.self), Shape(Source.self), Shape(Article.self),
   ]
+  public let sideTables = [Ratings.given, Ratings.carried]
+  public let actions = [Ratings.rate]
+  public let commands = [Ratings.show]
   public let blocks = NewsBlocks.all
 
   public init() {}
