@@ -1,0 +1,97 @@
+import Foundation
+import SenKernel
+
+/// A field that documents are about, such as agriculture; areas form a tree.
+struct Area: Content {
+  static let name = "area"
+  static let help = "What documents are about, as a tree"
+  static let fields: [Field<Area>] = [
+    Field("title", \.title, .title, .required, .searchable, check: Field<Area>.atMost(200)),
+    Field("parent", \.parent, .parent, help: "The area above"),
+  ]
+  var title = ""
+  var parent: Reference<Area>?
+}
+
+/// A kind of document: decision, decree, circular, draft; kinds form a tree.
+struct DocumentKind: Content {
+  static let name = "documentkind"
+  static let help = "Kinds of documents, such as decision or circular, as a tree"
+  static let fields: [Field<DocumentKind>] = [
+    Field("title", \.title, .title, .required, .searchable, check: Field<DocumentKind>.atMost(200)),
+    Field("parent", \.parent, .parent, help: "The kind above"),
+  ]
+  var title = ""
+  var parent: Reference<DocumentKind>?
+}
+
+/// A legal text.
+struct Document: Content {
+  static let name = "document"
+  static let help = "Legal texts"
+  static let fields: [Field<Document>] = [
+    Field("title", \.title, .title, .required, .searchable, check: Field<Document>.atMost(500)),
+    Field("code", \.code, .indexed, .searchable, help: "Its number, such as 490/QĐ-TTg"),
+    Field("abstract", \.abstract, .searchable, help: "What it rules, in a few sentences"),
+    Field("area", \.area, help: "What it is about"),
+    Field("kind", \.kind, help: "Decision, circular, draft"),
+    Field("issuer", \.issuer, .searchable, help: "The office that issued it"),
+    Field("signer", \.signer, .searchable, help: "Who signed it"),
+    Field("signerOffice", \.signerOffice, help: "As what they signed it"),
+    Field("issuedOn", \.issuedOn, .indexed, help: "The day on which it was signed"),
+    Field("inForceFrom", \.inForceFrom, help: "The day from which on it holds"),
+    Field("expiresOn", \.expiresOn, help: "The day from which on it holds no longer"),
+    Field("replaces", \.replaces, help: "Documents that it takes the place of"),
+    Field("related", \.related, help: "Documents to read with it"),
+    Field("commentsUntil", \.commentsUntil, help: "Of a draft: comments are taken until then"),
+    Field("note", \.note, help: "What else readers should know"),
+    Field("body", \.body, .body, .searchable, help: "The text itself"),
+  ]
+
+  var title = ""
+  var code = ""
+  var abstract = ""
+  var area: Reference<Area>?
+  var kind: Reference<DocumentKind>?
+  var issuer = ""
+  var signer = ""
+  var signerOffice = ""
+  var issuedOn: Date?
+  var inForceFrom: Date?
+  var expiresOn: Date?
+  var replaces: References<Document> = []
+  var related: References<Document> = []
+  var commentsUntil: Date?
+  var note = ""
+  var body = ""
+
+  func check() throws(Refusal) {
+    if let inForceFrom, let expiresOn, expiresOn < inForceFrom {
+      throw Refusal(.invalid, "is before inForceFrom", field: "expiresOn")
+    }
+  }
+
+  /// The same code of the same day is the same document, and none replaces itself by way of others.
+  static let rule = Rule(of: Document.self) { old, new, operation in
+    guard let new else { return }
+    if let day = new.body.issuedOn, !new.body.code.isEmpty {
+      let same = Query(
+        .all([
+          .compare("code", .equal, .text(new.body.code)), .compare("issuedOn", .equal, .date(day)),
+          .not(.ids([new.envelope.id])),
+        ]), limit: 1, fields: [])
+      try operation.site.store.each(name, same, operation.db) { other in
+        throw Refusal(
+          .conflict, "code: document \(other.envelope.id) of that day is “\(new.body.code)” already",
+          field: "code", hint: "See: sen document show \(other.envelope.id)")
+      }
+    }
+    guard new.body.replaces != old?.body.replaces ?? [] else { return }
+    for step in try History(operation.site, operation.db).replaced(by: new.envelope.id)
+    where step.item.envelope.id == new.envelope.id {
+      throw Refusal(
+        .conflict, "replaces: “\(new.envelope.title)” would replace itself", field: "replaces",
+        hint: "See: sen document history \(new.envelope.id)")
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Documents
+import Foundation
+import SenKernel
+import SenTesting
+import Testing
+
+struct DocumentTests {
+  let site: TestSite
+
+  init() throws {
+    site = try TestSite([DocumentsPlugin()]) { Date(timeIntervalSince1970: 1_795_000_000) }
+    try site.run("area create 'Nông thôn mới'")
+    try site.run("documentkind create 'Quyết định'")
+    try site.run(
+      "document create 'Chương trình mỗi xã một sản phẩm' --code '490/QĐ-TTg' --area nong-thon-moi "
+        + "--kind quyet-dinh --issuer 'Thủ tướng Chính phủ' --issued-on 2018-05-07 --slug ocop-2018")
+  }
+
+  private func refusal(_ line: String) -> Refusal? {
+    do {
+      try site.run(line)
+      return nil
+    } catch {
+      return error as? Refusal
+    }
+  }
+
+  @Test func aDocumentIsFoundByItsCode() throws {
+    try site.run("document create 'Khác' --code '491/QĐ-TTg'")
+    #expect(try site.run("document list --filter 'code~490' --field slug") == "ocop-2018\n")
+    for words in ["490/QĐ-TTg", "490/qd-ttg", "490"] {
+      #expect(
+        try site.run("search '\(words)' --field title") == "Chương trình mỗi xã một sản phẩm\n", "\(words)")
+    }
+  }
+
+  @Test func theSameCodeOfTheSameDayIsToldAndRefused() throws {
+    let doubled = refusal("document create 'Lần nữa' --code '490/QĐ-TTg' --issued-on 2018-05-07")
+    #expect(doubled?.field == "code" && doubled?.code == .conflict)
+    // Offices begin anew with 1 each year.
+    #expect(refusal("document create 'Năm sau' --code '490/QĐ-TTg' --issued-on 2019-05-07") == nil)
+    #expect(refusal("document set ocop-2018 signer='Vương Đình Huệ'") == nil)
+    #expect(refusal("document set nam-sau issuedOn=2018-05-07")?.field == "code")
+  }
+
+  @Test func historyKnowsBothDirections() throws {
+    try site.run("document create 'Mới' --slug moi --code '919/QĐ-TTg' --replaces ocop-2018")
+    try site.run("document create 'Mới hơn' --slug moi-hon --code '148/QĐ-TTg' --replaces moi")
+    #expect(
+      try site.run("document history moi --fields relation,steps,code --format csv").replacing("\r", with: "")
+        == "relation,steps,code\nreplacedBy,1,148/QĐ-TTg\nthis,0,919/QĐ-TTg\nreplaces,1,490/QĐ-TTg\n")
+    #expect(
+      try site.run("document history ocop-2018 --field code")
+        == "148/QĐ-TTg\n919/QĐ-TTg\n490/QĐ-TTg\n")
+  }
+
+  @Test func noDocumentReplacesItself() throws {
+    try site.run("document create 'Mới' --slug moi --replaces ocop-2018")
+    try site.run("document create 'Mới hơn' --slug moi-hon --replaces moi")
+    #expect(refusal("document set ocop-2018 replaces=moi-hon")?.field == "replaces")
+    #expect(refusal("document set moi replaces=moi")?.field == "replaces")
+    #expect(try site.run("document show ocop-2018 --field replaces") == "\n")
+  }
+
+  @Test func aDocumentEndsAfterItBegins() {
+    #expect(
+      refusal("document set ocop-2018 inForceFrom=2018-06-01 expiresOn=2018-05-01")?.field == "expiresOn")
+  }
+
+  @Test func filesAreCountedAsTheyAreTaken() throws {
+    let path = "\(site.folder)/490.pdf"
+    try Data("%PDF-1.4\n".utf8).write(to: URL(fileURLWithPath: path))
+    try site.run("attachment create 'Toàn văn' --document ocop-2018 --file '\(path)'")
+    try site.run("attachment download @last")
+    try site.run("attachment download @last")
+    try site.run("attachment create 'Phụ lục' --document ocop-2018")
+    #expect(refusal("attachment download phu-luc")?.code == .notFound)
+    #expect(
+      try site.run("document files ocop-2018 --fields title,downloads --format csv").replacing("\r", with: "")
+        == "title,downloads\nToàn văn,2\nPhụ lục,0\n")
+    try site.run("export archive --to \(site.folder)/a.tar")
+    let other = try TestSite([DocumentsPlugin()])
+    try other.run("import archive \(site.folder)/a.tar")
+    #expect(try other.run("document files ocop-2018 --field downloads").contains("2\n"))
+  }
+
+  @Test func theBlockKnowsItsAreaAndCount() throws {
+    try site.run("block add documents --region sidebar --set area=nong-thon-moi --set count=3")
+    #expect(refusal("block add documents --set count=0")?.field == "count")
+    #expect(refusal("block add documents --set area=khong-co") != nil)
+  }
+
+  @Test func thePluginConforms() throws {
+    #expect(try Conformance.problems(of: DocumentsPlugin()) == [])
+  }
+}
