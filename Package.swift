@@ -59,11 +59,14 @@ let package = Package(
     plugin("Pages"),
     plugin("Menus"),
     plugin("Banners"),
+    plugin("Documents"),
+    plugin("Questions"),
+    plugin("Visits"),
     .executableTarget(
       name: "sen",
       dependencies: [
         "SenKernel", "Console", "Fetching", "Grammar", "Formats", "ContentModel", "News", "Polls", "Links",
-        "Weather", "Exchange", "Pages", "Menus", "Banners", grdb,
+        "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions", "Visits", grdb,
       ],
       swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
@@ -83,11 +86,14 @@ let package = Package(
     tests("BannersTests", ["Banners", "SenKernel", "SenTesting"]),
     tests("WeatherTests", ["Weather", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("ExchangeTests", ["Exchange", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
+    tests("DocumentsTests", ["Documents", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
+    tests("QuestionsTests", ["Questions", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
+    tests("VisitsTests", ["Visits", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests(
       "HouseTests",
       [
         "SenKernel", "SenTesting", "ContentModel", "Grammar", "sen", "News", "Polls", "Links", "Weather",
-        "Exchange", "Pages", "Menus", "Banners",
+        "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions", "Visits",
       ]),
   ],
   swiftLanguageModes: [.v6]

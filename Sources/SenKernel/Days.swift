@@ -1,4 +1,4 @@
-public import ContentModel
+import ContentModel
 public import Foundation
 import Grammar
 

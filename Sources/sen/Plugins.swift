@@ -1,11 +1,14 @@
 import Banners
+import Documents
 import Exchange
 import Links
 import Menus
 import News
 import Pages
 import Polls
+import Questions
 import SenKernel
+import Visits
 import Weather
 
 /// The plugins of this program, a line each.
@@ -18,4 +21,7 @@ let plugins: [any Plugin] = [
   PagesPlugin(),
   MenusPlugin(),
   BannersPlugin(),
+  DocumentsPlugin(),
+  QuestionsPlugin(),
+  VisitsPlugin(),
 ]

@@ -1,11 +1,14 @@
 import Banners
+import Documents
 import Exchange
 import Links
 import Menus
 import News
 import Pages
 import Polls
+import Questions
 import SenKernel
+import Visits
 import Weather
 
 /// The plugins of the program; `Sources/sen/Plugins.swift` lists the same.
@@ -18,4 +21,7 @@ let allPlugins: [any Plugin] = [
   PagesPlugin(),
   MenusPlugin(),
   BannersPlugin(),
+  DocumentsPlugin(),
+  QuestionsPlugin(),
+  VisitsPlugin(),
 ]
