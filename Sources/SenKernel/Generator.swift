@@ -9,12 +9,14 @@ struct Generator {
   private let shape: Shape
   /// Items to refer to, by noun.
   private let targets: [String: [Int64]]
+  private let operation: Operation
   /// Dates fall into the three years before it; fixed, so that a seed says everything.
   private static let end = Date(timeIntervalSince1970: 1_782_864_000)
 
   /// - Parameter operation: where the items to refer to are looked up.
   init(_ shape: Shape, seed: UInt64, _ operation: Operation) throws {
     self.shape = shape
+    self.operation = operation
     // Another noun, or a second run, makes other items than the first.
     let present = try operation.site.store.count(shape.name, Query(isTrashed: nil), operation.db)
     let name = shape.name.utf8.reduce(UInt64(present)) { ($0 &* 31) ^ UInt64($1) }
@@ -37,7 +39,7 @@ struct Generator {
     envelope.state = one(of: [.published, .published, .published, .published, .draft, .review])
     envelope.publishAt = envelope.state == .published ? created : nil
     var item = Item(envelope: envelope, values: shape.initialValues)
-    for (index, field) in shape.fields.enumerated() { item.values[index] = value(field) }
+    for (index, field) in shape.fields.enumerated() { item.values[index] = try value(field) }
     // What does not go together has its initial value; each round mends at least one field.
     for _ in shape.fields {
       do {
@@ -53,7 +55,7 @@ struct Generator {
     return item
   }
 
-  private mutating func value(_ field: FieldShape) -> FieldValue {
+  private mutating func value(_ field: FieldShape) throws -> FieldValue {
     if field.has(.title) { return .text(title()) }
     if field.has(.body) {
       return .text((0..<number(3...8)).map { _ in paragraph() }.joined(separator: "\n\n"))
@@ -67,7 +69,11 @@ struct Generator {
     case .date: return .date(Self.end.addingTimeInterval(Double(number(0...10_000_000))))
     case .url: return .text("https://example.vn/\(number(1...99_999))")
     case .choice(let words): return .text(one(of: words))
-    case .media: return field.initial
+    case .media:
+      // A picture fits wherever a file has to be.
+      guard field.has(.required) else { return field.initial }
+      let picture = try operation.site.pictures.draw(seed: random.next(), width: 960, height: 640)
+      return .text(try operation.addMedia(picture, ending: "jpg"))
     case .texts:
       let start = number(0...Self.subjects.count - 4)
       return .list(Self.subjects[start..<start + number(2...4)].map { .text($0) })

@@ -86,7 +86,7 @@ extension Operation {
 }
 
 extension Operation {
-  /// Gives an item a place among its siblings: those with the same parent, else all of its type.
+  /// Gives an item a place among its siblings: those with the same parent, or in the same group, else all of its type.
   ///
   /// Only as many siblings get a place of their own as stand before it, and their versions do not count that.
   /// - Parameter position: from 1; beyond the end means the end.
@@ -94,8 +94,8 @@ extension Operation {
     let moved = try item(id)
     let shape = try site.shape(moved.envelope.type)
     var query = Query(order: [.init("position"), .init("id")], fields: [])
-    if let parent = shape.parentField, let index = shape.index[parent.name] {
-      query.condition = .compare(parent.name, .equal, moved.values[index])
+    if let index = shape.placeIndex {
+      query.condition = .compare(shape.fields[index].name, .equal, moved.values[index])
     }
     var siblings: [Int64] = []
     try site.store.each(shape.name, query, db) { item in

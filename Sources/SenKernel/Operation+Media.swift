@@ -1,5 +1,5 @@
 import ContentModel
-import Foundation
+public import Foundation
 
 /// The files that an operation has brought in.
 final class ArrivedFiles {
@@ -10,6 +10,11 @@ extension Operation {
   /// Brings a file into the site and names it by its content; a dry run only names it.
   func addMedia(_ path: String) throws -> String {
     try site.addMedia(path, keeps: !isDryRun) { arrivals.paths.append($0) }
+  }
+
+  /// The same for bytes.
+  public func addMedia(_ bytes: Data, ending: String) throws -> String {
+    try site.addMedia(bytes, ending: ending, keeps: !isDryRun) { arrivals.paths.append($0) }
   }
 
   /// Removes the files that this operation brought in, it having failed. Nobody else names them yet: whoever would,

@@ -33,4 +33,16 @@ extension Operation {
       item.values = Shape.encode(entry.body)
     }
   }
+
+  /// Changes what is no version of its own: the rest of an entry made in this operation, its place.
+  public func complete<Body: Content>(
+    _ type: Body.Type, _ id: Int64, _ change: (inout Entry<Body>) throws -> Void
+  ) throws {
+    try complete(id) { item in
+      var entry = try Entry<Body>(item)
+      try change(&entry)
+      item.envelope = entry.envelope
+      item.values = Shape.encode(entry.body)
+    }
+  }
 }

@@ -75,7 +75,7 @@ public struct Operation {
     if isNamed, keepsSlug, item.envelope.slug != wanted { throw slugIsTaken(wanted, item) }
     try site.store.insert(&item, words: words, db)
     try obey(nil, item)
-    return item
+    return try afterRules(item)
   }
 
   /// Checks and stores what `change` makes of an item, with a revision of what it was.
@@ -89,7 +89,7 @@ public struct Operation {
   }
 
   /// Changes what is no version of its own: the rest of an item made in this operation, a sibling's place.
-  func complete(_ id: Int64, _ change: (inout Item) throws -> Void) throws {
+  public func complete(_ id: Int64, _ change: (inout Item) throws -> Void) throws {
     let old = try item(id)
     var new = old
     try change(&new)
@@ -106,7 +106,7 @@ public struct Operation {
     let old = try item(id)
     var new = old
     try change(&new)
-    if let parent = try site.shape(old.envelope.type).parentIndex, new.values[parent] != old.values[parent],
+    if let parent = try site.shape(old.envelope.type).placeIndex, new.values[parent] != old.values[parent],
       new.envelope.position == old.envelope.position
     {
       // Below another parent it comes last, until it is moved.
@@ -129,7 +129,7 @@ public struct Operation {
     try saveRevision(old)
     try site.store.update(old, to: new, db)
     try obey(old, new)
-    return (old, new, true)
+    return (old, try afterRules(new), true)
   }
 
   // MARK: Rules
@@ -138,6 +138,11 @@ public struct Operation {
   func obey(_ old: Item?, _ new: Item?) throws {
     guard let noun = (new ?? old)?.envelope.type, let rules = site.registry.rules[noun] else { return }
     for rule in rules { try rule.check(old, new, self) }
+  }
+
+  /// An item as it is stored; rules may have completed it.
+  private func afterRules(_ item: Item) throws -> Item {
+    site.registry.rules[item.envelope.type] == nil ? item : try self.item(item.envelope.id)
   }
 
   /// The rules that hold for every item: its own checks, its title, slug, tree and references.

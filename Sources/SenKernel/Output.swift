@@ -27,6 +27,23 @@ public protocol Output: AnyObject {
   func progress(_ label: String, done: Int, total: Int?)
   /// Whether the user has asked to stop (Ctrl-C).
   var isInterrupted: Bool { get }
+  /// The terminal that data are shown on; nil where they go elsewhere.
+  var screen: Screen? { get }
+}
+
+extension Output {
+  public var screen: Screen? { nil }
+}
+
+/// A terminal, for what is drawn on it.
+public struct Screen: Sendable, Hashable {
+  public enum Colours: Sendable { case none, cube, all }
+
+  public let columns: Int
+  /// None, the 6 × 6 × 6 of 256 colours, or all.
+  public let colours: Colours
+
+  public init(columns: Int, colours: Colours) { (self.columns, self.colours) = (columns, colours) }
 }
 
 /// A text in the user's editor, kept until it is saved for good.

@@ -1,4 +1,5 @@
 public import ContentModel
+public import GRDB
 public import Storage
 
 /// A list of contributions to a site. Everything is empty unless a plugin says otherwise.
@@ -23,6 +24,8 @@ public protocol Plugin: Sendable {
   var blocks: [BlockType] { get }
   /// Work done on a schedule.
   var jobs: [Job] { get }
+  /// What `site doctor` should tell, a line each: what this plugin misses beside the database.
+  func complaints(_ site: Site, _ db: Database) throws -> [String]
 }
 
 extension Plugin {
@@ -34,4 +37,5 @@ extension Plugin {
   public var settings: Shape? { nil }
   public var blocks: [BlockType] { [] }
   public var jobs: [Job] { [] }
+  public func complaints(_ site: Site, _ db: Database) throws -> [String] { [] }
 }

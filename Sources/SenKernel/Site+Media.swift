@@ -1,7 +1,7 @@
 import ContentModel
 import Formats
-import Foundation
-import GRDB
+public import Foundation
+public import GRDB
 import Storage
 
 extension Site {
@@ -9,7 +9,7 @@ extension Site {
   public func mediaPath(_ name: String) -> String { "\(mediaFolder)/\(name.prefix(2))/\(name)" }
 
   /// Whether the file of a media name is there.
-  func hasMedia(_ name: String) -> Bool { FileManager.default.fileExists(atPath: mediaPath(name)) }
+  public func hasMedia(_ name: String) -> Bool { FileManager.default.fileExists(atPath: mediaPath(name)) }
 
   /// Copies a file into the site under the hash of its content.
   /// - Parameters:
@@ -33,19 +33,38 @@ extension Site {
       throw Refusal(
         .invalid, "\(path) has an ending that no media file has", hint: "Such as .jpg, .png or .pdf.")
     }
-    let target = mediaPath(name)
-    guard keeps, !FileManager.default.fileExists(atPath: target) else { return name }
-    try FileManager.default.createDirectory(
-      atPath: "\(mediaFolder)/\(name.prefix(2))", withIntermediateDirectories: true)
-    let file = try AtomicFile(path: target)
-    try ByteSource(path: path).forEachChunk { try file.write($0) }
-    try file.finish()
-    onArrival(target)
+    try keep(name, keeps, onArrival) { file in
+      try ByteSource(path: path).forEachChunk { try file.write($0) }
+    }
     return name
   }
 
+  /// The same for bytes, which need an `ending` to be named.
+  public func addMedia(
+    _ bytes: Data, ending: String, keeps: Bool = true, onArrival: (_ path: String) -> Void = { _ in }
+  ) throws -> String {
+    let name = "\(try SHA256.hex(Array(bytes))).\(ending)"
+    guard MediaName.isName(name) else { throw Refusal(.invalid, "“\(ending)” is no ending of a media file") }
+    try keep(name, keeps, onArrival) { file in try bytes.withUnsafeBytes { try file.write($0) } }
+    return name
+  }
+
+  /// Writes the file of a media name, unless it is there or not wanted.
+  private func keep(
+    _ name: String, _ keeps: Bool, _ onArrival: (_ path: String) -> Void, _ write: (AtomicFile) throws -> Void
+  ) throws {
+    let target = mediaPath(name)
+    guard keeps, !FileManager.default.fileExists(atPath: target) else { return }
+    try FileManager.default.createDirectory(
+      atPath: "\(mediaFolder)/\(name.prefix(2))", withIntermediateDirectories: true)
+    let file = try AtomicFile(path: target)
+    try write(file)
+    try file.finish()
+    onArrival(target)
+  }
+
   /// The names of the files that are there, in their order.
-  func mediaFiles() throws -> [String] {
+  public func mediaFiles() throws -> [String] {
     guard FileManager.default.fileExists(atPath: mediaFolder) else { return [] }
     return try FileManager.default.contentsOfDirectory(atPath: mediaFolder).sorted().flatMap { folder in
       try FileManager.default.contentsOfDirectory(atPath: "\(mediaFolder)/\(folder)").sorted()
@@ -54,7 +73,7 @@ extension Site {
   }
 
   /// The names that items refer to, those in the trash and in former versions included.
-  func mediaInUse(_ db: Database) throws -> Set<String> {
+  public func mediaInUse(_ db: Database) throws -> Set<String> {
     var names: Set<String> = []
     for shape in registry.shapes {
       let files = shape.fields.indices.filter { shape.fields[$0].kind == .media }

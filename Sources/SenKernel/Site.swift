@@ -16,6 +16,8 @@ public struct Site: Sendable {
   public let actor: String?
   /// The network, for plugins.
   public let fetcher: any Fetcher
+  /// What opens and draws pictures, for plugins.
+  public let pictures: any PictureWorkshop
   let settingsInForce = SettingsInForce()
 
   public var mediaFolder: String { folder + "/media" }
@@ -23,7 +25,8 @@ public struct Site: Sendable {
   /// Makes a site in `folder`, which may exist but holds no site yet.
   public static func create(
     in folder: String, registry: Registry, actor: String? = nil,
-    fetcher: any Fetcher = NoNetwork(), clock: @escaping @Sendable () -> Date = { Date() }
+    fetcher: any Fetcher = NoNetwork(), pictures: any PictureWorkshop = NoPictures(),
+    clock: @escaping @Sendable () -> Date = { Date() }
   ) throws -> Site {
     let path = folder + "/site.db"
     guard !FileManager.default.fileExists(atPath: path) else {
@@ -32,23 +35,27 @@ public struct Site: Sendable {
     try FileManager.default.createDirectory(atPath: folder + "/media", withIntermediateDirectories: true)
     let database = try SiteDatabase(path: path, creates: true)
     return try Site(
-      folder: folder, database: database, registry: registry, actor: actor, fetcher: fetcher, clock: clock)
+      folder: folder, database: database, registry: registry, actor: actor, fetcher: fetcher,
+      pictures: pictures, clock: clock)
   }
 
   /// Opens the site in `folder`, bringing its tables up to this program.
   public static func open(
     _ folder: String, registry: Registry, actor: String? = nil,
-    fetcher: any Fetcher = NoNetwork(), clock: @escaping @Sendable () -> Date = { Date() }
+    fetcher: any Fetcher = NoNetwork(), pictures: any PictureWorkshop = NoPictures(),
+    clock: @escaping @Sendable () -> Date = { Date() }
   ) throws -> Site {
     let database = try SiteDatabase(path: folder + "/site.db")
     return try Site(
-      folder: folder, database: database, registry: registry, actor: actor, fetcher: fetcher, clock: clock)
+      folder: folder, database: database, registry: registry, actor: actor, fetcher: fetcher,
+      pictures: pictures, clock: clock)
   }
 
   /// A site around an open database; tests give one in memory.
   public init(
     folder: String, database: SiteDatabase, registry: Registry, actor: String? = nil,
-    fetcher: any Fetcher = NoNetwork(), clock: @escaping @Sendable () -> Date = { Date() }
+    fetcher: any Fetcher = NoNetwork(), pictures: any PictureWorkshop = NoPictures(),
+    clock: @escaping @Sendable () -> Date = { Date() }
   ) throws {
     self.folder = folder
     self.database = database
@@ -56,6 +63,7 @@ public struct Site: Sendable {
     self.actor = actor
     self.clock = clock
     self.fetcher = fetcher
+    self.pictures = pictures
     store = ItemStore(registry.shapes)
     if try !database.pool.read({
       try Schema.isCurrent($0, shapes: registry.shapes, sideTables: registry.sideTables)

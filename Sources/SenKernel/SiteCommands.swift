@@ -68,6 +68,7 @@ enum SiteCommands {
           return true
         }
       }
+      for plugin in site.registry.plugins { complaints += try plugin.complaints(site, db) }
     }
     for complaint in complaints { context.output.note(complaint) }
     guard complaints.isEmpty else { throw DoneInPart() }

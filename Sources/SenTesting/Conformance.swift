@@ -74,6 +74,9 @@ public enum Conformance {
     where noun != shape.name && noun != FieldKind.anyItem {
       try test.run("\(noun) generate --count 1")
     }
+    // A picture fits wherever a file has to be.
+    let picture = try test.site.pictures.draw(seed: 1, width: 32, height: 24)
+    let file = try test.site.addMedia(picture, ending: "jpg")
     for text in texts {
       let made = try test.site.write { operation -> Item in
         var item = try operation.blank(shape.name)
@@ -81,6 +84,7 @@ public enum Conformance {
           switch field.kind {
           case .text where field.has(.title): item.values[index] = .text(String(text.prefix(100)))
           case .text: item.values[index] = .text(text)
+          case .media where field.has(.required): item.values[index] = .text(file)
           case .texts: item.values[index] = .list([.text(text), .text("khác")])
           case .reference(let noun) where noun != shape.name && noun != FieldKind.anyItem:
             item.values[index] =

@@ -1,6 +1,7 @@
 import ContentModel
 public import Foundation
 import Grammar
+import Pictures
 public import SenKernel
 import Storage
 
@@ -26,7 +27,8 @@ public final class TestSite {
     let registry = try Registry(plugins)
     folder = FileManager.default.temporaryDirectory.path + "/sen-test-\(UUID().uuidString)"
     table = CommandTable(registry)
-    site = try Site.create(in: folder, registry: registry, actor: "tester", fetcher: fetcher, clock: clock)
+    site = try Site.create(
+      in: folder, registry: registry, actor: "tester", fetcher: fetcher, pictures: GDWorkshop(), clock: clock)
   }
 
   deinit {

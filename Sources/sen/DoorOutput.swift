@@ -127,6 +127,13 @@ final class DoorOutput: Output {
   }
 
   var isInterrupted: Bool { Interrupts.isPending }
+
+  var screen: Screen? {
+    guard let width else { return nil }
+    let colours = ProcessInfo.processInfo.environment["COLORTERM"] ?? ""
+    let isFull = ["truecolor", "24bit"].contains(colours)
+    return Screen(columns: width, colours: !style.enabled ? .none : isFull ? .all : .cube)
+  }
 }
 
 /// A draft in the user's state folder, under a name of its own for each item.

@@ -4,6 +4,7 @@ import Fetching
 import Formats
 import Foundation
 import Grammar
+import Pictures
 import SenKernel
 
 /// One run of the program: finds the site, runs lines, tells what went wrong, ends with the right code.
@@ -62,7 +63,8 @@ final class Program {
       try site.reloadSettings()
       return site
     }
-    let site = try Site.open(folder, registry: registry, actor: actor, fetcher: URLSessionFetcher())
+    let site = try Site.open(
+      folder, registry: registry, actor: actor, fetcher: URLSessionFetcher(), pictures: GDWorkshop())
     opened[key] = site
     return site
   }

@@ -1,0 +1,146 @@
+import Foundation
+import SenKernel
+
+/// `photo import`: pictures of a disk, each an operation of its own.
+///
+/// Not one for all: opening a picture takes a third of a second, and a write held for hundreds of them would keep
+/// everyone else waiting, and lose all when it is interrupted. Pictures are opened before their operation, which
+/// brings the original and the photo in together; the sizes follow, and where something comes between, the doctor
+/// misses them and `photo regenerate --missing` makes them.
+struct PhotoImport {
+  let context: CommandContext
+  let site: Site
+  let album: Int64?
+
+  static let command = Command(
+    CommandSpec(
+      noun: Photo.name, verb: "import", summary: "Brings pictures in, upright and in all sizes",
+      discussion: """
+        Title, time and position of each are read from the file; its other data stay in the original, which is \
+        not published. What is no sound picture is told and left out, and the rest imported. To go on after an \
+        interruption, say the same again with --skip-duplicates.
+        """,
+      arguments: [ArgumentSpec("paths", help: "Files, and folders of them", kind: .path, arity: .some)],
+      flags: [
+        FlagSpec("album", help: "The album they go to", kind: .reference(noun: Album.name)),
+        FlagSpec("recursive", help: "With the folders in folders", short: "r"),
+        FlagSpec("skip-duplicates", help: "Leaves out what this site has already"),
+        FlagSpec("title-from", help: "Where titles come from", kind: .choice(["filename", "exif"])),
+        FlagSpec("alt", help: "What they show, for those who do not see them", kind: .text),
+        FlagSpec("credit", help: "Who took them", kind: .text),
+        FlagSpec("decorative", help: "They say nothing, so they need no alt text"),
+        FlagSpec("publish", help: "Shows them to visitors at once"),
+      ], heeds: SharedOption.change,
+      examples: [
+        "sen photo import anh/ --album le-hoi-lua --recursive --skip-duplicates",
+        "sen photo import lua.jpg --album 12 --alt 'Ruộng lúa chín' --credit 'Lê An' --title-from exif",
+      ])
+  ) { context in
+    let site = try context.site
+    let album = try site.read { try context.item(Album.name, $0, flag: "album") }
+    try PhotoImport(context: context, site: site, album: album).run()
+  }
+
+  private enum Outcome {
+    case imported(id: Int64, needsAlt: Bool)
+    case duplicate(of: Int64)
+  }
+
+  private func run() throws {
+    let paths = PictureFile.all(
+      context.invocation.values("paths"), isRecursive: context.invocation.has("recursive"))
+    var (ids, refused, skipped, withoutAlt): ([Int64], Int, Int, Int) = ([], 0, 0, 0)
+    for (index, path) in paths.enumerated() {
+      context.output.progress("import", done: index, total: paths.count)
+      if context.output.isInterrupted { break }
+      do {
+        switch try add(path) {
+        case .imported(let id, let needsAlt):
+          ids.append(id)
+          withoutAlt += needsAlt ? 1 : 0
+        case .duplicate(let id):
+          skipped += 1
+          context.output.detail("\(path) is here already: photo \(id)")
+        }
+      } catch let refusal as Refusal {
+        refused += 1
+        context.output.note("\(path) \(refusal.message)" + (refusal.hint.map { ". \($0)" } ?? ""))
+      }
+    }
+    try tell(ids, refused: refused, skipped: skipped, withoutAlt: withoutAlt)
+    if context.output.isInterrupted { throw CancellationError() }
+    if refused > 0 { throw DoneInPart() }
+  }
+
+  private func tell(_ ids: [Int64], refused: Int, skipped: Int, withoutAlt: Int) throws {
+    if context.invocation.has("porcelain"), !context.isDryRun {
+      try context.output.bytes.write(Array(ids.map { "\($0)\n" }.joined().utf8))
+    }
+    var parts = [
+      context.isDryRun
+        ? "Dry run, nothing written: would have imported \(Counted.text(ids.count, "photo"))"
+        : "Imported \(Counted.text(ids.count, "photo"))"
+    ]
+    if skipped > 0 { parts.append("skipped \(skipped) that \(skipped == 1 ? "is" : "are") here already") }
+    if refused > 0 { parts.append("refused \(refused)") }
+    context.output.note(parts.joined(separator: ", "))
+    if withoutAlt > 0 {
+      context.output.note(
+        "\(Counted.text(withoutAlt, "photo")) without alt text: say photo set REF alt='…', or decorative=yes")
+    }
+  }
+
+  private func add(_ path: String) throws -> Outcome {
+    let bytes = try PictureFile.read(path)
+    let facts = try site.pictures.examine(bytes)
+    let ending = try PictureFile.ending(path, facts.format)
+    let name = try site.addMedia(bytes, ending: ending, keeps: false)
+    if context.invocation.has("skip-duplicates"), let id = try photo(of: name) { return .duplicate(of: id) }
+    // Decoding is what finds a picture broken, so a dry run does it too.
+    let sizes = try PublishedSizes.derive(bytes, site)
+    let file = try MediaName(fieldValue: .text(name))
+    var photo = Photo()
+    photo.title = title(path, facts)
+    photo.album = album.map { Reference(id: $0) }
+    photo.file = file
+    photo.alt = context.invocation.flag("alt") ?? ""
+    photo.isDecorative = context.invocation.has("decorative")
+    photo.credit = context.invocation.flag("credit") ?? ""
+    (photo.width, photo.height) = (facts.width, facts.height)
+    photo.takenAt = facts.takenAt?.date(in: site.timeZone)
+    let needsAlt = photo.alt.isEmpty && !photo.isDecorative
+    let item = try site.write(isDryRun: context.isDryRun) { operation in
+      _ = try operation.addMedia(bytes, ending: ending)
+      let item = try operation.create(photo, state: context.invocation.has("publish") ? .published : .draft)
+      if let album {
+        let last = try Photo.of(album, site, operation.db).compactMap(\.envelope.position).max() ?? 0
+        try operation.complete(Photo.self, item.envelope.id) { $0.envelope.position = last + 1 }
+      }
+      return item
+    }
+    if !context.isDryRun { try PublishedSizes.keep(sizes, file, site) }
+    return .imported(id: item.envelope.id, needsAlt: needsAlt)
+  }
+
+  /// A photo that has this file.
+  private func photo(of file: String) throws -> Int64? {
+    try site.read { db in
+      var found: Int64?
+      let query = Query(.compare("file", .equal, .text(file)), limit: 1, fields: [])
+      try site.store.each(Photo.name, query, db) { item in
+        found = item.envelope.id
+        return false
+      }
+      return found
+    }
+  }
+
+  private func title(_ path: String, _ facts: PictureFacts) -> String {
+    if context.invocation.flag("title-from") == "exif", let title = facts.title {
+      return String(title.prefix(200))
+    }
+    let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    let words = name.split { "_ ".contains($0) || $0.isWhitespace }.joined(separator: " ")
+    return words.isEmpty ? Photo.name : String(words.prefix(200))
+  }
+}

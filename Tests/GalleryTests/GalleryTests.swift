@@ -1,0 +1,238 @@
+import Foundation
+import Gallery
+import Pictures
+import SenKernel
+import SenTesting
+import Testing
+
+struct GalleryTests {
+  let site: TestSite
+  /// A folder of pictures beside the site.
+  let folder: String
+
+  init() throws {
+    site = try TestSite([GalleryPlugin()]) { Date(timeIntervalSince1970: 1_795_000_000) }
+    folder = "\(site.folder)/anh"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try site.run("album create 'Lễ hội lúa'")
+  }
+
+  private func draw(_ name: String, seed: UInt64 = 1, width: Int = 700, height: Int = 500) throws {
+    try write(name, GDWorkshop().draw(seed: seed, width: width, height: height))
+  }
+
+  private func write(_ name: String, _ bytes: Data) throws {
+    let path = "\(folder)/\(name)"
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try bytes.write(to: URL(filePath: path))
+  }
+
+  /// The notes of a command, and whether it did only a part.
+  private func notes(_ line: String, _ output: MemoryOutput = MemoryOutput()) throws -> (
+    text: String, isPart: Bool
+  ) {
+    do {
+      try site.run(line, output)
+      return (output.notes.joined(separator: "\n").replacing("\(folder)/", with: ""), false)
+    } catch is DoneInPart {
+      return (output.notes.joined(separator: "\n").replacing("\(folder)/", with: ""), true)
+    }
+  }
+
+  private func refusal(_ line: String) -> Refusal? {
+    do {
+      try site.run(line)
+      return nil
+    } catch {
+      return error as? Refusal
+    }
+  }
+
+  private func derived() throws -> [String] {
+    let root = URL(filePath: "\(site.folder)/derived")
+    guard let found = FileManager.default.enumerator(atPath: root.path) else { return [] }
+    return found.compactMap { $0 as? String }.filter { $0.contains("/") }
+      .map { ($0 as NSString).lastPathComponent }.sorted()
+  }
+
+  @Test func picturesComeInWithTheirSizesInTheOrderOfTheirNames() throws {
+    try draw("anh_10.jpg", seed: 10)
+    try draw("anh_2.jpg", seed: 2, width: 2000, height: 1500)
+    try draw("sau/anh_3.jpg", seed: 3)
+    let told = try notes("photo import \(folder) --album le-hoi-lua --credit 'Lê An'")
+    #expect(
+      told.text == """
+        Imported 2 photos
+        2 photos without alt text: say photo set REF alt='…', or decorative=yes
+        """)
+    #expect(
+      try site.run("photo list --sort position --fields title,album,width,height,credit --format csv")
+        .replacing("\r", with: "") == """
+          title,album,width,height,credit
+          anh 2,le-hoi-lua,2000,1500,Lê An
+          anh 10,le-hoi-lua,700,500,Lê An
+
+          """)
+    #expect(
+      try derived() == ["1600.jpg", "480.jpg", "480.jpg", "960.jpg", "960.jpg", "thumb.jpg", "thumb.jpg"])
+    // Again, with the folder inside: what is here already stays as it is.
+    let again = try notes(
+      "photo import \(folder) --album le-hoi-lua --recursive --skip-duplicates --decorative")
+    #expect(again.text == "Imported 1 photo, skipped 2 that are here already")
+    #expect(try site.run("photo list --sort position --field title") == "anh 2\nanh 10\nanh 3\n")
+  }
+
+  @Test func badPicturesAreToldOneByOneAndTheRestImported() throws {
+    try draw("a.jpg", seed: 1)
+    let jpeg = try GDWorkshop().draw(seed: 2, width: 300, height: 200)
+    try write("b.jpg", jpeg.prefix(jpeg.count / 2))
+    try write("c.png", jpeg)
+    try write("d.jpg", Data())
+    try write("e.jpg", Data("chữ".utf8))
+    try write("f.svg", Data("<svg onload='alert(1)'/>".utf8))
+    try draw("g.jpg", seed: 7)
+    let told = try notes("photo import \(folder) \(folder)/khong-co.jpg --album 1 --alt 'Ruộng'")
+    #expect(told.isPart)
+    #expect(
+      told.text == """
+        b.jpg is a JPEG picture that breaks off
+        c.png is called .png, but is a JPEG picture. Call it .jpg, if it can be trusted.
+        d.jpg is empty
+        e.jpg is text, not a picture. JPEG, PNG, GIF and WebP are.
+        f.svg is SVG, which can hold scripts. Save it as PNG first.
+        khong-co.jpg is not there
+        Imported 2 photos, refused 6
+        """)
+    #expect(try site.run("photo list --field alt") == "Ruộng\nRuộng\n")
+    #expect(try site.run("photo orphans --format count") == "0\n")
+  }
+
+  @Test func aDryRunKeepsNothing() throws {
+    try draw("a.jpg")
+    let told = try notes("photo import \(folder) --album 1 --decorative --dry-run")
+    #expect(told.text == "Dry run, nothing written: would have imported 1 photo")
+    #expect(try site.run("photo list --format count") == "0\n")
+    #expect(try site.run("media list --format count") == "0\n" && derived() == [])
+  }
+
+  @Test func anInterruptedImportKeepsWhatWasDone() throws {
+    for index in 1...3 { try draw("\(index).jpg", seed: UInt64(index)) }
+    let output = MemoryOutput()
+    output.isInterrupted = true
+    #expect(throws: CancellationError.self) { try site.run("photo import \(folder) --album 1", output) }
+    #expect(try site.run("photo orphans --format count") == "0\n")
+    try site.run("photo import \(folder)/1.jpg --album 1")
+    #expect(
+      try notes("photo import \(folder) --album 1 --skip-duplicates --decorative").text
+        == "Imported 2 photos, skipped 1 that is here already")
+  }
+
+  @Test func aPhotoTakesSizeOfItsFileAndNothingElseAsAFile() throws {
+    try draw("a.jpg", width: 320, height: 200)
+    try site.run("photo create Lúa --file \(folder)/a.jpg")
+    #expect(try site.run("photo show lua --fields width,height,version --format csv").contains("320,200,1"))
+    try write("b.jpg", Data("<svg/>".utf8))
+    let refused = refusal("photo create Lúa --file \(folder)/b.jpg")
+    #expect(refused?.field == "file" && refused?.message == "file: is SVG, which can hold scripts")
+    #expect(refusal("photo create Lúa")?.field == "file")
+    #expect(refusal("photo set lua focalX=1.5")?.field == "focalX")
+    // Its sizes are made by whoever says so; the doctor and the job see that they are missing.
+    #expect(try notes("site doctor").text.contains("sizes are missing"))
+    #expect(try notes("job run gallery-sizes").text == "gallery-sizes: made 1 picture")
+    #expect(try notes("site doctor").text == "Nothing is wrong")
+  }
+
+  @Test func sizesAreMadeAnewAndOrphansGo() throws {
+    try draw("a.jpg", seed: 1)
+    try draw("b.jpg", seed: 2)
+    try site.run("photo import \(folder) --album 1 --decorative")
+    try FileManager.default.removeItem(atPath: "\(site.folder)/derived")
+    #expect(
+      try notes("photo regenerate --missing --dry-run").text
+        == "Dry run: would have made the sizes of 2 photos")
+    #expect(try notes("photo regenerate a").text == "Made the sizes of 1 photo")
+    #expect(try notes("photo regenerate --missing").text == "Made the sizes of 1 photo")
+    #expect(try notes("photo regenerate --all").text == "Made the sizes of 2 photos")
+    #expect(try derived().count == 6)
+    #expect(refusal("photo regenerate") != nil)
+    // In the trash it is still somebody's.
+    try site.run("photo delete a")
+    #expect(try site.run("photo orphans --format count") == "0\n")
+    try site.run("trash purge --yes")
+    #expect(try site.run("photo orphans --field kind") == "sizes\noriginal\n")
+    #expect(refusal("photo orphans --prune")?.code == .declined)
+    try site.run("photo orphans --prune --yes")
+    #expect(try site.run("photo orphans --format count") == "0\n")
+    #expect(try derived().count == 3)
+    #expect(try site.run("media list --format count") == "1\n")
+  }
+
+  @Test func anAlbumIsOrderedAndHasACover() throws {
+    for (index, name) in ["c", "a", "b"].enumerated() {
+      try draw("\(name).jpg", seed: UInt64(index))
+      try site.run("photo import \(folder)/\(name).jpg --album 1 --decorative")
+    }
+    func order() throws -> String {
+      try site.run("photo list --sort position --field title").replacing("\n", with: "")
+    }
+    #expect(try order() == "cab")
+    try site.run("album reorder 1 --by title")
+    #expect(try order() == "abc")
+    try site.run(
+      "photo set a takenAt=2026-03-01 && photo set b takenAt=2026-02-01".components(separatedBy: " && ")[0])
+    try site.run("photo set b takenAt=2026-02-01")
+    try site.run("album reorder 1 --by takenAt")
+    #expect(try order() == "bac")
+    try site.run("album reorder 1 --by name --dry-run")
+    #expect(try order() == "bac")
+    // Its place is counted in its album.
+    try site.run("album create Khác")
+    try draw("z.jpg", seed: 9)
+    try site.run("photo import \(folder)/z.jpg --album khac --decorative")
+    try site.run("photo move c --position 1")
+    #expect(
+      try site.run("photo list --filter 'album=le-hoi-lua' --sort position --field title") == "c\nb\na\n")
+    #expect(try site.run("photo show z --field position") == "1\n")
+    try site.run("album set 1 cover=b")
+    #expect(try site.run("album show 1 --field cover") == "b\n")
+    #expect(refusal("trash purge --yes") == nil)
+  }
+
+  @Test func titlesComeFromExifWhereAskedFor() throws {
+    // Little-endian TIFF with an ImageDescription alone.
+    let title = Array("Gặt lúa".utf8) + [0]
+    let tiff: [UInt8] =
+      Array("II*\0".utf8) + [8, 0, 0, 0, 1, 0, 0x0E, 0x01, 2, 0, UInt8(title.count), 0, 0, 0, 26, 0, 0, 0]
+      + [0, 0, 0, 0] + title
+    let body = Array("Exif\0\0".utf8) + tiff
+    let jpeg = try GDWorkshop().draw(seed: 5, width: 100, height: 80)
+    try write("x.jpg", jpeg.prefix(2) + [0xFF, 0xE1, 0, UInt8(body.count + 2)] + body + jpeg.dropFirst(2))
+    try site.run("photo import \(folder)/x.jpg --title-from exif --decorative")
+    #expect(try site.run("photo list --field title") == "Gặt lúa\n")
+  }
+
+  @Test func picturesAreDrawnOnTerminalsOnly() throws {
+    try draw("a.jpg")
+    try site.run("photo import \(folder) --album 1 --decorative")
+    #expect(refusal("album view 1")?.code == .usage)
+  }
+
+  @Test func picturesTravelInArchives() throws {
+    try draw("a.jpg")
+    try site.run("photo import \(folder) --album 1 --decorative")
+    try site.run("album set 1 cover=a")
+    try site.run("export archive --to \(site.folder)/a.tar")
+    let other = try TestSite([GalleryPlugin()])
+    try other.run("import archive \(site.folder)/a.tar")
+    try other.run("export archive --to \(other.folder)/a.tar")
+    #expect(
+      FileManager.default.contentsEqual(atPath: "\(site.folder)/a.tar", andPath: "\(other.folder)/a.tar"))
+    try other.run("photo regenerate --missing")
+    try other.run("block add gallery --region sidebar --set album=le-hoi-lua --set count=4")
+  }
+
+  @Test func thePluginConforms() throws {
+    #expect(try Conformance.problems(of: GalleryPlugin()) == [])
+  }
+}
