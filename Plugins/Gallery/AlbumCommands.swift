@@ -49,7 +49,7 @@ enum AlbumCommands {
     guard let screen = context.output.screen, screen.colours != .none else {
       throw Refusal(
         .usage, "Pictures are drawn on a terminal with colours only",
-        hint: "See: sen photo list --filter 'album=…'")
+        hint: "See: sen photo list --filter 'album=\(context.invocation.value("ref") ?? "")'")
     }
     let site = try context.site
     let photos = try site.read { try Photo.of(context.item(Album.name, $0), site, $0) }

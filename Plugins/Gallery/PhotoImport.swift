@@ -37,7 +37,9 @@ struct PhotoImport {
       ])
   ) { context in
     let site = try context.site
-    let album = try site.read { try context.item(Album.name, $0, flag: "album") }
+    let album = try site.read { db in
+      try context.invocation.flag("album").map { try context.item(Album.name, named: $0, db) }
+    }
     try PhotoImport(context: context, site: site, album: album).run()
   }
 

@@ -75,13 +75,6 @@ public struct CommandContext {
     try ItemSelection(site: site, context: self, shape: site.shape(noun), db: db).one(text)
   }
 
-  /// The id of the one item that a flag names; nil where the flag is not given.
-  public func item(_ noun: String, _ db: Database, flag: String) throws -> Int64? {
-    try invocation.flag(flag).map {
-      try ItemSelection(site: site, context: self, shape: site.shape(noun), db: db).one($0)
-    }
-  }
-
   /// The ids of the items that an argument (REFs) and `--filter` name, each once.
   public func items(_ noun: String, _ db: Database, argument: String = "refs") throws -> [Int64] {
     try ItemSelection(site: site, context: self, shape: site.shape(noun), db: db).all(argument)

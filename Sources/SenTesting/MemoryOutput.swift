@@ -37,6 +37,8 @@ public final class MemoryOutput: Output {
   public func draft(_ name: String) throws -> any Draft { MemoryDraft(name, self) }
   public func progress(_ label: String, done: Int, total: Int?) {}
   public var isInterrupted = false
+  /// The terminal to be drawn on; none unless a test says so.
+  public var screen: Screen?
 
   /// A draft whose editor types what the test has put into `typed`; nothing left means nothing changed.
   private final class MemoryDraft: Draft {
