@@ -39,6 +39,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CDigest", path: "Sources/CDigest"),
+    .target(name: "CGD", linkerSettings: [.linkedLibrary("gd"), .linkedLibrary("png")]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
     room("Vietnamese"),
     room("ContentModel", ["Vietnamese"]),
@@ -49,10 +50,13 @@ let package = Package(
     room("SenKernel", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", grdb]),
     room("Console", ["ContentModel", "Formats", "CReadline"]),
     room("Fetching", ["SenKernel"]),
+    room("Pictures", ["SenKernel", "CGD"]),
     room(
-      "SenTesting", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", grdb]),
+      "SenTesting",
+      ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", "Pictures", grdb]),
     plugin("News"),
     plugin("Polls"),
+    plugin("Gallery"),
     plugin("Links"),
     plugin("Weather"),
     plugin("Exchange"),
@@ -65,8 +69,9 @@ let package = Package(
     .executableTarget(
       name: "sen",
       dependencies: [
-        "SenKernel", "Console", "Fetching", "Grammar", "Formats", "ContentModel", "News", "Polls", "Links",
-        "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions", "Visits", grdb,
+        "SenKernel", "Console", "Fetching", "Pictures", "Grammar", "Formats", "ContentModel", "News", "Polls",
+        "Gallery",
+        "Links", "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions", "Visits", grdb,
       ],
       swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
@@ -89,11 +94,13 @@ let package = Package(
     tests("DocumentsTests", ["Documents", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("QuestionsTests", ["Questions", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("VisitsTests", ["Visits", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
+    tests("PicturesTests", ["Pictures", "SenKernel", "CGD"]),
+    tests("GalleryTests", ["Gallery", "Pictures", "SenKernel", "SenTesting"]),
     tests(
       "HouseTests",
       [
-        "SenKernel", "SenTesting", "ContentModel", "Grammar", "sen", "News", "Polls", "Links", "Weather",
-        "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions", "Visits",
+        "SenKernel", "SenTesting", "ContentModel", "Grammar", "sen", "News", "Polls", "Gallery", "Links",
+        "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions", "Visits",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,6 +1,7 @@
 import Banners
 import Documents
 import Exchange
+import Gallery
 import Links
 import Menus
 import News
@@ -15,6 +16,7 @@ import Weather
 let plugins: [any Plugin] = [
   NewsPlugin(),
   PollsPlugin(),
+  GalleryPlugin(),
   LinksPlugin(),
   WeatherPlugin(),
   ExchangePlugin(),
