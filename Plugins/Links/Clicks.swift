@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import SenKernel
 
@@ -17,14 +16,8 @@ enum Clicks {
         INSERT INTO linkClick (itemId, day, clicks) VALUES (?, ?, 1)
         ON CONFLICT (itemId, day) DO UPDATE SET clicks = clicks + 1
         """
-    ).execute(arguments: [entry.envelope.id, day(operation.now, operation.site.timeZone)])
+    ).execute(arguments: [entry.envelope.id, operation.site.day(of: operation.now)])
     return entry.body.url?.text ?? ""
-  }
-
-  /// `2026-11-25`.
-  private static func day(_ date: Date, _ zone: TimeZone) -> String {
-    let local = date.addingTimeInterval(Double(zone.secondsFromGMT(for: date)))
-    return String(Timestamp.text(local).prefix(10))
   }
 
   static let command = Command(
