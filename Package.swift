@@ -81,7 +81,9 @@ let package = Package(
     tests("GrammarTests", ["Grammar", "ContentModel"]),
     tests("FormatsTests", ["Formats", "ContentModel", .product(name: "Yams", package: "Yams")]),
     tests("StorageTests", ["Storage", "ContentModel", grdb]),
-    tests("SenKernelTests", ["SenKernel", "SenTesting", "News", "Storage", "ContentModel", "Formats", grdb]),
+    tests(
+      "SenKernelTests",
+      ["SenKernel", "SenTesting", "News", "Polls", "Storage", "ContentModel", "Formats", grdb]),
     tests("FetchingTests", ["Fetching", "SenKernel", "SenTesting"]),
     tests("LinksTests", ["Links", "Fetching", "SenKernel", "SenTesting"]),
     tests("PollsTests", ["Polls", "SenKernel", "SenTesting"]),

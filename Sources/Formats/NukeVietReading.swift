@@ -1,6 +1,6 @@
 import ContentModel
 
-/// The first pass over a dump: finds the tables of news modules, puts their rows by, counts other items.
+/// The first pass over a dump: finds the tables of modules, puts their rows by, counts other items.
 struct NukeVietReading {
   private enum Plan {
     case skip
@@ -75,36 +75,39 @@ struct NukeVietReading {
     return NukeVietTable.other(table, columns).map { .count($0) } ?? .skip
   }
 
-  /// The news modules of the dump, in the order of their names; refused where there is none, or where a part is
-  /// missing.
+  /// The modules of the dump, news first and in the order of their names; refused where there is none, or where a
+  /// part is missing.
   func modules(of file: String) throws -> [NukeVietModule] {
-    let bases = seen.filter { $0.value.contains(.articles) || $0.value.contains(.details) }.keys.sorted()
-    guard !bases.isEmpty else {
-      throw Refusal(
-        .invalid, "\(file) holds no news of a NukeViet site: no table such as nv4_vi_news_rows",
-        hint: "Dump the whole database, or all tables of the news module.")
-    }
     var origins: [String: String] = [:]
-    return try bases.map { base in
-      let missing = NukeVietTable.ofEveryModule.filter { seen[base]?.contains($0) != true }
-      guard missing.isEmpty else {
-        throw Refusal(
-          .invalid,
-          "\(file) lacks \(missing.map { "\(base)_\($0.rawValue)" }.joined(separator: ", "))",
-          hint: "It is cut off, or a dump of some tables only: dump all tables of the module.")
+    var modules: [NukeVietModule] = []
+    for subject in NukeVietSubject.allCases {
+      for base in seen.filter({ !$0.value.isDisjoint(with: subject.marks) }).keys.sorted() {
+        let missing = subject.parts.filter { seen[base]?.contains($0) != true }
+        guard missing.isEmpty else {
+          throw Refusal(
+            .invalid, "\(file) lacks \(missing.map { $0.name(of: base) }.joined(separator: ", "))",
+            hint: "It is cut off, or a dump of some tables only: dump all tables of the module.")
+        }
+        for (one, other) in subject.pairs
+        where shelf.count(one, of: base) > 0 && shelf.count(other, of: base) == 0 {
+          throw Refusal(
+            .invalid, "\(file) has rows in \(one.name(of: base)) but none in \(other.name(of: base))",
+            hint: "The dump is cut off: make it again.")
+        }
+        let module = NukeVietModule(base, subject)
+        if let other = origins.updateValue(base, forKey: module.origin("\(subject)", 0)) {
+          throw Refusal(
+            .invalid, "\(file) holds two sites: \(other) and \(base)",
+            hint: "Dump and import one at a time.")
+        }
+        modules.append(module)
       }
-      for (one, other) in [(NukeVietTable.articles, NukeVietTable.details), (.details, .articles)]
-      where shelf.count(one, of: base) > 0 && shelf.count(other, of: base) == 0 {
-        throw Refusal(
-          .invalid, "\(file) has rows in \(base)_\(one.rawValue) but none in \(base)_\(other.rawValue)",
-          hint: "The dump is cut off: make it again.")
-      }
-      let module = NukeVietModule(base)
-      if let other = origins.updateValue(base, forKey: module.origin("article", 0)) {
-        throw Refusal(
-          .invalid, "\(file) holds two sites: \(other) and \(base)", hint: "Dump and import one at a time.")
-      }
-      return module
     }
+    guard !modules.isEmpty else {
+      throw Refusal(
+        .invalid, "\(file) holds nothing of a NukeViet site: no table such as nv4_vi_news_rows",
+        hint: "Dump the whole database, or all tables of a module.")
+    }
+    return modules
   }
 }

@@ -12,7 +12,7 @@ final class NukeVietShelf {
     let name = "\(base)/\(table.rawValue)"
     try scratch.append(record, to: name, key: key)
     // Rows that are gone through in their order need a second key.
-    guard table != .details, table != .tagging, table != .authors else {
+    guard !table.isJoined else {
       counts[name, default: 0] += 1
       return
     }

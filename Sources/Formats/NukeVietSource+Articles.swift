@@ -32,7 +32,15 @@ extension NukeVietSource {
     values["origin"] = .text(module.origin("article", key))
     values["tags"] = .list(try tags(of: key, module))
     countRest(row, detail)
-    give("article", values, place)
+    var rows: [SourceRow] = []
+    let (points, ratings) = (row.number("total_rating"), row.number("click_rating"))
+    if ratings > 0 {
+      rows.append(
+        SourceRow(
+          "articleRatingCarried", ["points": .integer(points), "votes": .integer(ratings)], noun: "rating",
+          count: Int(clamping: ratings)))
+    }
+    give("article", values, place, rows: rows)
   }
 
   /// The main category and the further ones, out of `catid` 1 and `listcatid` "1,5,7".
@@ -92,7 +100,7 @@ extension NukeVietSource {
   }
 
   /// The login of a user, where the dump has the users of this site.
-  private func user(_ key: Int64, _ module: NukeVietModule) throws -> String? {
+  func user(_ key: Int64, _ module: NukeVietModule) throws -> String? {
     let base = userBases.filter { module.base.hasPrefix("\($0)_") }.max { $0.utf8.count < $1.utf8.count }
     guard let base, let row = try shelf.row(key, of: .users, base) else { return nil }
     let name = NukeVietText.line(row["username"])
@@ -133,13 +141,9 @@ extension NukeVietSource {
 
   /// Counts what has no place here yet.
   private mutating func countRest(_ row: NukeVietRecord, _ detail: NukeVietRecord?) {
-    let files = (detail?["files"] ?? "").split(separator: ",").count
-    for (noun, count) in [
-      ("view", Int(clamping: row.number("hitstotal"))), ("rating", Int(clamping: row.number("click_rating"))),
-      ("attachment", files), ("voice recording", (detail?["voicedata"] ?? "").isEmpty ? 0 : 1),
-      ("title link", row["external_link"] == "1" ? 1 : 0),
-    ] where count > 0 {
-      leftOut[noun] = (leftOut[noun] ?? 0).addingReportingOverflow(count).partialValue
-    }
+    leaveOut("view", row.number("hitstotal"))
+    leaveOut("article file", Int64((detail?["files"] ?? "").split(separator: ",").count))
+    leaveOut("voice recording", (detail?["voicedata"] ?? "").isEmpty ? 0 : 1)
+    leaveOut("title link", row["external_link"] == "1" ? 1 : 0)
   }
 }

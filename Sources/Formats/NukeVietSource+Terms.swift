@@ -95,8 +95,7 @@ extension NukeVietSource {
 
   // MARK: Parts that they share
 
-  private mutating func title(_ row: NukeVietRecord, _ noun: String, _ key: Int64, atMost most: Int) -> String
-  {
+  mutating func title(_ row: NukeVietRecord, _ noun: String, _ key: Int64, atMost most: Int) -> String {
     let title = NukeVietText.line(row["title"])
     if title.count > most { warn(place(row, noun, key), "its title was cut to \(most) characters") }
     return Self.clip(title.isEmpty ? NukeVietText.line(row["alias"]) : title, most, else: "\(noun) \(key)")
@@ -106,7 +105,7 @@ extension NukeVietSource {
     text.isEmpty ? fallback : text.count > most ? String(text.prefix(most - 1)) + "…" : text
   }
 
-  private func addEnvelope(
+  func addEnvelope(
     to values: inout FieldMap, _ row: NukeVietRecord, state: String, _ origin: String
   ) {
     if !row["alias"].isEmpty { values["slug"] = .text(NukeVietText.line(row["alias"])) }
@@ -114,7 +113,7 @@ extension NukeVietSource {
     values["origin"] = .text(origin)
   }
 
-  private func addTimes(_ row: NukeVietRecord, to values: inout FieldMap) {
+  func addTimes(_ row: NukeVietRecord, to values: inout FieldMap) {
     let (added, edited) = (row.number("add_time"), row.number("edit_time"))
     if let date = Self.date(added) { values["createdAt"] = date }
     if let date = Self.date(max(added, edited)) { values["updatedAt"] = date }

@@ -1,13 +1,13 @@
 import ContentModel
 
-/// The news of a NukeViet 4 site, out of a dump of its database: sources, topics, categories, tags and articles,
-/// in an order in which references lead back.
+/// The content of a NukeViet 4 site, out of a dump of its database: news (sources, topics, categories, tags and
+/// articles), polls, pages, menus and links, in an order in which references lead back.
 ///
 /// A dump holds the parts of an article in several tables, in any order; a first pass puts the rows that
 /// matter into a scratch store, a second one joins them. So nothing is given before the whole dump has been
 /// read, and a broken one gives nothing. Memory: one row and one article.
 ///
-/// Every news module of every language is read; items are known by `nukeviet:vi:article:12` and the like.
+/// Every such module of every language is read; items are known by `nukeviet:vi:article:12` and the like.
 /// Not carried: the layout of pages, who may comment, print or see; what `leftOut` counts.
 public struct NukeVietSource: RecordSource {
   /// How many items of other nouns the dump holds; complete after the last record.
@@ -25,13 +25,15 @@ public struct NukeVietSource: RecordSource {
   var userBases: [String] = []
   /// Where the files of a module lie below `mediaFolder`, by the module's base: `news/`.
   var fileFolders: [String: String] = [:]
+  /// The issuers and signers that documents of the current module named.
+  var named: [NukeVietTable: Set<Int64>] = [:]
 
   private var isRead = false
-  private var modules: [NukeVietModule] = []
+  private(set) var modules: [NukeVietModule] = []
   private var moduleIndex = 0
   private var stage = 0
   private var number = 0
-  /// The categories of the current module, those above before those below.
+  /// The keys of the current tree, those above before those below.
   private var order: [Int64] = []
   private var pending: [SourceRecord] = []
   private var done = 0
@@ -62,41 +64,68 @@ public struct NukeVietSource: RecordSource {
     userBases = reading.userBases
     leftOut = reading.counts
     for module in modules { fileFolders[module.base] = fileFolder(of: module) }
-    total = max(1, modules.reduce(0) { $0 + shelf.count(.articles, of: $1.base) })
+    total = max(
+      1,
+      modules.reduce(0) { sum, module in
+        sum + module.subject.stages.reduce(0) { $0 + shelf.count($1, of: module.base) }
+      })
     isRead = true
   }
 
   public mutating func next() throws -> SourceRecord? {
     try readDump()
-    let stages: [NukeVietTable] = [.sources, .topics, .categories, .tags, .articles]
     while pending.isEmpty {
       guard moduleIndex < modules.count else { return nil }
-      let (module, table) = (modules[moduleIndex], stages[stage])
+      let module = modules[moduleIndex]
+      let stages = module.subject.stages
+      let table = stages[stage]
       if number == shelf.count(table, of: module.base) {
         number = 0
         stage += 1
-        if stage == stages.count { (stage, moduleIndex) = (0, moduleIndex + 1) }
+        if stage == stages.count {
+          if module.subject == .documents { leaveOutNames(module) }
+          (stage, moduleIndex) = (0, moduleIndex + 1)
+        }
         continue
       }
-      if table == .categories, number == 0 { order = try categoryOrder(module) }
-      let key = table == .categories ? order[number] : try shelf.key(number, of: table, module.base)
+      let isTree = [.categories, .areas, .documentKinds, .menuItems].contains(table)
+      if isTree, number == 0 { order = try treeOrder(table, module) }
+      let key = isTree ? order[number] : try shelf.key(number, of: table, module.base)
       number += 1
+      done += 1
       guard let key, let row = try shelf.row(key, of: table, module.base) else { continue }
       switch table {
       case .sources: try addSource(key, row, module)
       case .topics: addTopic(key, row, module)
+      case .categories where module.subject == .links: try addLinkGroup(key, row, module)
       case .categories: try addCategory(key, row, module)
       case .tags: try addTag(key, row, module)
-      default:
-        try addArticle(key, row, module)
-        done += 1
+      case .polls: try addPoll(key, row, module)
+      case .pages: try addPage(key, row, module)
+      case .areas: try addClass("area", key, row, table, module)
+      case .documentKinds: try addClass("documentkind", key, row, table, module)
+      case .questionGroups: addQuestionGroup(key, row, module)
+      case .questions: try addQuestion(key, row, module)
+      case .documents: try addDocument(key, row, module)
+      case .menus: addMenu(key, row, module)
+      case .menuItems: try addMenuItem(key, row, module)
+      case .links: try addLink(key, row, module)
+      default: try addArticle(key, row, module)
       }
     }
     return pending.removeFirst()
   }
 
-  mutating func give(_ noun: String, _ values: FieldMap, _ place: String) {
-    pending.append(SourceRecord(noun: noun, values: values, place: place))
+  mutating func give(_ noun: String, _ values: FieldMap, _ place: String, rows: [SourceRow] = []) {
+    var record = SourceRecord(noun: noun, values: values, place: place)
+    record.rows = rows
+    pending.append(record)
+  }
+
+  /// Counts what has no place here.
+  mutating func leaveOut(_ noun: String, _ count: Int64) {
+    guard count > 0 else { return }
+    leftOut[noun] = (leftOut[noun] ?? 0).addingReportingOverflow(Int(clamping: count)).partialValue
   }
 
   mutating func warn(_ place: String, _ problem: String) {
@@ -108,13 +137,13 @@ public struct NukeVietSource: RecordSource {
     "line \(row.line), \(noun) \(key)"
   }
 
-  /// The keys of a module's categories, those above first; refused where one is inside itself.
-  private func categoryOrder(_ module: NukeVietModule) throws -> [Int64] {
+  /// The keys of a module's tree, those above first; refused where one is inside itself.
+  private func treeOrder(_ table: NukeVietTable, _ module: NukeVietModule) throws -> [Int64] {
     var parents: [Int64: Int64] = [:]
     var keys: [Int64] = []
-    for number in 0..<shelf.count(.categories, of: module.base) {
-      guard let key = try shelf.key(number, of: .categories, module.base),
-        let row = try shelf.row(key, of: .categories, module.base)
+    for number in 0..<shelf.count(table, of: module.base) {
+      guard let key = try shelf.key(number, of: table, module.base),
+        let row = try shelf.row(key, of: table, module.base)
       else { continue }
       parents[key] = row.number("parentid")
       keys.append(key)
@@ -126,9 +155,10 @@ public struct NukeVietSource: RecordSource {
       var current = key
       while depths[current] == nil, let parent = parents[current] {
         guard seen.insert(current).inserted else {
-          let line = try shelf.row(current, of: .categories, module.base)?.line ?? 0
+          let line = try shelf.row(current, of: table, module.base)?.line ?? 0
+          let noun = table == .menuItems ? "entry" : "category"
           throw Refusal(
-            .invalid, "\(dump.name), line \(line): category \(current) of \(module.base) is inside itself",
+            .invalid, "\(dump.name), line \(line): \(noun) \(current) of \(module.base) is inside itself",
             hint: "Mend its parentid and dump again.")
         }
         chain.append(current)

@@ -1,4 +1,4 @@
-/// The tables of NukeViet 4 that become items here: `nv4_vi_news_rows`, `nv4_vi_news_cat` and their like.
+/// The tables of NukeViet 4 that become items here: `nv4_vi_news_rows`, `nv4_vi_voting` and their like.
 enum NukeVietTable: String, CaseIterable {
   case articles = "rows"
   case details = "detail"
@@ -9,6 +9,30 @@ enum NukeVietTable: String, CaseIterable {
   /// The names of an article's authors, from NukeViet 4.5 on.
   case authors = "authorlist"
   case users
+  /// The options of polls, by their poll.
+  case options
+  case menuItems, links
+  /// Legal texts, what they are about and of what kind, who issued and who signed them.
+  case documents, areas, documentKinds, issuers, signers
+  case questionGroups = "categories"
+  case polls, menus, pages, questions
+
+  /// How the name of the table ends; nil where its name is that of its module.
+  private var suffix: String? {
+    switch self {
+    case .options, .menuItems, .links: "rows"
+    case .documents: "row"
+    case .areas: "area"
+    case .documentKinds: "cat"
+    case .issuers: "subject"
+    case .signers: "signer"
+    case .polls, .menus, .pages, .questions: nil
+    default: rawValue
+    }
+  }
+
+  /// Whether its rows are found by the item that they belong to, and not gone through in their order.
+  var isJoined: Bool { [.details, .tagging, .authors, .options].contains(self) }
 
   /// Those that every news module has.
   static let ofEveryModule: [NukeVietTable] = [
@@ -23,7 +47,8 @@ enum NukeVietTable: String, CaseIterable {
         ["id", "catid", "listcatid", "title", "alias", "hometext", "status", "publtime"],
         [
           "topicid", "admin_id", "author", "sourceid", "addtime", "edittime", "exptime", "homeimgfile",
-          "homeimgalt", "homeimgthumb", "allowed_rating", "external_link", "hitstotal", "click_rating",
+          "homeimgalt", "homeimgthumb", "allowed_rating", "external_link", "hitstotal", "total_rating",
+          "click_rating",
         ]
       )
     case .details:
@@ -40,17 +65,64 @@ enum NukeVietTable: String, CaseIterable {
     case .tagging: (["id", "tid"], ["keyword"])
     case .authors: (["id", "pseudonym"], [])
     case .users: (["userid", "username"], [])
+    case .polls:
+      (["vid", "question", "acceptcm"], ["link", "admin_id", "publ_time", "exp_time", "act"])
+    case .options: (["vid", "id", "title", "hitstotal"], ["url"])
+    case .pages:
+      (
+        ["id", "title", "alias", "bodytext", "weight"],
+        [
+          "image", "imagealt", "description", "keywords", "admin_id", "add_time", "edit_time", "status",
+          "hitstotal",
+        ]
+      )
+    case .menus: (["id", "title"], [])
+    case .menuItems:
+      (
+        ["id", "parentid", "mid", "title", "link", "weight"],
+        ["icon", "note", "module_name", "op", "target", "status"]
+      )
+    case .documents:
+      (
+        ["id", "title", "code", "cid", "sid", "sgid"],
+        [
+          "alias", "area_ids", "replacement", "relatement", "note", "introtext", "bodytext", "files",
+          "status",
+          "addtime", "edittime", "publtime", "startvalid", "exptime", "end_comm_time", "view_hits",
+          "download_hits",
+        ]
+      )
+    case .areas: (["id", "parentid", "title", "introduction", "sort"], ["alias", "addtime", "weight"])
+    case .documentKinds:
+      (["id", "parentid", "title", "introduction", "newday"], ["alias", "addtime", "weight"])
+    case .questionGroups: (["id", "parentid", "title", "description", "groups_view"], ["alias", "weight"])
+    case .questions:
+      (["id", "catid", "title", "question", "answer"], ["alias", "weight", "status", "addtime"])
+    case .issuers: (["id", "title", "introduction", "numcount"], [])
+    case .signers: (["id", "title", "offices", "positions"], [])
+    case .links:
+      (
+        ["id", "catid", "title", "url"],
+        ["alias", "urlimg", "description", "add_time", "edit_time", "hits_total", "status"]
+      )
     }
   }
 
   var columns: [String] { declared.required + declared.optional }
 
+  /// What the table of a module is called.
+  func name(of base: String) -> String { suffix.map { "\(base)_\($0)" } ?? base }
+
   /// What a table is, by the end of its name and by its columns, and the rest of its name:
   /// `nv4_vi_news_rows` → articles of `nv4_vi_news`.
   static func find(_ table: String, _ columns: [String]) -> (table: NukeVietTable, base: String)? {
-    for known in allCases where table.hasSuffix("_\(known.rawValue)") {
-      if known.declared.required.allSatisfy(columns.contains) {
-        return (known, String(table.dropLast(known.rawValue.count + 1)))
+    guard !table.hasSuffix("_tmp") else { return nil }
+    for known in allCases where known.declared.required.allSatisfy(columns.contains) {
+      if let suffix = known.suffix {
+        if table.hasSuffix("_\(suffix)") { return (known, String(table.dropLast(suffix.count + 1))) }
+      } else if known != .menus || table.hasSuffix("_menu") {
+        // Few columns tell a menu; there is one module of them, and it keeps its name.
+        return (known, table)
       }
     }
     return nil
@@ -58,34 +130,82 @@ enum NukeVietTable: String, CaseIterable {
 
   /// Items that no plugin here knows yet, each by columns that only its table has.
   private static let others: [(noun: String, columns: [String])] = [
-    ("poll", ["vid", "question", "acceptcm"]), ("page", ["title", "alias", "bodytext", "weight"]),
-    ("menu entry", ["mid", "parentid", "link"]), ("link", ["catid", "url", "urlimg"]),
-    ("download", ["introtext", "uploadtime", "download_hits"]), ("question", ["question", "answer"]),
-    ("law document", ["code", "bodytext", "sgid"]), ("comment", ["cid", "content", "post_name"]),
+    ("download", ["introtext", "uploadtime", "download_hits"]), ("comment", ["cid", "content", "post_name"]),
     ("message", ["sender_name", "content", "send_time"]), ("contact", ["full_name", "note", "cats"]),
     ("free content", ["bid", "title", "start_time", "end_time"]),
     ("article list", ["bid", "title", "adddefault", "numbers"]),
     ("banner", ["pid", "clid", "file_name"]), ("author profile", ["uid", "pseudonym", "numnews"]),
+    ("listed article", ["bid", "id", "weight"]), ("free content block", ["bid", "title", "description"]),
   ]
 
   /// The noun of items that are only counted; nil for tables of settings, logs and copies.
   static func other(_ table: String, _ columns: [String]) -> String? {
     if table.hasSuffix("_tmp") { return nil }
-    if table.hasSuffix("_menu"), columns.contains("title") { return "menu" }
     return others.first { $0.columns.allSatisfy(columns.contains) }?.noun
   }
 }
 
-/// A news module in one language, found by its tables: `nv4_vi_news`.
+/// What a module of a site is for.
+enum NukeVietSubject: CaseIterable {
+  case news, polls, pages, documents, questions, links, menus
+
+  /// The tables by any of which it is known.
+  var marks: [NukeVietTable] {
+    switch self {
+    case .news: [.articles, .details]
+    case .polls: [.polls, .options]
+    case .pages: [.pages]
+    case .documents: [.documents, .documentKinds]
+    case .questions: [.questions]
+    case .menus: [.menus, .menuItems]
+    case .links: [.links]
+    }
+  }
+
+  /// The tables that it always has.
+  var parts: [NukeVietTable] {
+    switch self {
+    case .news: NukeVietTable.ofEveryModule
+    case .links: [.links, .categories]
+    case .questions: [.questions, .questionGroups]
+    default: marks
+    }
+  }
+
+  /// Tables of which neither has rows unless the other has.
+  var pairs: [(NukeVietTable, NukeVietTable)] {
+    switch self {
+    case .news: [(.articles, .details), (.details, .articles)]
+    case .polls: [(.polls, .options)]
+    default: []
+    }
+  }
+
+  /// The tables whose rows become items, what is referred to before what refers to it.
+  var stages: [NukeVietTable] {
+    switch self {
+    case .news: [.sources, .topics, .categories, .tags, .articles]
+    case .polls: [.polls]
+    case .pages: [.pages]
+    case .documents: [.areas, .documentKinds, .documents]
+    case .questions: [.questionGroups, .questions]
+    case .menus: [.menus, .menuItems]
+    case .links: [.categories, .links]
+    }
+  }
+}
+
+/// A module in one language, found by its tables: `nv4_vi_news`.
 struct NukeVietModule {
   let base: String
+  let subject: NukeVietSubject
   /// `vi`; nil where the name does not say.
   let language: String?
   let name: String
 
   /// - Parameter base: the common start of its tables, `PREFIX_LANGUAGE_MODULE`.
-  init(_ base: String) {
-    self.base = base
+  init(_ base: String, _ subject: NukeVietSubject) {
+    (self.base, self.subject) = (base, subject)
     let parts = base.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
     let place = parts.indices.dropFirst().dropLast().first {
       parts[$0].utf8.count == 2 && parts[$0].utf8.allSatisfy { (0x61...0x7A).contains($0) }

@@ -7,11 +7,28 @@ public struct SourceRecord: Sendable {
   public var values: FieldMap
   /// Where it was found, for messages: `line 12`, `row 3 of news_rows`.
   public var place: String
+  /// What belongs to the item beside its fields; empty where the source says nothing about such rows.
+  public var rows: [SourceRow] = []
 
   public init(noun: String, values: FieldMap, place: String) {
     self.noun = noun
     self.values = values
     self.place = place
+  }
+}
+
+/// A row of a side table, for the item that a record is about.
+public struct SourceRow: Sendable {
+  /// The side table: `pollCarried`.
+  public var table: String
+  /// Its columns by name.
+  public var values: FieldMap
+  /// What it stands for, and how many of them, where no plugin has such a table: 12 votes.
+  public var noun: String
+  public var count: Int
+
+  public init(_ table: String, _ values: FieldMap, noun: String, count: Int) {
+    (self.table, self.values, self.noun, self.count) = (table, values, noun, count)
   }
 }
 

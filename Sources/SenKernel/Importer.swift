@@ -26,8 +26,8 @@ public struct ImportSummary: Sendable {
 
 /// Writes records into a site, within one operation.
 final class Importer {
-  private let operation: Operation
-  private let policy: ConflictPolicy
+  let operation: Operation
+  let policy: ConflictPolicy
   private let progress: Progress
   private var filling: RecordFilling
   /// The names found so far, for those who read ahead.
@@ -88,14 +88,20 @@ final class Importer {
     }
     progress.noun = shape.name
     do {
-      if let existing = try match(record, shape) {
-        try change(existing, record, shape)
-      } else if let item {
-        _ = try operation.store(
-          item, keepsSlug: !record.isForeign, slugIsFree: record.isKnownBySlug, words: words)
-        summary.created += 1
-      } else {
-        try create(record, shape)
+      guard !record.rows.isEmpty || operation.site.registry.rules[shape.name] != nil else {
+        return try write(record, shape, item, words)
+      }
+      // What is refused after the item was written takes it back.
+      let (before, waiting) = (summary, deferred.count)
+      do {
+        try operation.db.inSavepoint {
+          try write(record, shape, item, words)
+          return .commit
+        }
+      } catch {
+        summary = before
+        deferred.removeSubrange(waiting...)
+        throw error
       }
     } catch let refusal as Refusal {
       summary.failed += 1
@@ -105,24 +111,47 @@ final class Importer {
     }
   }
 
+  private func write(_ record: SourceRecord, _ shape: Shape, _ item: Item?, _ words: SearchText.Words?) throws
+  {
+    if let existing = try match(record, shape) {
+      try change(existing, record, shape)
+    } else if let item {
+      let created = try operation.store(
+        item, keepsSlug: !record.isForeign, slugIsFree: record.isKnownBySlug, words: words)
+      summary.created += 1
+      _ = try bring(record.rows, to: created.envelope.id, of: shape.name)
+    } else {
+      try create(record, shape)
+    }
+  }
+
+  func countLeftOut(_ noun: String, _ count: Int) { summary.leftOut[noun, default: 0] += count }
+
   private func create(_ record: SourceRecord, _ shape: Shape) throws {
     var item = try operation.blank(shape.name)
     let later = try filling.fill(&item, record, shape, isNew: true)
     let created = try operation.create(item, keepsSlug: !record.isForeign)
     summary.created += 1
     deferred += later.map { (created.envelope.id, true, $0.field, $0.value, record.place) }
+    _ = try bring(record.rows, to: created.envelope.id, of: shape.name)
   }
 
   private func change(_ existing: Int64, _ record: SourceRecord, _ shape: Shape) throws {
     switch policy {
-    case .skip: summary.skipped += 1
+    case .skip:
+      if try bring(record.rows, to: existing, of: shape.name) {
+        summary.updated += 1
+      } else {
+        summary.skipped += 1
+      }
     case .fail: throw Refusal(.conflict, "\(shape.name) \(existing) is there already")
     case .update:
       var later: [(field: String, value: FieldValue)] = []
       let result = try operation.update(existing, keepsTime: record.values["updatedAt"] != nil) { item in
         later = try filling.fill(&item, record, shape, isNew: false)
       }
-      if result.hasChanged { summary.updated += 1 } else { summary.skipped += 1 }
+      let hasBrought = try bring(record.rows, to: existing, of: shape.name)
+      if result.hasChanged || hasBrought { summary.updated += 1 } else { summary.skipped += 1 }
       deferred += later.map { (existing, false, $0.field, $0.value, record.place) }
     }
   }

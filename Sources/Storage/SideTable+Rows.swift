@@ -23,6 +23,17 @@ extension SideTable {
     }
   }
 
+  /// The rows of an item, each as the values of the columns in their order.
+  public func rows(of item: Int64, _ db: Database) throws -> [[FieldValue]] {
+    let names = columns.map(\.name.sql).joined(separator: ", ")
+    return try Row.fetchAll(
+      db.cachedStatement(sql: "SELECT \(names) FROM \(name.sql) WHERE itemId = ? ORDER BY id"),
+      arguments: [item]
+    ).map { row in
+      try columns.enumerated().map { try Storage.Column.decode(row[$0] as DatabaseValue, $1.kind) }
+    }
+  }
+
   public func count(_ db: Database) throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM \(name.sql)") ?? 0
   }

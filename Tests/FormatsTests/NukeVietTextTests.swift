@@ -38,8 +38,8 @@ import Testing
   }
 
   @Test func modulesAreNamedByTheirTables() {
-    #expect(NukeVietModule("nv4_vi_news").origin("article", 12) == "nukeviet:vi:article:12")
-    #expect(NukeVietModule("abc_en_tuyen_sinh").origin("tag", 1) == "nukeviet:en:tuyen_sinh:tag:1")
-    #expect(NukeVietModule("odd").origin("tag", 1) == "nukeviet:odd:tag:1")
+    #expect(NukeVietModule("nv4_vi_news", .news).origin("article", 12) == "nukeviet:vi:article:12")
+    #expect(NukeVietModule("abc_en_tuyen_sinh", .news).origin("tag", 1) == "nukeviet:en:tuyen_sinh:tag:1")
+    #expect(NukeVietModule("odd", .news).origin("tag", 1) == "nukeviet:odd:tag:1")
   }
 }
