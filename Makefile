@@ -22,8 +22,10 @@ build: setup
 
 demo: build
 	@[ -f $(DEMO)/site.db ] || { echo "==> making a demo site in .demo"; rm -rf $(DEMO) $(DEMO).new; \
-	  $(BUILD) init $(DEMO).new && $(BUILD) --site $(DEMO).new import ndjson Examples/Demo/demo.ndjson \
-	  && $(BUILD) --site $(DEMO).new config set title 'Nông thôn mới Sông Lam' && mv $(DEMO).new $(DEMO); }
+	  $(BUILD) init $(DEMO).new \
+	  && cat Examples/Demo/demo.ndjson Examples/Demo/more/*.ndjson | $(BUILD) --site $(DEMO).new import ndjson - \
+	  && $(BUILD) --site $(DEMO).new run Examples/Demo/demo.sen > $(DEMO).new/made.txt 2>&1 \
+	  && rm $(DEMO).new/made.txt && mv $(DEMO).new $(DEMO) || { cat $(DEMO).new/made.txt; exit 1; }; }
 
 lint:
 	@echo "==> swift format lint"
