@@ -27,7 +27,7 @@ struct Poll: Content {
   func check() throws(Refusal) {
     guard options.count >= 2 else {
       throw Refusal(
-        .invalid, "options: a poll needs two or more", field: "options", hint: "Say --option twice.")
+        .invalid, "needs two or more", field: "options", hint: "Say --option twice.")
     }
     guard Set(options).count == options.count, !options.contains("") else {
       throw Refusal(.invalid, "each has to be another text", field: "options")
