@@ -58,7 +58,7 @@ import Testing
     INSERT INTO `nv4_vi_weblinks_rows` VALUES
     (1, 1, 'Tỉnh', 'tinh', 'http://nghean.gov.vn', '', 'Trang của tỉnh', 100, 100, 7, 1);
     INSERT INTO `nv4_vi_laws_row` VALUES
-    (1, '', '', 'Về học phí', 'hoc-phi', '12/TT-BGDĐT', '1', 2, 1, 1, '', 'Tóm tắt', '<p>Điều 1</p>', '', '', '',
+    (1, '', '', 'Về học phí', 'hoc-phi', '12/TT-BGDĐT', '1', 2, 1, 1, 1, '', 'Tóm tắt', '<p>Điều 1</p>', '', '', '',
      '', 1, 0, 1412265295, 0, 1412265295, 0, 0, 1412365295, 0, 0, 0, 1, 0);
     """
 
