@@ -56,7 +56,7 @@ extension ItemStore {
     _ body: (_ field: UnsafeBufferPointer<UInt8>, _ target: Int64) throws -> Void
   ) throws {
     let statement = try db.cachedStatement(
-      sql: "SELECT field, targetId FROM link WHERE itemId = ? ORDER BY field, position"
+      sql: "SELECT field, targetId FROM itemLink WHERE itemId = ? ORDER BY field, position"
     ).sqliteStatement
     sqlite3_bind_int64(statement, 1, id)
     try Self.step(statement, db) { row in

@@ -234,10 +234,25 @@ import Testing
   }
 
   @Test(.disabled(if: isMissing, "../shared/data is not at hand"))
-  func rowsOfTablesThatNoPluginHasAreCounted() throws {
+  func ratingsComeAsASumAndAreCountedWhereNoPluginKeepsThem() throws {
     let rated = try changed {
       $0.replace(", 13, 0, 0, 0, 0, '', 0)", with: ", 13, 0, 17, 4, 0, '', 0)")
     }
-    #expect(try run(rated).contains("left out: 4 ratings, which no plugin here keeps"))
+    #expect(try !run(rated).contains { $0.contains("rating") })
+    #expect(
+      try site.run("article ratings hay-tro-thanh-nha-cung-cap-dich-vu-cua-nukeviet --field ratings") == "4\n"
+    )
+    #expect(try run(rated).last == "created 0, updated 0, skipped 69, failed 0")
+
+    let unrated = try TestSite([NewsWithoutRatings()])
+    let output = MemoryOutput()
+    try unrated.run("import nukeviet \"\(rated)\"", output)
+    #expect(output.notes.contains("left out: 4 ratings, which no plugin here keeps"))
+  }
+
+  private struct NewsWithoutRatings: Plugin {
+    let name = "news"
+    let help = "Articles that nobody rates"
+    let contentTypes = NewsPlugin().contentTypes
   }
 }
