@@ -126,6 +126,9 @@ public enum Conformance {
     for plugin in plugins {
       for shape in plugin.contentTypes { try test.run("\(shape.name) generate --count 20 --seed 3") }
     }
+    for plugin in plugins {
+      for table in plugin.sideTables where !table.isTransient { try fill(table, test) }
+    }
     let (first, second) = ("\(test.folder)/one.tar", "\(test.folder)/two.tar")
     try test.run("export archive --to \(first)")
     let other = try TestSite(plugins)
@@ -133,5 +136,36 @@ public enum Conformance {
     try other.run("export archive --to \(second)")
     return FileManager.default.contentsEqual(atPath: first, andPath: second)
       ? [] : ["export → import → export gives other bytes"]
+  }
+
+  /// Rows with texts that are known to break things: one for each of some items, or some of the site's own.
+  private static func fill(_ table: SideTable, _ test: TestSite) throws {
+    try test.site.write { operation in
+      var items: [Int64?] = []
+      if let noun = table.noun {
+        try test.site.store.each(noun, Query(limit: texts.count, fields: []), operation.db) { item in
+          items.append(item.envelope.id)
+          return true
+        }
+      } else {
+        items = texts.map { _ in nil }
+      }
+      for (index, (item, text)) in zip(items, texts).enumerated() {
+        var row = FieldMap()
+        for column in table.columns {
+          let value: FieldValue =
+            switch column.kind {
+            case .integer, .reference: .integer(Int64(index + 1))
+            case .real: .real(Double(index) + 0.5)
+            case .bool: .bool(index % 2 == 0)
+            case .date: .date(Date(timeIntervalSince1970: 1_795_000_000 + Double(index)))
+            case .texts, .references: .list([.text(text), .text("khác")])
+            default: .text(text)
+            }
+          row.append(column.name, value)
+        }
+        try table.insert(row, of: item, operation.db)
+      }
+    }
   }
 }
