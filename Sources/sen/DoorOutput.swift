@@ -22,7 +22,7 @@ final class DoorOutput: Output {
 
   /// - Parameter drafts: the folder for texts in the editor.
   init(_ invocation: Invocation, redirect: Redirect?, drafts: String) throws {
-    let environment = ProcessInfo.processInfo.environment
+    let environment = Program.environment
     isQuiet = invocation.has("quiet")
     isVerbose = invocation.has("verbose")
     self.drafts = drafts

@@ -29,7 +29,7 @@ final class Program {
       let invocation = try table.grammar.parse(words: words)
       let command = try table.command(invocation)
       let drafts = ExternalEditor.folder(
-        site: Self.folder(invocation.flag("site")) ?? "", environment: ProcessInfo.processInfo.environment)
+        site: Self.folder(invocation.flag("site")) ?? "", environment: Self.environment)
       let door = try DoorOutput(invocation, redirect: redirect, drafts: drafts)
       output = door
       let site = command.needsSite ? try self.site(invocation) : nil
@@ -69,9 +69,12 @@ final class Program {
     return site
   }
 
+  /// The environment as the first command found it; reading all of it takes longer than a small command does.
+  static let environment = ProcessInfo.processInfo.environment
+
   static func environment(_ name: String) -> String? {
-    let value = ProcessInfo.processInfo.environment[name]
-    return value?.isEmpty == false ? value : nil
+    guard let value = getenv(name).map({ String(cString: $0) }), !value.isEmpty else { return nil }
+    return value
   }
 
   /// `--site`, else `$SEN_SITE`, else the nearest folder upwards that holds a `site.db`.
