@@ -70,8 +70,8 @@ let package = Package(
       name: "sen",
       dependencies: [
         "SenKernel", "Console", "Fetching", "Pictures", "Grammar", "Formats", "ContentModel", "News", "Polls",
-        "Gallery",
-        "Links", "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions", "Visits", grdb,
+        "Gallery", "Links", "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions",
+        "Visits", grdb,
       ],
       swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
