@@ -11,8 +11,10 @@ struct DemoTests {
     let site = try TestSite(allPlugins)
     let records = try (["demo.ndjson"] + more.map { "more/\($0)" })
       .map { try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8) }.joined()
+    let path = "\(site.folder)/demo.ndjson"
+    try records.write(toFile: path, atomically: true, encoding: .utf8)
     let output = MemoryOutput()
-    try site.run("import ndjson -", output, input: records)
+    try site.run("import ndjson \"\(path)\"", output)
     let count = records.split(separator: "\n").count
     #expect(output.notes == ["created \(count), updated 0, skipped 0, failed 0"])
     let script = try String(contentsOfFile: "\(folder)/demo.sen", encoding: .utf8)
