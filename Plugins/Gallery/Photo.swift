@@ -73,4 +73,17 @@ struct Photo: Content {
     }
     return found
   }
+
+  /// The last place that a photo of an album has been given; 0 if none.
+  static func lastPosition(in album: Int64, _ site: Site, _ db: Database) throws -> Int64 {
+    var last: Int64 = 0
+    let query = Query(
+      .compare("album", .equal, .integer(album)), order: [.init("position", descends: true)], limit: 1,
+      fields: [])
+    try site.store.each(name, query, db) { item in
+      last = item.envelope.position ?? 0
+      return false
+    }
+    return last
+  }
 }

@@ -115,7 +115,7 @@ struct PhotoImport {
       _ = try operation.addMedia(bytes, ending: ending)
       let item = try operation.create(photo, state: context.invocation.has("publish") ? .published : .draft)
       if let album {
-        let last = try Photo.of(album, site, operation.db).compactMap(\.envelope.position).max() ?? 0
+        let last = try Photo.lastPosition(in: album, site, operation.db)
         try operation.complete(Photo.self, item.envelope.id) { $0.envelope.position = last + 1 }
       }
       return item
