@@ -21,7 +21,7 @@ INSERT INTO article (itemId, summary, category, source, byline, body)
   SELECT b.id + n.rowid, summary, (SELECT id FROM item WHERE type = 'category' AND slug = n.category),
     (SELECT id FROM item WHERE type = 'source' AND slug = n.source), byline, body
   FROM incoming n, base b ORDER BY n.rowid;
-INSERT INTO link (itemId, field, position, targetId)
+INSERT INTO itemLink (itemId, field, position, targetId)
   SELECT b.id + n.rowid, 'tags', e.key,
     (SELECT id FROM item t WHERE t.type = 'tag' AND t.sortKey = CAST(e.value AS BLOB) AND t.title = e.value)
   FROM incoming n, base b, json_each(n.tags) e ORDER BY n.rowid, e.key;

@@ -2,7 +2,7 @@
 .mode list
 SELECT json_object('type', 'article',
   'uid', i.uid, 'title', i.title, 'summary', a.summary, 'category', (SELECT slug FROM item WHERE id = a.category),
-  'categories', json((SELECT json_group_array(t.slug) FROM link l JOIN item t ON t.id = l.targetId WHERE l.itemId = i.id AND l.field = 'categories')),
+  'categories', json((SELECT json_group_array(t.slug) FROM itemLink l JOIN item t ON t.id = l.targetId WHERE l.itemId = i.id AND l.field = 'categories')),
   'topic', (SELECT slug FROM item WHERE id = a.topic), 'source', (SELECT slug FROM item WHERE id = a.source),
   'sourceURL', a.sourceURL, 'byline', a.byline, 'cover', a.cover, 'coverAlt', a.coverAlt,
   'coverCaption', a.coverCaption, 'featuredUntil', a.featuredUntil, 'allowRating', json(CASE a.allowRating WHEN 1 THEN 'true' ELSE 'false' END),
@@ -10,5 +10,5 @@ SELECT json_object('type', 'article',
   'slug', i.slug, 'state', i.state, 'author', i.author, 'language', i.language, 'createdAt', i.createdAt,
   'updatedAt', i.updatedAt, 'publishAt', i.publishAt, 'expireAt', i.expireAt, 'trashedAt', i.trashedAt,
   'position', i.position, 'origin', i.origin,
-  'tags', json((SELECT json_group_array(t.title) FROM link l JOIN item t ON t.id = l.targetId WHERE l.itemId = i.id AND l.field = 'tags')))
+  'tags', json((SELECT json_group_array(t.title) FROM itemLink l JOIN item t ON t.id = l.targetId WHERE l.itemId = i.id AND l.field = 'tags')))
 FROM item i JOIN article a ON a.itemId = i.id ORDER BY i.id;
