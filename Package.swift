@@ -39,7 +39,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CDigest", path: "Sources/CDigest"),
-    .target(name: "CGD", linkerSettings: [.linkedLibrary("gd"), .linkedLibrary("png")]),
+    .target(name: "CGD", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
     room("Vietnamese"),
     room("ContentModel", ["Vietnamese"]),
