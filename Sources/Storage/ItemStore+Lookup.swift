@@ -43,7 +43,8 @@ extension ItemStore {
     case typeAndSlug = "type || ':' || slug"
   }
 
-  /// A slug that no other item of the type has or had: `wanted`, else `wanted-2`, `wanted-3` …
+  /// A slug that no other item of the type has or had: `wanted`, else `wanted-2`, `wanted-3` … (where
+  /// some of those are free again, any of the free ones)
   public func freeSlug(_ wanted: String, of type: String, except id: Int64 = 0, _ db: Database) throws
     -> String
   {
@@ -52,12 +53,18 @@ extension ItemStore {
         SELECT 1 FROM item WHERE type = ?1 AND slug = ?2 AND id <> ?3
         UNION ALL SELECT 1 FROM redirect WHERE type = ?1 AND slug = ?2 AND itemId <> ?3
         """)
-    var (slug, number) = (wanted, 1)
-    while try taken.integer([type.databaseValue, slug.databaseValue, id.databaseValue], db) != nil {
-      number += 1
-      slug = "\(wanted)-\(number)"
+    func isTaken(_ slug: String) throws -> Bool {
+      try taken.integer([type.databaseValue, slug.databaseValue, id.databaseValue], db) != nil
     }
-    return slug
+    guard try isTaken(wanted) else { return wanted }
+    // Thousands may share a title: the end of the numbers is found by doubling, then by halving.
+    var (used, free) = (1, 2)
+    while try isTaken("\(wanted)-\(free)") { (used, free) = (free, free * 2) }
+    while free - used > 1 {
+      let middle = (used + free) / 2
+      if try isTaken("\(wanted)-\(middle)") { used = middle } else { free = middle }
+    }
+    return "\(wanted)-\(free)"
   }
 
   /// The id of the item that was made last; nil in an empty site.
