@@ -6,7 +6,7 @@ import Foundation
 /// An object becomes a map in its order, an array a list, a string a text; a number without fraction and
 /// exponent an integer, any other a real. Refused, each with its line and column (in bytes, from 1): invalid
 /// UTF-8, raw control characters, lone surrogates, names that occur twice, integers beyond 64 bits, reals
-/// beyond a double, nesting deeper than 64, and anything after the value.
+/// beyond a double, nesting deeper than 64, and anything after the value. One file, for its parts share one position.
 public struct JSONReader {
   /// How deep arrays and objects may nest.
   public static let depthLimit = 64
