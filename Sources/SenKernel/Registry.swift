@@ -4,7 +4,7 @@ public import Storage
 /// What the plugins of a program contribute, put together once at its start and never changed.
 public struct Registry: Sendable {
   public let plugins: [any Plugin]
-  /// All content types in the order of the plugins; the kernel's `tag` first.
+  /// All content types in the order of the plugins; the kernel's `tag` first, its `block` last.
   public let shapes: [Shape]
   public let sideTables: [SideTable]
   public let actions: [Action]
@@ -19,7 +19,8 @@ public struct Registry: Sendable {
   /// - Throws: a refusal that names what two plugins both claim, or a type that is declared wrong.
   public init(_ plugins: [any Plugin]) throws {
     self.plugins = plugins
-    shapes = [Shape(Tag.self), Shape(Block.self)] + plugins.flatMap(\.contentTypes)
+    // What others refer to comes first, in lists, exports and imports: tags are on everything, blocks show anything.
+    shapes = [Shape(Tag.self)] + plugins.flatMap(\.contentTypes) + [Shape(Block.self)]
     sideTables = plugins.flatMap(\.sideTables)
     actions = plugins.flatMap(\.actions)
     blocks = plugins.flatMap(\.blocks)

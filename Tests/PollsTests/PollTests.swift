@@ -95,6 +95,11 @@ struct PollTests {
     #expect(refusal("block add pol --region sidebar")?.hint?.contains("poll") == true)
     #expect(refusal("block add poll --set pol=1")?.code == .invalid)
     #expect(try site.run("block list --field kind") == "poll\n")
+    // A block stands on what it shows, and comes after it.
+    try site.run("export archive --to \(site.folder)/b.tar")
+    let third = try TestSite([PollsPlugin()])
+    try third.run("import archive \(site.folder)/b.tar")
+    #expect(try third.run("block list --field options") == "poll=trang-nay-the-nao\n")
   }
 
   @Test func thePluginConforms() throws {
