@@ -78,7 +78,6 @@ extension ContentCommands {
         "set 12 title",
       ]
     ) { context in
-      let site = try context.site
       var (refs, texts) = split(context.invocation.values("words"))
       if texts.isEmpty, refs.count == 2, let prefilled = try prefilled(refs[0], refs[1], context) {
         (refs, texts) = ([refs[0]], [prefilled])
@@ -98,7 +97,6 @@ extension ContentCommands {
         try input.apply(assignments, to: &item)
         try input.applyFlags(&item)
       }
-      _ = site
     }
   }
 
