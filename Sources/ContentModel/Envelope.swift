@@ -59,6 +59,6 @@ public struct Entry<Body: Content>: Sendable {
 
   public init(_ item: Item) throws {
     envelope = item.envelope
-    body = try Shape.decode(Body.self, item.values)
+    body = try Shape.stored(Body.self, item.values)
   }
 }

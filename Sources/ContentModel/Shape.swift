@@ -75,6 +75,18 @@ public struct Shape: Sendable {
     return content
   }
 
+  /// The typed struct of values that have been checked when they were stored. A check that has become stricter since
+  /// keeps nobody from reading them.
+  static func stored<Type: Fielded>(_ type: Type.Type, _ values: [FieldValue]) throws(Complaints) -> Type {
+    var content = Type()
+    for (field, value) in zip(Type.fields, values) {
+      do throws(Refusal) { try field.set(&content, value) } catch {
+        throw Complaints([error.inField(field.name)])
+      }
+    }
+    return content
+  }
+
   /// The values of a typed struct, in the order of its fields.
   public static func encode<Type: Fielded>(_ content: Type) -> [FieldValue] {
     Type.fields.map { $0.get(content) }

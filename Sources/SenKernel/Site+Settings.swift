@@ -6,12 +6,21 @@ import Synchronization
 
 /// The settings as last read; a site is a value, and all its copies see the same.
 final class SettingsInForce: Sendable {
-  private let stored = Mutex<(site: SiteSettings, values: [String: FieldValue])>((SiteSettings(), [:]))
+  private struct Stored {
+    var site = SiteSettings()
+    var values: [String: FieldValue] = [:]
+    var rows: [Site.SettingRow]?
+  }
+
+  private let stored = Mutex(Stored())
 
   var site: SiteSettings { stored.withLock { $0.site } }
   var values: [String: FieldValue] { stored.withLock { $0.values } }
+  var rows: [Site.SettingRow]? { stored.withLock { $0.rows } }
 
-  func set(_ site: SiteSettings, _ values: [String: FieldValue]) { stored.withLock { $0 = (site, values) } }
+  func set(_ site: SiteSettings, _ values: [String: FieldValue], of rows: [Site.SettingRow]) {
+    stored.withLock { $0 = Stored(site: site, values: values, rows: rows) }
+  }
 }
 
 extension Site {
@@ -33,10 +42,13 @@ extension Site {
 
   /// Reads the settings anew; another process may have changed them.
   public func reloadSettings() throws {
-    let values = try read { try Self.storedSettings($0) }
+    // One statement needs no transaction, and mostly nothing has changed.
+    let rows = try database.pool.unsafeRead { try Self.settingRows($0) }
+    guard rows != settingsInForce.rows else { return }
+    let values = try Self.values(rows)
     settingsInForce.set(
       try Shape.decode(SiteSettings.self, Self.values(of: Self.settingsShape, prefix: "", values)),
-      Dictionary(values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
+      Dictionary(values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }), of: rows)
   }
 
   /// Every setting there is: its name (`title`, `weather.provider`), its field, its value.
@@ -64,9 +76,22 @@ extension Site {
 
   /// What has been set, by name, in the order of names; the rest has its default. Dates are texts.
   static func storedSettings(_ db: Database) throws -> [(name: String, value: FieldValue)] {
-    try Row.fetchAll(db, sql: "SELECT name, value FROM setting ORDER BY name").map { row in
-      (row[0], try JSONReader.value(Array((row[1] as String).utf8)))
-    }
+    try values(settingRows(db))
+  }
+
+  /// A setting as the database has it: its value is JSON.
+  struct SettingRow: Equatable {
+    let name: String
+    let json: String
+  }
+
+  private static func settingRows(_ db: Database) throws -> [SettingRow] {
+    try Row.fetchAll(db.cachedStatement(sql: "SELECT name, value FROM setting ORDER BY name"))
+      .map { SettingRow(name: $0[0], json: $0[1]) }
+  }
+
+  private static func values(_ rows: [SettingRow]) throws -> [(name: String, value: FieldValue)] {
+    try rows.map { ($0.name, try JSONReader.value(Array($0.json.utf8))) }
   }
 }
 

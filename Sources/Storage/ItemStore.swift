@@ -18,7 +18,7 @@ public struct ItemStore: Sendable {
 
   // MARK: Writing
 
-  private static let envelopeColumns = [
+  static let envelopeColumns = [
     "uid", "type", "slug", "title", "sortKey", "state", "author", "language", "createdAt", "updatedAt",
     "publishAt", "expireAt", "trashedAt", "position", "origin", "version",
   ]
@@ -109,12 +109,12 @@ public struct ItemStore: Sendable {
     }
   }
 
-  private func index(_ words: SearchText.Words, of id: Int64, _ db: Database) throws {
+  func index(_ words: SearchText.Words, of id: Int64, _ db: Database) throws {
     try db.cachedStatement(sql: "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)")
       .run([id.databaseValue, words.title.databaseValue, words.text.databaseValue], db)
   }
 
-  private func unindex(_ item: Item, _ table: TypedTable, _ db: Database) throws {
+  func unindex(_ item: Item, _ table: TypedTable, _ db: Database) throws {
     let words = SearchText.make(item, table.shape)
     try db.cachedStatement(sql: "INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)")
       .execute(arguments: [item.envelope.id, words.title, words.text])
@@ -140,12 +140,9 @@ public struct ItemStore: Sendable {
   public func fetch(_ id: Int64, _ db: Database) throws -> Item? {
     let statement = try db.cachedStatement(sql: "SELECT type FROM item WHERE id = ?")
     guard let type = try String.fetchOne(statement, arguments: [id]) else { return nil }
-    var found: Item?
-    try each(type, Query(.ids([id]), isTrashed: nil), db) { item in
-      found = item
-      return false
-    }
-    return found
+    let table = try table(type)
+    let rows = try Row.fetchCursor(db.cachedStatement(sql: table.fetch), arguments: [id])
+    return try rows.next().map { try Self.item($0, table, table.columns, readsLinks: true, db) }
   }
 
   /// Calls `body` with each item of the query until it says false. One item is in memory at a time.
@@ -156,24 +153,29 @@ public struct ItemStore: Sendable {
     var compiler = QueryCompiler(table)
     let tail = try compiler.tail(query)
     let wanted = table.columns.filter { query.fields?.contains(table.shape.fields[$0].name) ?? true }
-    let names = wanted.map { ", t.\(table.shape.fields[$0].name.sql)" }.joined()
-    let envelope = "i." + Self.envelopeColumns.joined(separator: ", i.")
-    let statement = try db.makeStatement(
-      sql: "SELECT i.id, \(envelope)\(names) FROM item i JOIN \(type.sql) t ON t.itemId = i.id \(tail)")
+    let statement = try db.makeStatement(sql: table.select(wanted) + tail)
     let readsLinks = query.fields.map { fields in
       fields.contains("tags") || table.links.contains { fields.contains(table.shape.fields[$0].name) }
     }
     let rows = try Row.fetchCursor(statement, arguments: StatementArguments(compiler.arguments))
     while let row = try rows.next() {
-      var item = Item(envelope: try Self.envelope(row), values: table.shape.fields.map { _ in .null })
-      if let title = table.shape.titleIndex { item.values[title] = .text(item.envelope.title) }
-      for (offset, index) in wanted.enumerated() {
-        item.values[index] = try Column.decode(
-          row[Self.envelopeColumns.count + 1 + offset] as DatabaseValue, table.shape.fields[index].kind)
-      }
-      if readsLinks ?? true { try readLinks(&item, table, db) }
+      let item = try Self.item(row, table, wanted, readsLinks: readsLinks ?? true, db)
       guard try body(item) else { return }
     }
+  }
+
+  /// The item of a row of `TypedTable.select`.
+  private static func item(
+    _ row: Row, _ table: TypedTable, _ wanted: [Int], readsLinks: Bool, _ db: Database
+  ) throws -> Item {
+    var item = Item(envelope: try envelope(row), values: table.shape.fields.map { _ in .null })
+    if let title = table.shape.titleIndex { item.values[title] = .text(item.envelope.title) }
+    for (offset, index) in wanted.enumerated() {
+      item.values[index] = try Column.decode(
+        row[envelopeColumns.count + 1 + offset] as DatabaseValue, table.shape.fields[index].kind)
+    }
+    if readsLinks { try Self.readLinks(&item, table, db) }
+    return item
   }
 
   /// How many items the query finds, its limit and offset aside.
@@ -187,7 +189,7 @@ public struct ItemStore: Sendable {
       arguments: StatementArguments(compiler.arguments)) ?? 0
   }
 
-  private func readLinks(_ item: inout Item, _ table: TypedTable, _ db: Database) throws {
+  private static func readLinks(_ item: inout Item, _ table: TypedTable, _ db: Database) throws {
     var lists: [String: [FieldValue]] = [:]
     let statement = try db.cachedStatement(
       sql: "SELECT field, targetId FROM itemLink WHERE itemId = ? ORDER BY field, position")
@@ -203,23 +205,34 @@ public struct ItemStore: Sendable {
     for index in table.links { item.values[index] = .list(lists[table.shape.fields[index].name] ?? []) }
   }
 
-  private static func envelope(_ row: Row) throws -> Envelope {
+  /// The envelope of a row that begins with the id and its columns in their order.
+  private static func envelope(_ row: Row) throws -> Envelope { try envelope { row[$0] } }
+
+  /// The envelope of a row that has its columns by their names.
+  static func envelope(named row: Row) throws -> Envelope {
+    let names = ["id"] + envelopeColumns
+    return try envelope { row[names[$0]] }
+  }
+
+  private static func envelope(_ value: (Int) -> DatabaseValue) throws -> Envelope {
+    func text(_ index: Int) -> String? { String.fromDatabaseValue(value(index)) }
+    func integer(_ index: Int) -> Int64? { Int64.fromDatabaseValue(value(index)) }
     func date(_ index: Int) throws -> Date? {
-      guard let text: String = row[index] else { return nil }
+      guard let text = text(index) else { return nil }
       guard let date = Timestamp.date(text) else { throw DamagedValue(text: text) }
       return date
     }
-    guard let createdAt = try date(9), let updatedAt = try date(10), let state = State(rawValue: row[6])
-    else {
-      throw DamagedValue(text: "item \(row[0] as Int64)")
-    }
-    var envelope = Envelope(uid: row[1], type: row[2], createdAt: createdAt)
-    (envelope.id, envelope.slug, envelope.title, envelope.state) = (row[0], row[3], row[4], state)
-    (envelope.author, envelope.language, envelope.updatedAt) = (row[7], row[8], updatedAt)
+    guard let id = integer(0), let uid = text(1), let type = text(2), let slug = text(3), let title = text(4),
+      let state = text(6).flatMap(State.init), let createdAt = try date(9), let updatedAt = try date(10),
+      let version = integer(16)
+    else { throw DamagedValue(text: "item \(integer(0) ?? 0)") }
+    var envelope = Envelope(uid: uid, type: type, createdAt: createdAt)
+    (envelope.id, envelope.slug, envelope.title, envelope.state) = (id, slug, title, state)
+    (envelope.author, envelope.language, envelope.updatedAt) = (text(7), text(8), updatedAt)
     envelope.publishAt = try date(11)
     envelope.expireAt = try date(12)
     envelope.trashedAt = try date(13)
-    (envelope.position, envelope.origin, envelope.version) = (row[14], row[15], row[16])
+    (envelope.position, envelope.origin, envelope.version) = (integer(14), text(15), version)
     return envelope
   }
 }

@@ -72,7 +72,9 @@ public struct SideTable: Sendable {
           ) STRICT
           """)
     }
-    for columns in (noun == nil ? [] : [["itemId"]]) + indexed {
+    // A rule of uniqueness that begins with the item is an index by item already.
+    let isIndexed = noun == nil || unique.contains { $0.first == "itemId" }
+    for columns in (isIndexed ? [] : [["itemId"]]) + indexed {
       let index = ([name] + columns).joined(separator: "By").sql
       try db.execute(
         sql:

@@ -10,6 +10,8 @@ struct TypedTable: Sendable {
   let links: [Int]
   /// The statement that writes a new row; kept, so that it is not put together for each.
   let insert: String
+  /// The statement that reads one item by its id; kept likewise.
+  private(set) var fetch = ""
 
   init(_ shape: Shape) {
     self.shape = shape
@@ -29,6 +31,14 @@ struct TypedTable: Sendable {
     let marks = Array(repeating: "?", count: names.count + 1).joined(separator: ", ")
     insert =
       "INSERT INTO \(shape.name.sql) (\((["itemId"] + names).joined(separator: ", "))) VALUES (\(marks))"
+    fetch = select(self.columns) + "WHERE i.id = ?"
+  }
+
+  /// The beginning of a statement that reads items, with some of the columns; a condition follows.
+  func select(_ columns: [Int]) -> String {
+    let names = columns.map { ", t.\(shape.fields[$0].name.sql)" }.joined()
+    let envelope = "i." + ItemStore.envelopeColumns.joined(separator: ", i.")
+    return "SELECT i.id, \(envelope)\(names) FROM item i JOIN \(shape.name.sql) t ON t.itemId = i.id "
   }
 
   /// The statement that writes some columns of a row anew.

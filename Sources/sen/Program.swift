@@ -14,6 +14,8 @@ final class Program {
   let table: CommandTable
   let registry: Registry
   private var opened: [String: Site] = [:]
+  /// The folders of sites as they were asked for; the program never changes its own folder.
+  private var folders: [String?: String] = [:]
 
   init() throws {
     registry = try Registry(plugins)
@@ -21,8 +23,12 @@ final class Program {
   }
 
   /// Runs one command.
+  /// - Parameter door: where it comes from.
   /// - Returns: the exit code, what went wrong having been told.
-  func run(_ words: [Word], redirect: Redirect? = nil, readInput: @escaping () throws -> String) -> Int32 {
+  func run(
+    _ words: [Word], door entrance: Occasion.Door, redirect: Redirect? = nil,
+    readInput: @escaping () throws -> String
+  ) -> Int32 {
     var output: DoorOutput?
     do {
       let started = Date()
@@ -32,7 +38,7 @@ final class Program {
         site: Self.folder(invocation.flag("site")) ?? "", environment: Self.environment)
       let door = try DoorOutput(invocation, redirect: redirect, drafts: drafts)
       output = door
-      let site = command.needsSite ? try self.site(invocation) : nil
+      let site = command.needsSite ? try self.site(invocation)?.on(Occasion(entrance, words: words)) : nil
       try command.run(
         CommandContext(invocation, grammar: table.grammar, site: site, output: door, readInput: readInput))
       let code = try door.finish()
@@ -56,8 +62,9 @@ final class Program {
 
   /// The site in a folder, opened once; its settings are read anew, for others may have changed them.
   func site(named: String?, actor: String?) throws -> Site? {
-    guard let folder = Self.folder(named) else { return nil }
-    let actor = actor ?? Self.environment("SEN_USER") ?? NSUserName()
+    guard let folder = folders[named] ?? Self.folder(named) else { return nil }
+    folders[named] = folder
+    let actor = actor ?? Self.environment("SEN_USER") ?? Self.account
     let key = "\(folder)\n\(actor)"
     if let site = opened[key] {
       try site.reloadSettings()
@@ -71,6 +78,9 @@ final class Program {
 
   /// The environment as the first command found it; reading all of it takes longer than a small command does.
   static let environment = ProcessInfo.processInfo.environment
+
+  /// The system's name of who runs the program.
+  private static let account = NSUserName()
 
   static func environment(_ name: String) -> String? {
     guard let value = getenv(name).map({ String(cString: $0) }), !value.isEmpty else { return nil }
