@@ -40,13 +40,18 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CDigest", path: "Sources/CDigest"),
     .target(name: "CGD", linkerSettings: [.linkedLibrary("png")]),
+    .target(name: "CSQLiteSession", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
     room("Vietnamese"),
     room("ContentModel", ["Vietnamese"]),
     room("Grammar", ["ContentModel"]),
     room("Formats", ["ContentModel", "CDigest", .product(name: "Yams", package: "Yams")]),
     room(
-      "Storage", ["ContentModel", "Vietnamese", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+      "Storage",
+      [
+        "ContentModel", "Vietnamese", "CSQLiteSession", grdb,
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     room("SenKernel", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", grdb]),
     room("Console", ["ContentModel", "Formats", "CReadline"]),
     room("Fetching", ["SenKernel"]),

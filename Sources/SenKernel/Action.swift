@@ -41,7 +41,7 @@ public struct Action: Sendable {
     let item = try operation.item(id)
     guard item.envelope.type == noun else { throw Refusal(.notFound, "There is no \(noun) \(id)") }
     do {
-      return try run(item, input.check(values), operation)
+      return try run(item, values, operation)
     } catch let complaints as Complaints {
       throw complaints.refusal
     }

@@ -32,6 +32,7 @@ public struct CommandTable: Sendable {
     "site": "The site itself", "trash": "What was deleted", "search": "Finding items by words",
     "redirect": "Former slugs", "schema": "What is stored, and how", "plugin": "The parts of this program",
     "export": "Site data out", "import": "Site data in", "config": "The settings of the site",
+    "history": "What was done, and taking it back", "log": "Who did what",
     "media": "The files of the site", "job": "Work on a schedule", "replace": "One text for another",
   ]
 

@@ -30,7 +30,7 @@ struct JobRun {
         sql: "INSERT OR REPLACE INTO jobRun (job, startedAt) VALUES (?, ?)", arguments: [job.name, started])
     }
     do {
-      let said = try job.run(site, note)
+      let said = try job.run(site.on(Occasion(.job, command: site.occasion.command)), note)
       try finish(job, site, result: said, failure: nil)
       return said
     } catch {

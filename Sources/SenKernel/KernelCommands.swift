@@ -3,5 +3,5 @@ enum KernelCommands {
   static let all: [Command] =
     SiteCommands.all + ConfigCommands.all + SearchCommands.all + [ReplaceCommand.command]
     + TrashCommands.all + TagCommands.all + BlockCommands.all + JobCommands.all + MediaCommands.all
-    + SchemaCommands.all + SiteDataCommands.all
+    + HistoryCommands.all + LogCommands.all + SchemaCommands.all + SiteDataCommands.all
 }

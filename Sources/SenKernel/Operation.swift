@@ -19,6 +19,7 @@ public struct Operation {
   let arrivals = ArrivedFiles()
   /// What people should know of it.
   let notes = OperationNotes()
+  let undone = UndoneEntry()
 
   init(site: Site, db: Database, isDryRun: Bool = false) {
     self.site = site

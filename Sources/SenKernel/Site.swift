@@ -14,6 +14,8 @@ public struct Site: Sendable {
   public let clock: @Sendable () -> Date
   /// Who does what is done, by name.
   public let actor: String?
+  /// Through which door, and by which command.
+  public private(set) var occasion = Occasion(.shell, command: "")
   /// The network, for plugins.
   public let fetcher: any Fetcher
   /// What opens and draws pictures, for plugins.
@@ -78,23 +80,35 @@ public struct Site: Sendable {
     try database.pool.read(body)
   }
 
+  /// The same site for another command; what it does is written down under it.
+  public func on(_ occasion: Occasion) -> Site {
+    var site = self
+    site.occasion = occasion
+    return site
+  }
+
   /// One operation: everything that `body` does is written together, or nothing of it.
-  /// - Parameter isDryRun: does all of it and then rolls it back.
-  public func write<Value>(isDryRun: Bool = false, _ body: (Operation) throws -> Value) throws -> Value {
-    try database.pool.writeWithoutTransaction { db in
-      var result: Value?
-      try db.inTransaction(.immediate) {
-        let operation = Operation(site: self, db: db, isDryRun: isDryRun)
-        do {
-          result = try body(operation)
-        } catch {
-          try operation.removeArrivals()
-          throw error
-        }
-        return isDryRun ? .rollback : .commit
+  /// - Parameters:
+  ///   - isDryRun: does all of it and then rolls it back.
+  ///   - isJournaled: whether it is written down, so that it can be taken back. False is for counting what visitors
+  ///     do, which nobody takes back one by one.
+  public func write<Value>(
+    isDryRun: Bool = false, isJournaled: Bool = true, _ body: (Operation) throws -> Value
+  ) throws -> Value {
+    try database.operate { db in
+      let operation = Operation(site: self, db: db, isDryRun: isDryRun)
+      do {
+        let value = try body(operation)
+        if isDryRun { return (value, .rollback) }
+        guard isJournaled else { return (value, .commit) }
+        try operation.pruneJournal()
+        let circumstances = SiteDatabase.Circumstances(
+          at: operation.now, actor: actor, door: occasion.door.rawValue, command: occasion.command)
+        return (value, .journal(circumstances, undoes: operation.undone.id))
+      } catch {
+        try operation.removeArrivals()
+        throw error
       }
-      guard let result else { throw CancellationError() }
-      return result
     }
   }
 

@@ -51,8 +51,11 @@ public final class TestSite {
 
   /// Runs a line against an output of the caller's.
   public func run(_ line: String, _ output: any Output, input: String = "") throws {
-    let invocation = try table.grammar.parse(words: Line.parse(line).words)
-    let context = CommandContext(invocation, grammar: table.grammar, site: site, output: output) { input }
+    let words = try Line.parse(line).words
+    let invocation = try table.grammar.parse(words: words)
+    let context = CommandContext(
+      invocation, grammar: table.grammar, site: site.on(Occasion(.console, words: words)), output: output
+    ) { input }
     try table.command(invocation).run(context)
   }
 }

@@ -11,6 +11,7 @@ public enum Schema {
     ("kernel-3", jobRuns),
     ("kernel-4", askedSources),
     ("kernel-5", itemLinks),
+    ("kernel-7", Journal.tables),
   ]
 
   /// When sources on the network were last asked, and whether they failed; of this copy of the site only.
@@ -27,7 +28,7 @@ public enum Schema {
   /// The kernel's tables, in lower case, as SQLite compares names; no content type may be named so.
   public static let kernelTables: Set<String> = [
     "item", "itemlink", "redirect", "revision", "media", "setting", "search", "jobrun", "migration",
-    "askedsource",
+    "askedsource", "journal", "journalpart",
   ]
 
   /// Leaves the name `link` to a content type.

@@ -9,6 +9,8 @@ import Vietnamese
 public struct SiteDatabase: Sendable {
   public let path: String
   public let pool: any DatabaseWriter
+  /// What writes down the changes of the one writing connection.
+  let recorder = ChangeRecorder()
 
   /// How long a writer waits for another before it gives up, in seconds.
   static let patience: TimeInterval = 30
@@ -24,7 +26,7 @@ public struct SiteDatabase: Sendable {
       throw Refusal(.notFound, "There is no site at \(path)", hint: "Make one: sen init DIR")
     }
     self.path = path
-    let pool = try DatabasePool(path: path, configuration: Self.configuration())
+    let pool = try DatabasePool(path: path, configuration: Self.configuration(recorder))
     // In the write-ahead log GRDB asks for NORMAL, with which a power cut may take the last changes back.
     try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     self.pool = pool
@@ -33,10 +35,10 @@ public struct SiteDatabase: Sendable {
   /// A database of its own in memory, for tests and dry runs.
   public init() throws {
     path = ":memory:"
-    pool = try DatabaseQueue(configuration: Self.configuration())
+    pool = try DatabaseQueue(configuration: Self.configuration(recorder))
   }
 
-  static func configuration() -> Configuration {
+  static func configuration(_ recorder: ChangeRecorder) -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(patience)
@@ -45,6 +47,8 @@ public struct SiteDatabase: Sendable {
       try db.execute(sql: "PRAGMA page_size = \(pageSize); PRAGMA cache_size = -\(cache)")
       db.add(function: fold)
       db.add(function: sortKey)
+      // From the beginning: statements compiled before would empty a table without a word on its rows.
+      recorder.attach(to: db)
     }
     return configuration
   }

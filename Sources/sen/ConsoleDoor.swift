@@ -36,7 +36,8 @@ struct ConsoleDoor {
         Interrupts.install()
         // A paste may hold many commands; like a script, it stops at the first mistake.
         for command in Line.commands(in: text) {
-          guard Doors(program).run(command.text, globals: globals, readInput: { "" }) == 0 else { break }
+          guard Doors(program).run(command.text, door: .console, globals: globals, readInput: { "" }) == 0
+          else { break }
         }
         Interrupts.take()
       }

@@ -52,7 +52,7 @@ struct Doors {
 
   private func shell(_ arguments: [String]) -> Int32 {
     Interrupts.install()
-    return program.run(arguments.map { Word($0) }, readInput: Self.standardInput)
+    return program.run(arguments.map { Word($0) }, door: .shell, readInput: Self.standardInput)
   }
 
   private static func standardInput() throws -> String {
@@ -90,7 +90,7 @@ struct Doors {
     }
     Interrupts.install()
     for command in Line.commands(in: text) {
-      let code = run(command.text, globals: globals) { "" }
+      let code = run(command.text, door: .script, globals: globals) { "" }
       guard code == 0 else {
         StandardError.line("sen: stopped at line \(command.number) of \(name)")
         return code
@@ -100,13 +100,16 @@ struct Doors {
   }
 
   /// Runs a line as the console and scripts take it.
-  func run(_ text: String, globals: [String], readInput: @escaping () throws -> String) -> Int32 {
+  func run(
+    _ text: String, door: Occasion.Door, globals: [String], readInput: @escaping () throws -> String
+  ) -> Int32 {
     do {
       let line = try Line.parse(text)
       guard !line.isEmpty else { return 0 }
       var words = line.words
       if words.first?.text == "sen" { words.removeFirst() }
-      return program.run(globals.map { Word($0) } + words, redirect: line.redirect, readInput: readInput)
+      return program.run(
+        globals.map { Word($0) } + words, door: door, redirect: line.redirect, readInput: readInput)
     } catch {
       return Complaint(error, asJSON: false).tell(after: nil)
     }

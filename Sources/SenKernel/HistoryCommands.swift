@@ -1,0 +1,233 @@
+import ContentModel
+import Formats
+import Foundation
+import GRDB
+import Grammar
+import Storage
+
+/// `history`: what was done, shown and taken back.
+enum HistoryCommands {
+  static let all: [Command] = [list, show, undo, redo]
+
+  private static let number = ArgumentSpec(
+    "number", help: "Which operation, as `history list` numbers it", kind: .integer, arity: .optional)
+
+  private static let list = Command(
+    CommandSpec(
+      noun: "history", verb: "list", summary: "Lists what was done, the newest first",
+      discussion: """
+        Every operation is there that changed content or settings, whichever plugin it was of. What visitors did
+        (votes, ratings) is left out unless --all is said.
+        """,
+      flags: [FlagSpec("all", help: "What visitors did, too")], heeds: SharedOption.records,
+      examples: ["sen history list --limit 10"])
+  ) { context in
+    let site = try context.site
+    let showsAll = context.invocation.has("all")
+    let isPlain = context.invocation.flag("format") ?? "table" == "table"
+    var sink = try Presentation(context, usual: "table").list([
+      "id", "at", "actor", "command", "rows", "state",
+    ])
+    try site.read { db in
+      try Journal.each(db) { entry in
+        guard showsAll || entry.door != Occasion.Door.web.rawValue else { return true }
+        try sink.write([
+          "id": .integer(entry.id), "at": .date(entry.at), "actor": entry.actor.fieldValue,
+          "command": .text(isPlain ? short(entry.command) : entry.command),
+          "rows": .integer(Int64(entry.rows)), "state": .text(state(of: entry)),
+        ])
+        return true
+      }
+    }
+    try sink.finish()
+  }
+
+  private static func short(_ command: String) -> String {
+    command.count <= 70 ? command : command.prefix(69) + "…"
+  }
+
+  static func state(of entry: Journal.Entry) -> String {
+    if let by = entry.undoneBy { return "undone by \(by)" }
+    if let target = entry.undoes { return "undoes \(target)" }
+    return entry.size == 0 ? "too old" : ""
+  }
+
+  private static let show = Command(
+    CommandSpec(
+      noun: "history", verb: "show", summary: "Shows what an operation changed, field by field",
+      arguments: [
+        ArgumentSpec("number", help: "Which, as `history list` numbers it", kind: .integer)
+      ], heeds: SharedOption.records, examples: ["sen history show 12"])
+  ) { context in
+    let site = try context.site
+    let presentation = try Presentation(context, usual: "table")
+    try site.read { db in
+      let entry = try entry(context.invocation.value("number") ?? "", site, db)
+      let view = HistoryView(entry: entry, site: site, db: db)
+      guard presentation.format == "table" else {
+        var sink = try presentation.list(["item", "id", "change", "field", "old", "new"])
+        try view.eachChange { change in
+          for difference in change.fields {
+            try sink.write([
+              "item": .text(change.noun), "id": change.id.map { .integer($0) } ?? .null,
+              "change": .text(change.kind.rawValue), "field": .text(difference.field),
+              "old": difference.old, "new": difference.new,
+            ])
+          }
+        }
+        return try sink.finish()
+      }
+      func line(_ text: String) throws {
+        try context.output.bytes.write(Array((context.output.visible(text) + "\n").utf8))
+      }
+      let at = context.style.text(.date(entry.at))
+      try line("\(entry.id)  \(at)  \(entry.actor ?? "nobody")  \(entry.door)  \(entry.command)")
+      let rest = try view.eachChange(atMost: HistoryView.mostShown) { change in
+        try line("\(change.noun)\(change.id.map { " \($0)" } ?? "")\(change.title) \(change.kind.rawValue)")
+        for text in change.fields.flatMap({ $0.lines(context.style) }) { try line("  \(text)") }
+      }
+      if rest > 0 { try line("… and \(rest) more; all of them: --format ndjson") }
+      let state = state(of: entry)
+      if !state.isEmpty { context.output.note("Operation \(entry.id): \(state)") }
+    }
+  }
+
+  private static let undo = Command(
+    CommandSpec(
+      noun: "history", verb: "undo", summary: "Takes back what an operation did, whatever it was",
+      discussion: """
+        Without a number: your own last one. Items that were removed for good come back with all that belonged to \
+        them. Where later operations changed the same, they are named and nothing is changed.
+        """,
+      arguments: [number], examples: ["sen history undo", "sen history undo 12 --dry-run"])
+  ) { context in
+    let site = try context.site
+    let told = try site.write(isDryRun: context.isDryRun) { operation in
+      let entry: Journal.Entry
+      if let text = context.invocation.value("number") {
+        entry = try Self.entry(text, site, operation.db)
+      } else {
+        entry = try lastOwn(site, operation.db)
+      }
+      if let by = entry.undoneBy {
+        throw Refusal(
+          .conflict, "Operation \(entry.id) is undone already, by \(by)", hint: "Again: history redo \(by)")
+      }
+      guard entry.undoes == nil else {
+        throw Refusal(
+          .conflict, "Operation \(entry.id) took back \(entry.undoes ?? 0)",
+          hint: "Take that back: history redo \(entry.id)")
+      }
+      try refuseTooOld(entry, site, operation.db)
+      try operation.undo(entry)
+      return tell("Undid", "Would undo", entry, context)
+    }
+    try site.reloadSettings()
+    context.output.note(told)
+  }
+
+  private static let redo = Command(
+    CommandSpec(
+      noun: "history", verb: "redo", summary: "Does again what an undo took back",
+      discussion: "Without a number: your own last undo.",
+      arguments: [
+        ArgumentSpec(
+          "number", help: "Which undo, or the operation that it took back", kind: .integer, arity: .optional)
+      ], examples: ["sen history redo", "sen history redo 13"])
+  ) { context in
+    let site = try context.site
+    let told = try site.write(isDryRun: context.isDryRun) { operation in
+      var undo: Journal.Entry
+      if let text = context.invocation.value("number") {
+        undo = try Self.entry(text, site, operation.db)
+        if let by = undo.undoneBy, undo.undoes == nil {
+          undo = try Self.entry(String(by), site, operation.db)
+        }
+      } else {
+        undo = try lastUndo(site, operation.db)
+      }
+      guard let target = undo.undoes, undo.undoneBy == nil,
+        let entry = try Journal.entry(target, operation.db), entry.undoneBy == undo.id
+      else {
+        throw Refusal(
+          .conflict, "Operation \(undo.id) is no undo that is in force",
+          hint: "See which are: history list")
+      }
+      try refuseTooOld(undo, site, operation.db)
+      try operation.undo(undo)
+      return tell("Did again", "Would do again", entry, context)
+    }
+    try site.reloadSettings()
+    context.output.note(told)
+  }
+
+  private static func tell(
+    _ done: String, _ would: String, _ entry: Journal.Entry, _ context: CommandContext
+  ) -> String {
+    let what = "\(entry.id) (\(short(entry.command)), \(Counted.text(entry.rows, "row")))"
+    return context.isDryRun ? "Dry run, nothing written: \(would) \(what)" : "\(done) \(what)"
+  }
+
+  // MARK: Finding
+
+  private static func entry(_ text: String, _ site: Site, _ db: Database) throws -> Journal.Entry {
+    guard let id = Int64(text) else {
+      throw Refusal(.usage, "“\(text)” is no number of an operation", hint: "See: history list")
+    }
+    if let entry = try Journal.entry(id, db) { return entry }
+    var newest: Int64 = 0
+    try Journal.each(db) { entry in
+      newest = entry.id
+      return false
+    }
+    guard id > newest || id < 1 else { throw tooOld(id, site) }
+    throw Refusal(
+      .notFound, "There is no operation \(id)",
+      hint: newest == 0 ? "Nothing has been done yet." : "The newest is \(newest). See: history list")
+  }
+
+  private static func refuseTooOld(_ entry: Journal.Entry, _ site: Site, _ db: Database) throws {
+    if entry.size == 0 { throw tooOld(entry.id, site) }
+  }
+
+  private static func tooOld(_ id: Int64, _ site: Site) -> Refusal {
+    let settings = site.settings
+    return Refusal(
+      .notFound,
+      "Operation \(id) is too old to be taken back: the journal keeps \(settings.historyDays) days and \(settings.historyMegabytes) MB",
+      hint:
+        "A version of one item: revisions, revert. The whole site: backup list. Limits: config set historyDays"
+    )
+  }
+
+  /// The newest operation of whoever asks that can be taken back.
+  private static func lastOwn(_ site: Site, _ db: Database) throws -> Journal.Entry {
+    var found: Journal.Entry?
+    var other: Journal.Entry?
+    try Journal.each(db) { entry in
+      guard entry.isInForce, entry.door != Occasion.Door.web.rawValue else { return true }
+      if entry.actor == site.actor { found = entry } else { other = other ?? entry }
+      return found == nil
+    }
+    if let found { return found }
+    let hint = other.map {
+      "The last one of others is \($0.id), by \($0.actor ?? "nobody"): history undo \($0.id)"
+    }
+    throw Refusal(.notFound, "There is nothing of yours to take back", hint: hint ?? "See: history list")
+  }
+
+  private static func lastUndo(_ site: Site, _ db: Database) throws -> Journal.Entry {
+    var found: Journal.Entry?
+    try Journal.each(db) { entry in
+      guard entry.undoes != nil, entry.undoneBy == nil, entry.actor == site.actor else { return true }
+      // An undo of an undo did something again; that is taken back by undo.
+      let target = try entry.undoes.flatMap { try Journal.entry($0, db) }
+      if target?.undoes == nil, target?.undoneBy == entry.id { found = entry }
+      return found == nil
+    }
+    guard let found else {
+      throw Refusal(.notFound, "There is no undo of yours to do again", hint: "See: history list")
+    }
+    return found
+  }
+}

@@ -1,0 +1,122 @@
+import CSQLiteSession
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// Writes down what one operation does to rows, as it happens, in the form that takes it back.
+///
+/// SQLite calls it before every change of a row (the pre-update hook, on which its session extension stands too), also
+/// for rows that foreign keys take along. What is kept of a row is what it was before the operation: of a new one its
+/// key, of a changed one the columns that changed, of a removed one all of it; so that an import of 100,000 items
+/// leaves no second copy of them. Whatever grows beyond a few megabytes waits in a file.
+///
+/// One belongs to each writing connection, which is used by one thread at a time.
+final class ChangeRecorder: @unchecked Sendable {
+  /// Tables whose rows are not content: they are not written down.
+  private var ignored: Set<String> = []
+  private(set) var isRecording = false
+  private var tables: [String: TableChanges] = [:]
+  private var last: (name: UnsafePointer<CChar>, changes: TableChanges)?
+  private var spill: PatchFile?
+  /// How many rows have been written to `spill`, and of which tables.
+  private var spilled: (rows: Int, tables: Set<String>) = (0, [])
+  private(set) var failure: (any Error)?
+
+  /// Bytes of changes that are held in memory.
+  private static let mostBytes = 8 << 20
+
+  /// Makes SQLite tell this recorder of every change on a connection.
+  func attach(to db: Database) {
+    _ = sqlite3_preupdate_hook(
+      db.sqliteConnection,
+      { context, connection, operation, schema, table, oldKey, newKey in
+        guard let context, let connection, let schema, let table else { return }
+        let recorder = Unmanaged<ChangeRecorder>.fromOpaque(context).takeUnretainedValue()
+        guard recorder.isRecording, strcmp(schema, "main") == 0 else { return }
+        recorder.record(connection, operation, table, oldKey, newKey)
+      }, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  func start(ignoring ignored: Set<String>) {
+    if ignored != self.ignored { (self.ignored, tables) = (ignored, [:]) }
+    stop()
+    isRecording = true
+  }
+
+  /// Ends recording and forgets what was recorded.
+  func stop() {
+    isRecording = false
+    for table in tables.values where !table.isEmpty { table.clear() }
+    (last, spill, spilled, failure) = (nil, nil, (0, []), nil)
+  }
+
+  /// What has been recorded so far, as patches; to be applied from the last to the first.
+  func patches() throws -> RecordedPatches {
+    if let failure { throw failure }
+    let changed = tables.values.filter { !$0.isEmpty }
+    return RecordedPatches(
+      file: spill, last: Patch.encode(changed), rows: changed.reduce(spilled.rows) { $0 + $1.rows },
+      tables: spilled.tables.union(changed.map(\.name)))
+  }
+
+  private func record(
+    _ connection: OpaquePointer, _ operation: Int32, _ table: UnsafePointer<CChar>, _ oldKey: Int64,
+    _ newKey: Int64
+  ) {
+    do {
+      guard let changes = try changes(of: table, connection) else { return }
+      try changes.record(connection, operation, oldKey, newKey)
+      if changes.bytes > Self.mostBytes { try flush() }
+    } catch {
+      // A hook cannot refuse; the operation is refused at its end.
+      failure = failure ?? error
+    }
+  }
+
+  /// The changes of a table; nil for one that is not written down.
+  private func changes(of name: UnsafePointer<CChar>, _ connection: OpaquePointer) throws -> TableChanges? {
+    let columns = Int(sqlite3_preupdate_count(connection))
+    if let last, last.name == name, strcmp(last.changes.cName, name) == 0, last.changes.columns == columns {
+      return last.changes
+    }
+    let text = String(cString: name)
+    guard !ignored.contains(text) else { return nil }
+    if let known = tables[text], known.columns == columns {
+      last = (name, known)
+      return known
+    }
+    let new = try TableChanges(text, connection)
+    tables[text] = new
+    last = (name, new)
+    return new
+  }
+
+  private func flush() throws {
+    let file = try spill ?? PatchFile()
+    spill = file
+    let changed = tables.values.filter { !$0.isEmpty }
+    try file.append(Patch.encode(changed))
+    for table in changed {
+      spilled.rows += table.rows
+      spilled.tables.insert(table.name)
+      table.clear()
+    }
+  }
+}
+
+/// The patches of one operation in the order in which they were made.
+struct RecordedPatches {
+  let file: PatchFile?
+  let last: [UInt8]
+  let rows: Int
+  let tables: Set<String>
+
+  var size: Int { last.count + (file?.size ?? 0) }
+  var isEmpty: Bool { file == nil && last.isEmpty }
+
+  /// Calls `body` with each, first to last.
+  func forEach(_ body: ([UInt8]) throws -> Void) throws {
+    try file?.forEach(body)
+    if !last.isEmpty { try body(last) }
+  }
+}

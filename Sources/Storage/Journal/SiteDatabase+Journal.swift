@@ -1,0 +1,56 @@
+public import Foundation
+public import GRDB
+
+/// Operations: transactions that are written down in the journal.
+extension SiteDatabase {
+  /// What the journal is told of an operation.
+  public struct Circumstances: Sendable {
+    public let at: Date
+    public let actor: String?
+    public let door: String
+    public let command: String
+
+    public init(at: Date, actor: String?, door: String, command: String) {
+      (self.at, self.actor, self.door, self.command) = (at, actor, door, command)
+    }
+  }
+
+  /// What becomes of an operation that has gone well.
+  public enum Ending: Sendable {
+    /// All is taken back.
+    case rollback
+    /// All is kept, and nothing written down: the counting of what visitors do.
+    case commit
+    /// All is kept and written down.
+    /// - Parameter undoes: the operation that it took back.
+    case journal(Circumstances, undoes: Int64?)
+  }
+
+  /// One transaction that nobody else writes in.
+  /// - Parameter body: does it, and says how it ends.
+  public func operate<Value>(_ body: (Database) throws -> (Value, Ending)) throws -> Value {
+    try pool.writeWithoutTransaction { db in
+      var result: Value?
+      try db.inTransaction(.immediate) {
+        recorder.start(ignoring: Journal.ignored)
+        defer { recorder.stop() }
+        let (value, ending) = try body(db)
+        result = value
+        switch ending {
+        case .rollback: return .rollback
+        case .commit: return .commit
+        case .journal(let circumstances, let undoes):
+          try Journal.append(try recorder.patches(), circumstances, undoes: undoes, db)
+          return .commit
+        }
+      }
+      guard let result else { throw CancellationError() }
+      return result
+    }
+  }
+
+  /// Calls `body` with each row that the operation that is going on has changed so far.
+  public func eachChangedRow(_ body: (Patch.Row) throws -> Bool) throws {
+    try recorder.patches().forEach { try Patch.forEach($0, body) }
+  }
+}

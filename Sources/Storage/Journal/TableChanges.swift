@@ -1,0 +1,146 @@
+import CSQLiteSession
+import Foundation
+import GRDBSQLite
+
+/// What one operation has done to the rows of one table: of each row, what it was before.
+final class TableChanges {
+  let name: String
+  /// The same for comparisons with what SQLite tells.
+  let cName: UnsafePointer<CChar>
+  let columns: Int
+  /// By column: its place in the primary key, from 1; 0 for the others.
+  let keyPlaces: [UInt8]
+  /// Whether a column is part of the primary key.
+  let isKey: [Bool]
+  /// Whether the key is the rowid itself.
+  private let hasRowid: Bool
+  private(set) var byRowid: [Int64: Former] = [:]
+  private(set) var byKey: [[UInt8]: Former] = [:]
+  private(set) var bytes = 0
+
+  /// A row before the operation.
+  enum Former {
+    /// There was none.
+    case absent
+    /// It had these values in the columns that have changed; empty in the others.
+    case differed([[UInt8]])
+    /// It had all of these values, and is gone.
+    case present([[UInt8]])
+  }
+
+  var rows: Int { byRowid.count + byKey.count }
+  var isEmpty: Bool { byRowid.isEmpty && byKey.isEmpty }
+
+  init(_ name: String, _ connection: OpaquePointer) throws {
+    self.name = name
+    guard let copy = strdup(name) else { throw POSIXError(.ENOMEM) }
+    cName = UnsafePointer(copy)
+    let table = try TableLayout(name, connection)
+    keyPlaces = table.keyPlaces
+    (isKey, columns, hasRowid) = (keyPlaces.map { $0 > 0 }, keyPlaces.count, table.hasRowidKey)
+  }
+
+  deinit { free(UnsafeMutableRawPointer(mutating: cName)) }
+
+  func clear() {
+    byRowid.removeAll()
+    byKey.removeAll()
+    bytes = 0
+  }
+
+  /// Takes note of a change that SQLite is about to make.
+  func record(_ connection: OpaquePointer, _ operation: Int32, _ oldKey: Int64, _ newKey: Int64) throws {
+    switch operation {
+    case SQLITE_INSERT:
+      if hasRowid { return insert(newKey) }
+      insert(try key(connection, sqlite3_preupdate_new))
+    case SQLITE_DELETE:
+      let row = try row(connection)
+      if hasRowid { return delete(oldKey, row) }
+      delete(try key(connection, sqlite3_preupdate_old), row)
+    default:
+      if hasRowid, oldKey == newKey { return update(oldKey, try differences(connection, byRowid[oldKey])) }
+      if !hasRowid {
+        let (old, new) = (
+          try key(connection, sqlite3_preupdate_old), try key(connection, sqlite3_preupdate_new)
+        )
+        if old == new { return update(old, try differences(connection, byKey[old])) }
+        delete(old, try row(connection))
+        return insert(new)
+      }
+      // Another key makes it another row.
+      delete(oldKey, try row(connection))
+      insert(newKey)
+    }
+  }
+
+  private func insert(_ rowid: Int64) {
+    byRowid[rowid] = Self.inserted(after: byRowid[rowid])
+    bytes += 40
+  }
+
+  private func insert(_ key: [UInt8]) {
+    byKey[key] = Self.inserted(after: byKey[key])
+    bytes += 80 + key.count
+  }
+
+  /// A row that comes again where one has gone was changed, in any column.
+  private static func inserted(after former: Former?) -> Former {
+    if case .present(let row) = former { .differed(row) } else { .absent }
+  }
+
+  private func delete(_ rowid: Int64, _ row: [[UInt8]]) {
+    byRowid[rowid] = deleted(row, after: byRowid[rowid])
+  }
+
+  private func delete(_ key: [UInt8], _ row: [[UInt8]]) { byKey[key] = deleted(row, after: byKey[key]) }
+
+  private func deleted(_ row: [[UInt8]], after former: Former?) -> Former? {
+    switch former {
+    case .absent: return nil
+    case .differed(let old):
+      return .present(zip(old, row).map { $0.isEmpty ? $1 : $0 })
+    default:
+      bytes += row.reduce(80) { $0 + 16 + $1.count }
+      return .present(row)
+    }
+  }
+
+  private func update(_ rowid: Int64, _ old: [[UInt8]]?) {
+    if let old { byRowid[rowid] = .differed(old) }
+  }
+
+  private func update(_ key: [UInt8], _ old: [[UInt8]]?) {
+    if let old { byKey[key] = .differed(old) }
+  }
+
+  /// The former values of the columns that have changed, with those known already; nil where nothing is to be noted.
+  private func differences(_ connection: OpaquePointer, _ former: Former?) throws -> [[UInt8]]? {
+    var old: [[UInt8]]
+    switch former {
+    case .absent, .present: return nil
+    case .differed(let known): old = known
+    case nil: old = Array(repeating: [], count: columns)
+    }
+    var hasChanged = false
+    for column in 0..<columns where old[column].isEmpty {
+      let before = try PatchValue.bytes(connection, column, sqlite3_preupdate_old)
+      guard try before != PatchValue.bytes(connection, column, sqlite3_preupdate_new) else { continue }
+      old[column] = before
+      hasChanged = true
+      bytes += 16 + before.count
+    }
+    if former == nil { bytes += 80 + 16 * columns }
+    return hasChanged ? old : nil
+  }
+
+  private func row(_ connection: OpaquePointer) throws -> [[UInt8]] {
+    try (0..<columns).map { try PatchValue.bytes(connection, $0, sqlite3_preupdate_old) }
+  }
+
+  private func key(_ connection: OpaquePointer, _ read: PatchValue.Reading) throws -> [UInt8] {
+    var key: [UInt8] = []
+    for column in 0..<columns where isKey[column] { key += try PatchValue.bytes(connection, column, read) }
+    return key
+  }
+}
