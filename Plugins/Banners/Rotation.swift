@@ -12,13 +12,13 @@ enum Rotation {
     var waiting: [Entry<Banner>] = []
     let isHere = Condition.compare("zone", .equal, .integer(zone.envelope.id))
     let query = Query(
-      .all([isHere, .isPublic(Timestamp.text(now))]), order: [.init("position"), .init("id")])
+      .all([isHere, .isPublic(Timestamp.text(now))]), order: Query.siblings)
     try site.store.each(Banner.name, query, db) {
       waiting.append(try Entry($0))
       return true
     }
     if zone.body.turns == .sequence {
-      let today = BannerCounts.day(now, site)
+      let today = site.day(of: now)
       let shown = try waiting.map { entry in
         let seen = try BannerCounts.days(of: entry.envelope.id, since: today, db).first?.impressions ?? 0
         return Double(seen) / Double(entry.body.weight)

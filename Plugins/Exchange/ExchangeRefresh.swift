@@ -16,7 +16,7 @@ struct ExchangeRefresh {
   /// All boards that are not in the trash, in their order.
   static func all(_ site: Site, _ db: Database) throws -> [Entry<Board>] {
     var boards: [Entry<Board>] = []
-    try site.store.each(Board.name, Query(order: [.init("position"), .init("id")]), db) { item in
+    try site.store.each(Board.name, Query(order: Query.siblings), db) { item in
       boards.append(try Entry(item))
       return true
     }

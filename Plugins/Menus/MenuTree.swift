@@ -45,7 +45,7 @@ struct MenuTree {
   static func nodes(of menu: Int64?, _ site: Site, _ db: Database) throws -> [Node] {
     let condition = Condition.compare("menu", .equal, menu.map { .integer($0) } ?? .null)
     var entries: [Entry<MenuItem>] = []
-    let query = Query(condition, order: [.init("position"), .init("id")])
+    let query = Query(condition, order: Query.siblings)
     try site.store.each(MenuItem.name, query, db) {
       entries.append(try Entry($0))
       return true

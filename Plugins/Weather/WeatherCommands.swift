@@ -25,7 +25,7 @@ enum WeatherCommands {
 
   private static func all(_ site: Site, _ db: Database) throws -> [Entry<Place>] {
     var places: [Entry<Place>] = []
-    try site.store.each(Place.name, Query(order: [.init("position"), .init("id")]), db) { item in
+    try site.store.each(Place.name, Query(order: Query.siblings), db) { item in
       places.append(try Entry(item))
       return true
     }

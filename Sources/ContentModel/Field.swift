@@ -10,7 +10,7 @@ public enum FieldTrait: Sendable, Hashable {
   case body
   /// A reference to the same content type that makes a tree of it; loops are refused.
   case parent
-  /// A reference to what the item is a part of; its place is counted among the parts of the same.
+  /// What the item is a part of; its place is counted among the parts of the same.
   case group
   /// Indexed, for filters and orders over many items.
   case indexed

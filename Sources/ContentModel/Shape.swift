@@ -59,8 +59,10 @@ public struct Shape: Sendable {
   public var titleIndex: Int? { fields.firstIndex { $0.has(.title) } }
   public var bodyField: FieldShape? { fields.first { $0.has(.body) } }
   public var parentField: FieldShape? { fields.first { $0.has(.parent) } }
-  /// The field whose items with the same value have an order among themselves.
-  public var placeIndex: Int? { fields.firstIndex { $0.has(.parent) || $0.has(.group) } }
+  /// The fields whose items with the same values have an order among themselves.
+  public var placeIndices: [Int] {
+    fields.indices.filter { fields[$0].has(.parent) || fields[$0].has(.group) }
+  }
   public var initialValues: [FieldValue] { fields.map(\.initial) }
 
   /// The values as the struct gives them back, every check passed; else all that is wrong with them.

@@ -23,6 +23,20 @@ public enum UID {
     }
   }
 
+  /// The uid right after another: where many are made in the same millisecond, the later one sorts behind.
+  static func after(_ uid: String) -> String? {
+    var digits = Array(uid.utf8)
+    for index in digits.indices.reversed().prefix(17) where digits[index] != 0x2D {
+      switch digits[index] {
+      case 0x66: digits[index] = 0x30
+      case 0x39: digits[index] = 0x61
+      default: digits[index] += 1
+      }
+      guard digits[index] == 0x30 else { return String(decoding: digits, as: UTF8.self) }
+    }
+    return nil
+  }
+
   /// Whether `text` has the form of a uid: 8-4-4-4-12 lower-case hexadecimal digits.
   public static func isUID(_ text: String) -> Bool {
     let bytes = Array(text.utf8)

@@ -24,7 +24,7 @@ struct ItemTree {
       return
     }
     var all = query
-    all.order = [.init("position"), .init("id")]
+    all.order = Query.siblings
     (all.limit, all.offset, all.fields) = (nil, 0, [field.name])
     try site.store.each(shape.name, all, db) { item in
       parents.append((item.envelope.id, item.values[index].integer))

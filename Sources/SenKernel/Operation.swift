@@ -107,10 +107,11 @@ public struct Operation {
     let old = try item(id)
     var new = old
     try change(&new)
-    if let parent = try site.shape(old.envelope.type).placeIndex, new.values[parent] != old.values[parent],
+    let places = try site.shape(old.envelope.type).placeIndices
+    if places.contains(where: { new.values[$0] != old.values[$0] }),
       new.envelope.position == old.envelope.position
     {
-      // Below another parent it comes last, until it is moved.
+      // Below another parent, or in another group, it comes last, until it is moved.
       new.envelope.position = nil
     }
     if new.envelope.state == .published, new.envelope.publishAt == nil { new.envelope.publishAt = now }

@@ -28,8 +28,7 @@ extension Site {
 extension Site {
   /// A new, empty item of a content type, not stored.
   func blank(_ shape: Shape, at now: Date) -> Item {
-    var random = SystemRandomNumberGenerator()
-    var envelope = Envelope(uid: UID.make(at: clock(), using: &random), type: shape.name, createdAt: now)
+    var envelope = Envelope(uid: uids.next(at: clock()), type: shape.name, createdAt: now)
     envelope.author = actor
     return Item(envelope: envelope, values: shape.initialValues)
   }

@@ -21,6 +21,7 @@ public struct Site: Sendable {
   /// What opens and draws pictures, for plugins.
   public let pictures: any PictureWorkshop
   let settingsInForce = SettingsInForce()
+  let uids = UIDSequence()
 
   public var mediaFolder: String { folder + "/media" }
 

@@ -48,6 +48,9 @@ public struct Query: Sendable {
   /// The fields to read; nil for all. Others come as null.
   public var fields: Set<String>?
 
+  /// The order of siblings: their places, then how they were made. By uids, which stay in archives; ids do not.
+  public static let siblings = [Order("position"), Order("uid")]
+
   public init(
     _ condition: Condition? = nil, order: [Order] = [], limit: Int? = nil, offset: Int = 0,
     isTrashed: Bool? = false, fields: Set<String>? = nil
