@@ -34,9 +34,16 @@ extension CommandSet {
       !$0.wasQuoted && ($0.text == "--help" || $0.text == "-h")
     }
     guard isAsked, let (spec, _) = find(["help"]), let argument = spec.arguments.first else { return nil }
-    let named = words.filter { !$0.isOption }.map(\.text)
-    let count = find(named)?.count ?? min(named.count, 2)
-    return Invocation(spec: spec, values: count > 0 ? [argument.name: Array(named.prefix(count))] : [:])
+    let others = words.filter { $0.wasQuoted || $0.text != "--help" && $0.text != "-h" }
+    let named =
+      switch locate(others).0 {
+      case .start: [String]()
+      case .noun(let noun): [noun]
+      case .command(let found, _): found.path.split(separator: " ").map(String.init)
+      case .unknown(let texts): Array(texts.prefix(2))
+      case .foreignOption: Array(others.filter { !$0.isOption }.map(\.text).prefix(2))
+      }
+    return Invocation(spec: spec, values: named.isEmpty ? [:] : [argument.name: named])
   }
 
   private func read(

@@ -1,7 +1,7 @@
 /// All commands of a program and the options that every one of them takes; immutable.
 public struct CommandSet: Sendable {
   let commands: [CommandSpec]
-  let globals: [FlagSpec]
+  public let globals: [FlagSpec]
   let nounSummaries: [String: String]
   /// First words by what they stand for: nouns, single words, short forms.
   let byWords: [String: [String: CommandSpec]]

@@ -41,16 +41,23 @@ struct CompletionPlace {
   /// The value of the option before the cursor, or the names of options.
   private func option(_ known: [FlagSpec], _ spec: CommandSpec?, _ given: [Word]) -> Completion? {
     let walked = set.walk(given, known)
-    if let flag = walked.pending { return value(flag.kind ?? .text, spec) }
+    if let flag = walked.pending { return value(kind(flag, spec, walked.free), spec) }
     guard !walked.isFree, text.hasPrefix("-"), !piece.beginsQuoted else { return nil }
     if let equals = text.firstIndex(of: "=") {
-      guard let flag = set.flag(text, known), let kind = flag.kind else { return offer([]) }
-      return value(kind, spec, after: String(text[...equals]))
+      guard let flag = set.flag(text, known), flag.kind != nil else { return offer([]) }
+      return value(kind(flag, spec, walked.free), spec, after: String(text[...equals]))
     }
     let unused = known.filter { !walked.used.contains($0.name) || $0.repeats }
     return offer(
       unused.filter { "--\($0.name)".hasPrefix(text) }
         .map { Candidate(text: "--\($0.name)", description: $0.help) })
+  }
+
+  /// The kind of an option's value; what it depends on among the arguments is put in.
+  private func kind(_ flag: FlagSpec, _ spec: CommandSpec?, _ arguments: [String]) -> ValueKind {
+    guard case .option(let group, let argument)? = flag.kind else { return flag.kind ?? .text }
+    let place = spec?.arguments.firstIndex { $0.name == argument } ?? 0
+    return .assignment(noun: place < arguments.count ? "\(group) \(arguments[place])" : group)
   }
 
   private func nouns() -> [Candidate] {
@@ -97,7 +104,7 @@ struct CompletionPlace {
     case .choice(let choices): return words(choices)
     case .bool: return words(["yes", "no"])
     case .date: return words(["now", "today", "tomorrow", "yesterday"])
-    case .text, .integer, .real, .command: return offered([])
+    case .text, .integer, .real, .option, .command: return offered([])
     case .assignment(let noun):
       guard let equals = typed.firstIndex(of: "=") else {
         let fields = live(kind, typed, nil).map {

@@ -38,7 +38,7 @@ extension ValueKind {
     case .field, .fields, .order, .noun, .verb, .path:
       guard text.allSatisfy(\.isWhitespace) else { return }
       throw Refusal(.usage, "\(place) is empty", hint: "Write \(example(place, placeholder)).")
-    case .text, .assignment, .fieldValue, .command: return
+    case .text, .assignment, .fieldValue, .option, .command: return
     }
   }
 

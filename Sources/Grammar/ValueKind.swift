@@ -25,6 +25,9 @@ public enum ValueKind: Sendable, Hashable {
   case order(noun: String)
   /// A value of a field; completion asks for it after `field=`. Never checked by shape.
   case fieldValue(noun: String, field: String)
+  /// `name=value` for what an argument of the command names among a group: `--set count=5` of the block that is
+  /// added. Never checked by shape.
+  case option(group: String, argument: String)
   /// The rest of the line, which is a command itself.
   case command
 
@@ -48,6 +51,7 @@ public enum ValueKind: Sendable, Hashable {
     case .fields: "a,b"
     case .order: "a,-b"
     case .fieldValue: "VALUE"
+    case .option: "name=value"
     case .command: "COMMAND"
     }
   }

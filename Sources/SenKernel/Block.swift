@@ -8,7 +8,7 @@ struct Block: Content {
   static let fields: [Field<Block>] = [
     Field("title", \.title, .title, .required, help: "Its heading", check: Field<Block>.atMost(200)),
     Field("kind", \.kind, .required, help: "What it shows, one of `block types`"),
-    Field("region", \.region, .required, .indexed, help: "Where on the page, such as sidebar") {
+    Field("region", \.region, .required, .group, .indexed, help: "Where on the page, such as sidebar") {
       (name: String) throws(Refusal) in
       guard name.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A || $0 == 0x2D }) else {
         throw Refusal(.invalid, "“\(name)” is no region", hint: "Examples: header, sidebar, footer")

@@ -10,8 +10,12 @@ public struct CommandTable: Sendable {
   /// - Parameter more: commands of the program itself, such as `help`.
   public init(_ registry: Registry, more: [Command] = []) {
     commands =
-      registry.shapes.flatMap { ContentCommands(shape: $0).all } + registry.actions.map { $0.command() }
-      + registry.plugins.flatMap(\.commands) + KernelCommands.all + more
+      registry.shapes.flatMap { shape in
+        let all = ContentCommands(shape: shape).all
+        return shape.name == Block.name ? all.map(BlockCommands.adapted) : all
+      } + registry.actions.map { $0.command() }
+      + registry.plugins.flatMap(\.commands) + KernelCommands.all
+      + BlockCommands.all(registry.blocks.map(\.name)) + more
     byPath = Dictionary(commands.map { ($0.spec.path, $0) }, uniquingKeysWith: { first, _ in first })
     var nouns = Dictionary(
       registry.shapes.map { ($0.name, $0.help) }, uniquingKeysWith: { first, _ in first })

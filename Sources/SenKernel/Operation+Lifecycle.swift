@@ -39,9 +39,10 @@ extension Operation {
       hint: old == nil ? nil : "Put the one in the place of the other: tag merge \(envelope.id) \(other)")
   }
 
-  /// Removes an item for good. References to it become empty.
+  /// Removes an item for good. References to it become empty, which is told; who cannot be without it refuses.
   public func delete(_ id: Int64) throws {
     let item = try item(id)
+    try release(item)
     try site.store.delete(item, db)
     try obey(item, nil)
   }
@@ -51,11 +52,14 @@ extension Operation {
     let item = try item(id)
     // A tag is a word, not a place: taking it away takes it off its items.
     guard item.envelope.type != Tag.name else { return }
-    let users = try site.store.references(to: id, limit: 100, db)
+    let blocks = try BlockOptions(site, db).showing(item.envelope).map {
+      (id: $0.block.envelope.id, field: $0.option)
+    }
+    let users = try site.store.references(to: id, limit: 100, db) + blocks
     guard let first = users.first else { return }
     let type = try site.store.type(of: first.id, db) ?? "item"
     let count =
-      users.count == 100 ? "100 or more items" : users.count == 1 ? "1 item" : "\(users.count) items"
+      users.count >= 100 ? "100 or more items" : users.count == 1 ? "1 item" : "\(users.count) items"
     throw Refusal(
       .conflict,
       "\(item.envelope.type) “\(item.envelope.slug)” is in use by \(count), such as \(type) \(first.id)",
@@ -86,17 +90,17 @@ extension Operation {
 }
 
 extension Operation {
-  /// Gives an item a place among its siblings: those with the same parent, or in the same group, else all of its type.
+  /// Gives an item a place among its siblings: those with the same parent and in the same group, else all of its type.
   ///
   /// Only as many siblings get a place of their own as stand before it, and their versions do not count that.
   /// - Parameter position: from 1; beyond the end means the end.
   public func move(_ id: Int64, to position: Int) throws -> Item {
     let moved = try item(id)
     let shape = try site.shape(moved.envelope.type)
-    var query = Query(order: [.init("position"), .init("id")], fields: [])
-    if let index = shape.placeIndex {
-      query.condition = .compare(shape.fields[index].name, .equal, moved.values[index])
+    let places = shape.placeIndices.map { index in
+      Condition.compare(shape.fields[index].name, .equal, moved.values[index])
     }
+    let query = Query(places.isEmpty ? nil : .all(places), order: Query.siblings, fields: [])
     var siblings: [Int64] = []
     try site.store.each(shape.name, query, db) { item in
       guard item.envelope.id != id else { return true }

@@ -16,20 +16,43 @@ public struct SiteCompletion {
   {
     switch kind {
     case .reference(let noun): return try items(noun, prefix)
+    case .assignment(let name) where name.hasPrefix("\(Block.name) "):
+      return try options(name)?.fields.filter { $0.name.hasPrefix(prefix) }.map { ($0.name, $0.help) } ?? []
+    case .fieldValue(let noun, let name) where noun.hasPrefix("\(Block.name) "):
+      return try options(noun)?[name].map { try values($0.kind, prefix) } ?? []
     case .field(let noun), .fields(let noun), .assignment(let noun), .expression(let noun):
       guard let shape = site.registry.shape(noun) else { return [] }
       let fields = ItemFields(shape)
       return try fields.names.filter { $0.hasPrefix(prefix) }.map { ($0, try fields.field($0).help) }
     case .fieldValue(let noun, let name):
       guard let shape = site.registry.shape(noun) else { return [] }
-      switch try ItemFields(shape).field(name).kind {
-      case .choice(let words): return words.filter { $0.hasPrefix(prefix) }.map { ($0, "") }
-      case .bool: return ["true", "false"].filter { $0.hasPrefix(prefix) }.map { ($0, "") }
-      case .reference(let target), .references(let target):
-        return try target == Tag.name ? titles(target, prefix) : items(target, prefix)
-      default: return []
-      }
+      return try values(ItemFields(shape).field(name).kind, prefix)
     default: return []
+    }
+  }
+
+  private func values(_ kind: FieldKind, _ prefix: String) throws -> [(text: String, description: String)] {
+    switch kind {
+    case .choice(let words): return words.filter { $0.hasPrefix(prefix) }.map { ($0, "") }
+    case .bool: return ["true", "false"].filter { $0.hasPrefix(prefix) }.map { ($0, "") }
+    case .reference(let target), .references(let target):
+      return try target == Tag.name ? titles(target, prefix) : items(target, prefix)
+    default: return []
+    }
+  }
+
+  /// The options of `block KIND`, or of the placed block that `block REF` names.
+  private func options(_ name: String) throws -> Shape? {
+    let name = String(name.dropFirst(Block.name.count + 1))
+    let kinds = site.registry.blocks
+    if let type = kinds.first(where: { $0.name == name }) { return type.options }
+    return try site.read { db in
+      let id =
+        name == "@last"
+        ? try site.store.lastID(of: Block.name, db) : try Names(site, db).find(name, of: Block.name)
+      guard let id, let item = try site.store.fetch(id, db) else { return nil }
+      let kind = try Entry<Block>(item).body.kind
+      return kinds.first { $0.name == kind }?.options
     }
   }
 

@@ -17,9 +17,9 @@ struct Doors {
     if arguments.first == ShellCompletion.word {
       return ShellCompletion.answer(program, Array(arguments.dropFirst()))
     }
-    if arguments.last == "--help" { return shell(["help"] + arguments.dropLast()) }
     let globals = Array(arguments.prefix(Self.leadingGlobals(arguments)))
     let rest = arguments.dropFirst(globals.count)
+    if rest.first == "--help" || rest.first == "-h" { return shell(["help"]) }
     if rest.first == "run" { return script(file: rest.dropFirst().first, globals: globals) }
     guard rest.isEmpty else { return shell(arguments) }
     return StandardStreams.isTerminal(0)

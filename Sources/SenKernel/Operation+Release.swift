@@ -1,0 +1,50 @@
+import ContentModel
+import GRDB
+import Storage
+
+/// What becomes of those that refer to an item that is removed for good.
+extension Operation {
+  /// So many are told one by one.
+  private static let most = 10
+
+  /// Lets go of an item that is about to be removed: who needs it refuses, the others are told.
+  func release(_ item: Item) throws {
+    let envelope = item.envelope
+    let users = try site.store.references(to: envelope.id, limit: 10_000, db)
+    for user in users { try refuseIfNeeded(user.field, by: user.id, envelope) }
+    let blocks = try BlockOptions(site, db).showing(envelope)
+    for (block, option) in blocks {
+      let type = site.registry.blocks.first { $0.name == block.body.kind }
+      guard type?.options[option]?.has(.required) != true else {
+        throw needed(envelope, by: block.envelope, option)
+      }
+    }
+    // A tag is a word on many items; that it goes from them is what is asked for.
+    guard envelope.type != Tag.name else { return }
+    for (block, option) in blocks {
+      try update(Block.self, block.envelope.id) { entry in
+        entry.body.options.removeAll { $0.hasPrefix("\(option)=") }
+      }
+    }
+    let all = users + blocks.map { ($0.block.envelope.id, $0.option) }
+    for user in all.prefix(Self.most) {
+      guard let other = try site.store.fetch(user.id, db)?.envelope else { continue }
+      note("\(other.type) \(other.id) “\(other.title)” is left without it in \(user.field)")
+    }
+    if all.count > Self.most { note("… and \(Counted.text(all.count - Self.most, "other item"))") }
+  }
+
+  private func refuseIfNeeded(_ field: String, by id: Int64, _ envelope: Envelope) throws {
+    guard let other = try site.store.fetch(id, db)?.envelope,
+      try site.shape(other.type)[field]?.has(.required) == true
+    else { return }
+    throw needed(envelope, by: other, field)
+  }
+
+  private func needed(_ envelope: Envelope, by other: Envelope, _ field: String) -> Refusal {
+    Refusal(
+      .conflict,
+      "\(envelope.type) “\(envelope.slug)” is the \(field) of \(other.type) \(other.id), which cannot be without one",
+      hint: "Give it another, or delete it first: sen \(other.type) delete \(other.id)")
+  }
+}
