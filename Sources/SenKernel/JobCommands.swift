@@ -44,17 +44,23 @@ enum JobCommands {
     guard !named.isEmpty || context.invocation.has("due") else {
       throw Refusal(.usage, "Which job?", hint: "Name it, or say --due. See: sen job list")
     }
+    let isDue = context.invocation.has("due")
     var failed = 0
     for job in jobs {
       let last = try site.read { try JobRun.last(job.name, $0) }
-      if context.invocation.has("due"), job.due(after: last, now: site.clock()) > site.clock() { continue }
+      if isDue, job.due(after: last, now: site.clock()) > site.clock() { continue }
       if context.isDryRun {
         context.output.note("Dry run: would have run \(job.name)")
         continue
       }
       do {
-        let said = try JobRun.run(job, site) { context.output.note($0) }
-        context.output.note("\(job.name): \(said ?? "runs in another process; left to it")")
+        switch try JobRun.run(job, site, ifDue: isDue, note: { context.output.note($0) }) {
+        case .done(let said): context.output.note("\(job.name): \(said)")
+        case .elsewhere: context.output.note("\(job.name): runs in another process; left to it")
+        case .early: break
+        }
+      } catch let error as CancellationError {
+        throw error
       } catch {
         failed += 1
         context.output.note("\(job.name) failed: \((error as? Refusal)?.message ?? "\(error)")")

@@ -15,15 +15,31 @@ struct JobRun {
       }
   }
 
+  /// How a run ended that did not fail.
+  enum Outcome: Equatable {
+    /// The job says what it did.
+    case done(String)
+    /// Another process is at it.
+    case elsewhere
+    /// Its time has not come, perhaps because another process has just done it.
+    case early
+  }
+
   /// Runs a job unless another process is at it.
-  /// - Returns: what the job says it did; nil where it was left to the other process.
-  static func run(_ job: Job, _ site: Site, note: @escaping (String) -> Void) throws -> String? {
+  /// - Parameter ifDue: whether it is run only if its time has come.
+  static func run(
+    _ job: Job, _ site: Site, ifDue: Bool = false, note: @escaping (String) -> Void
+  ) throws -> Outcome {
     // A lock of the system's: it goes with its process, however that ends.
     let path = "\(site.folder)/.job-\(job.name).lock"
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw CocoaError(.fileWriteNoPermission, userInfo: ["path": path]) }
     defer { close(descriptor) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return nil }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return .elsewhere }
+    // Asked under the lock: who had it a moment ago may have done the work.
+    if ifDue, job.due(after: try site.read { try last(job.name, $0) }, now: site.clock()) > site.clock() {
+      return .early
+    }
     let started = Timestamp.text(site.clock())
     try site.database.pool.write { db in
       try db.execute(
@@ -32,9 +48,10 @@ struct JobRun {
     do {
       let said = try job.run(site.on(Occasion(.job, command: site.occasion.command)), note)
       try finish(job, site, result: said, failure: nil)
-      return said
+      return .done(said)
     } catch {
-      try finish(job, site, result: nil, failure: (error as? Refusal)?.message ?? "\(error)")
+      let reason = error is CancellationError ? "interrupted" : (error as? Refusal)?.message ?? "\(error)"
+      try finish(job, site, result: nil, failure: reason)
       throw error
     }
   }

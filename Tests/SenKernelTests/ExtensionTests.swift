@@ -1,10 +1,11 @@
 import ContentModel
 import Foundation
 import GRDB
-import SenKernel
 import SenTesting
 import Synchronization
 import Testing
+
+@testable import SenKernel
 
 /// A plugin that uses every way to add to the kernel.
 private struct GardenPlugin: Plugin {
@@ -33,6 +34,7 @@ private struct GardenPlugin: Plugin {
   final class Work: Sendable {
     let runs = Mutex(0)
     let fails = Mutex(false)
+    let stops = Mutex(false)
   }
 
   let work = Work()
@@ -71,6 +73,7 @@ private struct GardenPlugin: Plugin {
     return [
       Job("garden-rain", help: "Rain", every: 3600) { _, note in
         note("It rains")
+        if work.stops.withLock({ $0 }) { throw CancellationError() }
         if work.fails.withLock({ $0 }) { throw Refusal(.conflict, "No clouds") }
         let count = work.runs.withLock { runs in
           runs += 1
@@ -149,6 +152,22 @@ struct ExtensionTests {
     try site.run("job run garden-rain", output)
     #expect(output.notes.last?.contains("another process") == true)
     #expect(plugin.work.runs.withLock { $0 } == 0)
+  }
+
+  @Test func whatAnotherProcessHasJustDoneIsNotDoneAgain() throws {
+    // Both found it due; the second one waits for the lock until the first is through.
+    let second = try Site.open(site.folder, registry: site.site.registry) { [clock] in
+      clock.now.withLock { $0 }
+    }
+    let jobs = [plugin.jobs[0]]
+    let runs = try [site.site, second].map { site in try JobRun.run(jobs[0], site, ifDue: true) { _ in } }
+    #expect(runs == [.done("rained 1"), .early])
+  }
+
+  @Test func anInterruptedRunIsNoFailureOfTheJob() throws {
+    plugin.work.stops.withLock { $0 = true }
+    #expect(throws: CancellationError.self) { try site.run("job run garden-rain") }
+    #expect(try site.run("job list --field result") == "failed: interrupted\n")
   }
 
   @Test func blocksArePlacedOrderedAndChecked() throws {
