@@ -7,7 +7,8 @@ enum VisitCommands {
   static let all = [
     show, days, top("pages", VisitTables.pages, "Lists the pages seen most"),
     top("referrers", VisitTables.referrers, "Lists the hosts that most visitors came from"),
-    top("browsers", VisitTables.browsers, "Lists the browsers of visitors, the most used first"), record,
+    top("browsers", VisitTables.browsers, "Lists the browsers of visitors, the most used first"), carried,
+    record,
   ]
 
   private static let since = FlagSpec(
@@ -71,6 +72,30 @@ enum VisitCommands {
     }
   }
 
+  private static let carried = Command(
+    CommandSpec(
+      noun: "visits", verb: "carried",
+      summary: "Lists how often items had been seen before they came here, the most first",
+      discussion: "Another system counted them without saying when; no day and no total here holds them.",
+      heeds: SharedOption.records, examples: ["sen visits carried --limit 20"])
+  ) { context in
+    try context.site.read { db in
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT i.id, i.type, i.title, c.hits FROM visitCarried c JOIN item i ON i.id = c.itemId
+          WHERE i.trashedAt IS NULL ORDER BY c.hits DESC, i.id
+          """)
+      var sink = try context.records(["id", "noun", "title", "hits"])
+      while let row = try rows.next() {
+        try sink.write([
+          "id": .integer(row[0]), "noun": .text(row[1]), "title": .text(row[2]), "hits": .integer(row[3]),
+        ])
+      }
+      try sink.finish()
+    }
+  }
+
   private static func top(_ verb: String, _ table: SideTable, _ summary: String) -> Command {
     let column = table.columns[1].name
     return Command(
@@ -106,14 +131,19 @@ enum VisitCommands {
       ],
       examples: [
         "sen visits record /tin-tuc --session an --agent 'Mozilla/5.0 Firefox/140.0'",
-        "sen visits record / --at '2026-11-24 08:00' --referrer https://example.vn/",
+        "sen visits record / --at=-1d --referrer https://example.vn/",
       ])
   ) { context in
     let site = try context.site
+    let at = try context.since("at") ?? site.clock()
+    // A visit of tomorrow would end all sessions of today.
+    guard at <= site.clock().addingTimeInterval(1) else {
+      throw Refusal(.invalid, "--at: a visit cannot be counted before it happens", hint: "Example: --at -1d")
+    }
     let visit = Visit(
       session: context.invocation.flag("session") ?? UUID().uuidString,
       path: context.invocation.value("path") ?? "/", referrer: context.invocation.flag("referrer") ?? "",
-      agent: context.invocation.flag("agent") ?? "Mozilla", at: try context.since("at") ?? site.clock())
+      agent: context.invocation.flag("agent") ?? "Mozilla", at: at)
     let counter = try VisitCounter(site)
     let isNew = try counter.count(visit)
     if !context.isDryRun { try counter.write() }

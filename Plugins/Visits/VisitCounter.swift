@@ -22,15 +22,23 @@ public final class VisitCounter: Sendable {
     let name: String
   }
 
+  /// A session that began, as far as this counter knows.
+  private struct Beginning {
+    let session: String
+    let at: Date
+    let day: String
+    let counts: [Key]
+  }
+
   /// What has been counted and not yet written.
   private struct Batch {
-    var visitors: [String: Int] = [:]
+    var beginnings: [Beginning] = []
     var hits: [String: Int] = [:]
     var counts: [Key: Int] = [:]
     var seen: [String: Date] = [:]
 
     mutating func add(_ other: Batch) {
-      visitors.merge(other.visitors, uniquingKeysWith: +)
+      beginnings += other.beginnings
       hits.merge(other.hits, uniquingKeysWith: +)
       counts.merge(other.counts, uniquingKeysWith: +)
       seen.merge(other.seen, uniquingKeysWith: max)
@@ -77,9 +85,8 @@ public final class VisitCounter: Sendable {
       state.batch.hits[day, default: 0] += 1
       state.batch.counts[key(VisitTables.pages, visit.page), default: 0] += 1
       guard isNew else { return false }
-      state.batch.visitors[day, default: 0] += 1
-      state.batch.counts[key(VisitTables.browsers, family), default: 0] += 1
-      if let host { state.batch.counts[key(VisitTables.referrers, host), default: 0] += 1 }
+      let counts = [key(VisitTables.browsers, family)] + (host.map { [key(VisitTables.referrers, $0)] } ?? [])
+      state.batch.beginnings.append(Beginning(session: session, at: visit.at, day: day, counts: counts))
       return true
     }
   }
@@ -103,16 +110,30 @@ public final class VisitCounter: Sendable {
     }
   }
 
+  /// Whether another process has counted the session in the meantime.
+  private static func isKnown(_ beginning: Beginning, _ db: Database) throws -> Bool {
+    let seen = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT seenAt FROM visitSession WHERE session = ?"),
+      arguments: [beginning.session])
+    guard let seen = seen.flatMap(Timestamp.date) else { return false }
+    return abs(beginning.at.timeIntervalSince(seen)) <= sessionLength
+  }
+
   private static func write(_ batch: Batch, _ db: Database) throws {
+    var (visitors, counts): ([String: Int], [Key: Int]) = ([:], batch.counts)
+    for beginning in batch.beginnings where try !isKnown(beginning, db) {
+      visitors[beginning.day, default: 0] += 1
+      for key in beginning.counts { counts[key, default: 0] += 1 }
+    }
     for (day, hits) in batch.hits {
       try db.cachedStatement(
         sql: """
           INSERT INTO visitDay (day, visitors, hits) VALUES (?, ?, ?) ON CONFLICT (day)
           DO UPDATE SET visitors = visitors + excluded.visitors, hits = hits + excluded.hits
           """
-      ).execute(arguments: [day, batch.visitors[day] ?? 0, hits])
+      ).execute(arguments: [day, visitors[day] ?? 0, hits])
     }
-    for (key, count) in batch.counts {
+    for (key, count) in counts {
       try db.cachedStatement(
         sql: """
           INSERT INTO \(key.table) (day, \(key.column), hits) VALUES (?, ?, ?) ON CONFLICT (day, \(key.column))
@@ -121,8 +142,12 @@ public final class VisitCounter: Sendable {
       ).execute(arguments: [key.day, key.name, count])
     }
     for (session, seen) in batch.seen {
-      try db.cachedStatement(sql: "INSERT OR REPLACE INTO visitSession (session, seenAt) VALUES (?, ?)")
-        .execute(arguments: [session, Timestamp.text(seen)])
+      try db.cachedStatement(
+        sql: """
+          INSERT INTO visitSession (session, seenAt) VALUES (?, ?) ON CONFLICT (session)
+          DO UPDATE SET seenAt = max(seenAt, excluded.seenAt)
+          """
+      ).execute(arguments: [session, Timestamp.text(seen)])
     }
     // Not by the clock: visits of an old log have their sessions too.
     guard let first = batch.seen.values.min() else { return }

@@ -14,7 +14,12 @@ enum VisitTables {
     columns: [.init("session", .text), .init("seenAt", .date)], key: ["session"], indexed: [["seenAt"]],
     isTransient: true)
 
-  static let all = [days, pages, referrers, browsers, sessions]
+  /// What another system counted without saying when, such as the views of an article.
+  static let carried = SideTable(
+    "visitCarried", of: FieldKind.anyItem, help: "How often an item had been seen before it came here",
+    columns: [.init("hits", .integer)], unique: [["itemId"]])
+
+  static let all = [days, pages, referrers, browsers, sessions, carried]
 
   private static func byDay(_ name: String, _ column: String, help: String) -> SideTable {
     SideTable(

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import SenKernel
 import SenTesting
 import Synchronization
@@ -73,6 +74,50 @@ struct VisitTests {
     try visit("d", "/", referrer: "javascript:alert(1)")
     try visit("e", "/", referrer: "không phải địa chỉ")
     #expect(try lines("visits referrers") == ["example.com,2"])
+  }
+
+  @Test(arguments: [
+    "https://203.0.113.7/x", "http://[2001:db8::1]:8080/", "https://3405803783/", "http://0x7f.1/",
+    "http://127.1/",
+  ])
+  func theAddressOfAMachineIsNoHost(referrer: String) throws {
+    try visit("a", "/", referrer: referrer)
+    #expect(try lines("visits referrers") == [])
+    #expect(try lines("visits show") == ["1,1,1,1"])
+  }
+
+  @Test func aSessionThatTwoProcessesSeeFirstIsOneVisitor() throws {
+    let counters = try (0..<3).map { _ in try VisitCounter(site.site) }
+    for counter in counters {
+      try counter.count(
+        Visit(
+          session: "an", path: "/", referrer: "https://example.com/", agent: Self.firefox, at: clock.read()))
+    }
+    for counter in counters { try counter.write() }
+    #expect(try lines("visits days") == ["2026-11-18,1,3"])
+    #expect(try lines("visits browsers") == ["Firefox,1"])
+    #expect(try lines("visits referrers") == ["example.com,1"])
+  }
+
+  @Test func nothingIsCountedBeforeItHappens() throws {
+    try visit("an", "/")
+    #expect(throws: Refusal.self) { try site.run("visits record / --at=+2d") }
+    #expect(throws: Refusal.self) { try site.run("visits record / --at 2027-01-01") }
+    try visit("an", "/")
+    #expect(try lines("visits days") == ["2026-11-18,1,2"])
+  }
+
+  @Test func whatWasCountedElsewhereIsKeptApart() throws {
+    try site.run("tag create lúa")
+    try site.site.write { operation in
+      try operation.db.execute(sql: "INSERT INTO visitCarried (itemId, hits) VALUES (1, 41)")
+    }
+    #expect(try lines("visits carried") == ["1,tag,lúa,41"])
+    #expect(try lines("visits show") == ["0,0,0,0"])
+    try site.run("export archive --to \(site.folder)/a.tar")
+    let other = try TestSite([VisitsPlugin()])
+    try other.run("import archive \(site.folder)/a.tar")
+    #expect(try other.run("visits carried --field hits") == "41\n")
   }
 
   @Test func programsAreNoVisitors() throws {
