@@ -10,13 +10,30 @@ struct Attachment: Content {
     Field("title", \.title, .title, .required, .searchable, help: "What the file is") {
       (text: String) throws(Refusal) in try Field<Attachment>.atMost(200)(text)
     },
-    Field("document", \.document, help: "The document that it belongs to"),
-    Field("file", \.file, help: "The file itself"),
+    Field("document", \.document, .required, .group, help: "The document that it belongs to"),
+    Field("file", \.file, .required, help: "The file itself: \(endings.joined(separator: ", "))") {
+      (file: MediaName?) throws(Refusal) in
+      guard let ending = file?.name.split(separator: ".").last, !endings.contains(String(ending)) else {
+        return
+      }
+      throw Refusal(
+        .invalid, "no file of a document ends with .\(ending)",
+        hint:
+          "What browsers or machines would run is not taken. These are: \(endings.joined(separator: ", "))")
+    },
   ]
   var title = ""
   var document: Reference<Document>?
   var file: MediaName?
 
+  /// How files of documents end: what people read, hear or look at, and nothing that runs where it is opened.
+  static let endings = [
+    "pdf", "doc", "docx", "odt", "rtf", "txt", "xls", "xlsx", "ods", "csv", "ppt", "pptx", "odp", "epub",
+    "jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "mp3", "m4a", "ogg", "mp4", "webm", "zip", "rar",
+    "7z",
+  ]
+
+  /// The day "" holds what was counted before, by another system that kept no days.
   static let downloads = SideTable(
     "attachmentDownload", of: name, help: "How often a file was taken, by day",
     columns: [.init("day", .text), .init("count", .integer)], unique: [["itemId", "day"]])

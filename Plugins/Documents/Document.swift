@@ -8,9 +8,11 @@ struct Area: Content {
   static let fields: [Field<Area>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Area>.atMost(200)),
     Field("parent", \.parent, .parent, help: "The area above"),
+    Field("description", \.description, help: "What belongs to it"),
   ]
   var title = ""
   var parent: Reference<Area>?
+  var description = ""
 }
 
 /// A kind of document: decision, decree, circular, draft; kinds form a tree.
@@ -20,9 +22,11 @@ struct DocumentKind: Content {
   static let fields: [Field<DocumentKind>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<DocumentKind>.atMost(200)),
     Field("parent", \.parent, .parent, help: "The kind above"),
+    Field("description", \.description, help: "What documents of this kind are"),
   ]
   var title = ""
   var parent: Reference<DocumentKind>?
+  var description = ""
 }
 
 /// A legal text.
@@ -38,6 +42,7 @@ struct Document: Content {
     Field("issuer", \.issuer, .searchable, help: "The office that issued it"),
     Field("signer", \.signer, .searchable, help: "Who signed it"),
     Field("signerOffice", \.signerOffice, help: "As what they signed it"),
+    Field("examiner", \.examiner, .searchable, help: "The office that examined the draft"),
     Field("issuedOn", \.issuedOn, .indexed, help: "The day on which it was signed"),
     Field("inForceFrom", \.inForceFrom, help: "The day from which on it holds"),
     Field("expiresOn", \.expiresOn, help: "The day from which on it holds no longer"),
@@ -56,6 +61,7 @@ struct Document: Content {
   var issuer = ""
   var signer = ""
   var signerOffice = ""
+  var examiner = ""
   var issuedOn: Date?
   var inForceFrom: Date?
   var expiresOn: Date?
@@ -65,22 +71,32 @@ struct Document: Content {
   var note = ""
   var body = ""
 
+  /// A code or a name by which two are compared: ` 12/qđ-ubnd` is `12/QĐ-UBND`.
+  private static func plain(_ text: String) -> String {
+    text.precomposedStringWithCanonicalMapping.lowercased().filter { !$0.isWhitespace }
+  }
+
   func check() throws(Refusal) {
     if let inForceFrom, let expiresOn, expiresOn < inForceFrom {
       throw Refusal(.invalid, "is before inForceFrom", field: "expiresOn")
     }
   }
 
-  /// The same code of the same day is the same document, and none replaces itself by way of others.
+  /// The same code of the same office and day is the same document, however its letters are written; and none
+  /// replaces itself by way of others.
   static let rule = Rule(of: Document.self) { old, new, operation in
     guard let new else { return }
     if let day = new.body.issuedOn, !new.body.code.isEmpty {
       let same = Query(
-        .all([
-          .compare("code", .equal, .text(new.body.code)), .compare("issuedOn", .equal, .date(day)),
-          .not(.ids([new.envelope.id])),
-        ]), limit: 1, fields: [])
+        .all([.compare("issuedOn", .equal, .date(day)), .not(.ids([new.envelope.id]))]))
       try operation.site.store.each(name, same, operation.db) { other in
+        let body = try Entry<Document>(other).body
+        let issuers = [plain(body.issuer), plain(new.body.issuer)]
+        // Of two offices, each has its own numbers; one that is not said may be the other's.
+        guard plain(body.code) == plain(new.body.code), issuers[0] == issuers[1] || issuers.contains("")
+        else {
+          return true
+        }
         throw Refusal(
           .conflict, "code: document \(other.envelope.id) of that day is “\(new.body.code)” already",
           field: "code", hint: "See: sen document show \(other.envelope.id)")

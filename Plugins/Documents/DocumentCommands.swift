@@ -46,16 +46,17 @@ enum DocumentCommands {
     let site = try context.site
     try site.read { db in
       let id = try context.item(Document.name, db)
-      var sink = try context.records(["id", "title", "file", "downloads"])
+      var sink = try context.records(["id", "title", "file", "state", "downloads"])
       let query = Query(
-        .compare("document", .equal, .integer(id)), order: [.init("position"), .init("id")])
+        .compare("document", .equal, .integer(id)), order: Query.siblings)
       try site.store.each(Attachment.name, query, db) { item in
         let count = try Int64.fetchOne(
           db, sql: "SELECT coalesce(sum(count), 0) FROM attachmentDownload WHERE itemId = ?",
           arguments: [item.envelope.id])
         try sink.write([
           "id": .integer(item.envelope.id), "title": .text(item.envelope.title),
-          "file": try Entry<Attachment>(item).body.file.fieldValue, "downloads": .integer(count ?? 0),
+          "file": try Entry<Attachment>(item).body.file.fieldValue,
+          "state": .text(item.envelope.state.rawValue), "downloads": .integer(count ?? 0),
         ])
         return true
       }

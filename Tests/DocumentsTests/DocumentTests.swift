@@ -73,15 +73,33 @@ struct DocumentTests {
     try site.run("attachment create 'Toàn văn' --document ocop-2018 --file '\(path)'")
     try site.run("attachment download @last")
     try site.run("attachment download @last")
-    try site.run("attachment create 'Phụ lục' --document ocop-2018")
-    #expect(refusal("attachment download phu-luc")?.code == .notFound)
+    #expect(refusal("attachment create 'Phụ lục' --document ocop-2018")?.field == "file")
+    #expect(refusal("attachment create 'Phụ lục' --file '\(path)'")?.field == "document")
     #expect(
-      try site.run("document files ocop-2018 --fields title,downloads --format csv").replacing("\r", with: "")
-        == "title,downloads\nToàn văn,2\nPhụ lục,0\n")
+      try site.run("document files ocop-2018 --fields title,state,downloads --format csv").replacing(
+        "\r", with: "") == "title,state,downloads\nToàn văn,draft,2\n")
     try site.run("export archive --to \(site.folder)/a.tar")
     let other = try TestSite([DocumentsPlugin()])
     try other.run("import archive \(site.folder)/a.tar")
     #expect(try other.run("document files ocop-2018 --field downloads").contains("2\n"))
+  }
+
+  @Test(arguments: ["svg", "html", "php", "exe", "js", "sh"])
+  func whatWouldRunWhereItIsOpenedIsNoFileOfADocument(ending: String) throws {
+    let path = "\(site.folder)/a.\(ending)"
+    try Data("<script>alert(1)</script>".utf8).write(to: URL(fileURLWithPath: path))
+    #expect(refusal("attachment create A --document ocop-2018 --file '\(path)'")?.field == "file")
+  }
+
+  @Test func aCodeIsTheSameHoweverItIsWrittenAndEachOfficeHasItsOwn() throws {
+    func create(_ code: String, _ issuer: String) -> Refusal? {
+      refusal("document create A --code '\(code)' --issuer '\(issuer)' --issued-on 2026-03-01")
+    }
+    #expect(create("12/QĐ-UBND", "UBND xã Bình Sơn") == nil)
+    #expect(create("12/qđ-ubnd ", "UBND xã Bình Sơn")?.field == "code")
+    #expect(create("12/QĐ-UBND", "ubnd xã bình sơn")?.field == "code")
+    #expect(create("12/QĐ-UBND", "")?.field == "code")
+    #expect(create("12/QĐ-UBND", "UBND xã Hòa Lạc") == nil)
   }
 
   @Test func theBlockKnowsItsAreaAndCount() throws {
