@@ -37,7 +37,7 @@ struct Banner: Content {
   static let help = "Pictures and texts that stand in zones for a time"
   static let fields: [Field<Banner>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Banner>.atMost(200)),
-    Field("zone", \.zone, .required, help: "Where it stands"),
+    Field("zone", \.zone, .required, .group, help: "Where it stands"),
     Field("image", \.image, help: "Its picture"),
     Field("imageAlt", \.imageAlt, help: "What the picture says, for those who cannot see it"),
     Field("text", \.text, .searchable, help: "Its text, if it has no picture"),

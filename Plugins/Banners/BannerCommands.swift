@@ -53,7 +53,7 @@ enum BannerCommands {
   ) { context in
     let site = try context.site
     let isDaily = context.invocation.has("daily")
-    let since = try context.invocation.flag("since").map { try Self.since($0, site) } ?? ""
+    let since = try context.since().map(site.day) ?? ""
     var sink = try context.records(
       ["id", "title"] + (isDaily ? ["day"] : []) + ["impressions", "clicks", "percent"])
     try site.read { db in
@@ -90,15 +90,5 @@ enum BannerCommands {
       return true
     }
     return all
-  }
-
-  /// The first day of `30d` (today and the days before it) or of a date.
-  private static func since(_ text: String, _ site: Site) throws -> String {
-    let now = site.clock()
-    let moment =
-      text.first?.isNumber == true && text.last?.isLetter == true
-      ? now.addingTimeInterval(-(try DurationText.parse(text)))
-      : try DateText.parse(text, now: now, timeZone: site.timeZone)
-    return BannerCounts.day(moment, site)
   }
 }

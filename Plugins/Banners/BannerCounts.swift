@@ -3,6 +3,8 @@ import GRDB
 import SenKernel
 
 /// How often banners were seen and followed: two numbers a banner and day, and nothing of who it was.
+///
+/// The day "" holds what was counted before, by another system that kept no days.
 enum BannerCounts {
   static let table = SideTable(
     "bannerCount", of: Banner.name, help: "How often a banner was seen and followed, by day",
@@ -47,7 +49,7 @@ enum BannerCounts {
         ON CONFLICT (itemId, day) DO UPDATE
         SET impressions = impressions + excluded.impressions, clicks = clicks + excluded.clicks
         """
-    ).execute(arguments: [banner, day(operation.now, operation.site), impressions, clicks])
+    ).execute(arguments: [banner, operation.site.day(of: operation.now), impressions, clicks])
   }
 
   /// The counts of a banner by day, in the order of days.
@@ -59,11 +61,5 @@ enum BannerCounts {
         sql: "SELECT day, impressions, clicks FROM bannerCount WHERE itemId = ? AND day >= ? ORDER BY day"),
       arguments: [banner, since]
     ).map { ($0[0], $0[1], $0[2]) }
-  }
-
-  /// The day of a moment where the site is, as `2026-11-24`.
-  static func day(_ moment: Date, _ site: Site) -> String {
-    let offset = Double(site.timeZone.secondsFromGMT(for: moment))
-    return String(Timestamp.text(moment.addingTimeInterval(offset)).prefix(10))
   }
 }

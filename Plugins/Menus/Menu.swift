@@ -19,10 +19,10 @@ struct MenuItem: Content {
   static let help = "The entries of menus, as trees"
   static let fields: [Field<MenuItem>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<MenuItem>.atMost(200)),
-    Field("menu", \.menu, help: "Which menu; that of its parent if it has one"),
+    Field("menu", \.menu, .group, help: "Which menu; that of its parent if it has one"),
     Field("parent", \.parent, .parent, help: "The entry above"),
     Field("target", \.target, help: "The item that it leads to, such as page:gioi-thieu"),
-    Field("link", \.link, help: "Else the address that it leads to: https://…, /path or #part"),
+    Field("link", \.link, help: "Else the address that it leads to: https://…, /path, #part, mailto:…"),
     Field("note", \.note, help: "A line for those who stay on it"),
     Field("icon", \.icon, help: "Its picture"),
     Field("newWindow", \.newWindow, help: "Whether it opens another window"),

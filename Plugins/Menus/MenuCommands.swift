@@ -9,6 +9,7 @@ enum MenuCommands {
     CommandSpec(
       noun: Menu.name, verb: "tree",
       summary: "Shows the entries of a menu with their targets and how these fare",
+      discussion: "`state` is the target's; `shown` says whether visitors see the entry itself.",
       arguments: [ArgumentSpec("ref", help: "An id, a slug or @last", kind: .reference(noun: Menu.name))],
       heeds: SharedOption.records, examples: ["sen menu tree chinh", "sen menu tree 3 --format json"])
   ) { context in
@@ -16,7 +17,8 @@ enum MenuCommands {
     // Spaces are for people; data say the depth.
     let isIndented =
       context.invocation.flag("format") ?? "table" == "table" && !context.invocation.has("field")
-    var sink = try context.records(["id", "title", "target", "state", "depth"])
+    let now = site.clock()
+    var sink = try context.records(["id", "title", "target", "state", "depth", "shown"])
     try site.read { db in
       for node in try MenuTree.nodes(of: context.item(Menu.name, db), site, db) {
         let envelope = node.entry.envelope
@@ -25,6 +27,7 @@ enum MenuCommands {
           "id": .integer(envelope.id), "title": .text(indent + envelope.title),
           "target": node.target.fieldValue,
           "state": .text(node.state.rawValue), "depth": .integer(Int64(node.depth)),
+          "shown": .bool(envelope.isPublic(at: now)),
         ])
       }
     }
@@ -42,7 +45,7 @@ enum MenuCommands {
     var sink = try context.records(["menu", "id", "title", "target", "state"])
     try site.read { db in
       var menus: [(id: Int64?, slug: String)] = []
-      try site.store.each(Menu.name, Query(order: [.init("position"), .init("id")], fields: []), db) {
+      try site.store.each(Menu.name, Query(order: Query.siblings, fields: []), db) {
         menus.append(($0.envelope.id, $0.envelope.slug))
         return true
       }

@@ -47,6 +47,19 @@ struct BannerTests {
     try site.run("banner pick dau-trang --field title \(more)")
   }
 
+  @Test func placesAreCountedInEachZone() throws {
+    try site.run("zone create 'Cột phải'")
+    try site.run("banner create Khác --zone cot-phai --text Khác")
+    try site.run("banner create Nữa --zone cot-phai --text Nữa")
+    try site.run("banner move nua --position 1")
+    #expect(
+      try site.run(
+        "banner list --filter 'zone=cot-phai' --sort position --fields title,position --format csv"
+      )
+      .replacing("\r", with: "") == "title,position\nNữa,1\nKhác,\n")
+    #expect(refusal("zone delete cot-phai --force --yes")?.message.contains("cannot be without one") == true)
+  }
+
   @Test func clicksAndImpressionsAreCountedByDay() throws {
     try site.run("config set timeZone Asia/Ho_Chi_Minh")
     let output = MemoryOutput()

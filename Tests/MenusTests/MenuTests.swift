@@ -95,13 +95,18 @@ struct MenuTests {
     #expect(refusal("menuitem create A --menu chinh --target 1 --link /")?.field == "link")
   }
 
-  @Test(arguments: ["https://example.vn/gia?x=1#y", "/", "/tin-tức/lúa", "#top"])
+  @Test(arguments: [
+    "https://example.vn/gia?x=1#y", "/", "/tin-tức/lúa", "#top", "mailto:van-phong@nongthon.example.vn",
+  ])
   func addressesAndPathsAreKeptAsTheyAre(link: String) throws {
     try site.run("menuitem create A --menu chinh --link '\(link)'")
     #expect(try site.run("menuitem show @last --field link") == "\(link)\n")
   }
 
-  @Test(arguments: ["javascript:alert(1)", "//evil.example", "/a b", "/\"><script>", "gia", "mailto:a@b.vn"])
+  @Test(arguments: [
+    "javascript:alert(1)", "//evil.example", "/a b", "/\"><script>", "gia", "mailto:a", "mailto:a@b?bcc=c@d",
+    "tel:1", "tel:gọi", "data:a",
+  ])
   func otherLinksAreRefused(link: String) {
     #expect(refusal("menuitem create A --menu chinh --link '\(link)'")?.field == "link")
   }
