@@ -5,12 +5,16 @@ struct NukeVietReading {
   private enum Plan {
     case skip
     case count(String)
+    /// Counted as rows of the table, where `isContent`; no module here is known to have it.
+    case pass(isContent: Bool)
     case read(NukeVietTable, base: String, indices: [Int?])
   }
 
   /// How many items there are of nouns that are not read.
   private(set) var counts: [String: Int] = [:]
   private(set) var userBases: [String] = []
+  /// Each table with rows: how many, and what becomes of them.
+  private(set) var tables: [String: (rows: Int, fate: String)] = [:]
 
   private let shelf: NukeVietShelf
   private var plans: [String: (columns: [String]?, plan: Plan)] = [:]
@@ -25,15 +29,21 @@ struct NukeVietReading {
     try dump.read { table, columns in
       switch try plan(table, columns, bytes) {
       case .skip: .skip
-      case .count: .count
+      case .count, .pass: .count
       case .read: .read
       }
     } row: { table, columns, row in
       switch try plan(table, columns, bytes) {
       case .skip: break
-      case .count(let noun): counts[noun, default: 0] += 1
+      case .count(let noun):
+        counts[noun, default: 0] += 1
+        note(table, "left out, as \(noun)")
+      case .pass(let isContent):
+        if isContent { counts["row of \(table)", default: 0] += 1 }
+        note(table, isContent ? "left out" : "settings, logs or copies")
       case .read(let known, let base, let indices):
         guard let row else { break }
+        note(table, "read as \(known)")
         guard let key = row[indices[0]].flatMap({ Int64(String(decoding: $0, as: UTF8.self)) }) else {
           throw bytes.refusal("a row of \(table) has no number for \(known.columns[0])", line: row.line)
         }
@@ -72,7 +82,12 @@ struct NukeVietReading {
       seen[base, default: []].insert(known)
       return .read(known, base: base, indices: known.columns.map { columns.firstIndex(of: $0) })
     }
-    return NukeVietTable.other(table, columns).map { .count($0) } ?? .skip
+    return NukeVietTable.other(table, columns).map { .count($0) }
+      ?? .pass(isContent: !NukeVietTable.isMachinery(table))
+  }
+
+  private mutating func note(_ table: String, _ fate: String) {
+    tables[table, default: (0, fate)].rows += 1
   }
 
   /// The modules of the dump, news first and in the order of their names; refused where there is none, or where a

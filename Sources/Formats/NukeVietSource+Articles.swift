@@ -40,7 +40,7 @@ extension NukeVietSource {
           "articleRatingCarried", ["points": .integer(points), "votes": .integer(ratings)], noun: "rating",
           count: Int(clamping: ratings)))
     }
-    give("article", values, place, rows: rows)
+    give("article", values, place, rows: rows + Self.views(row.number("hitstotal")))
   }
 
   /// The main category and the further ones, out of `catid` 1 and `listcatid` "1,5,7".
@@ -141,7 +141,6 @@ extension NukeVietSource {
 
   /// Counts what has no place here yet.
   private mutating func countRest(_ row: NukeVietRecord, _ detail: NukeVietRecord?) {
-    leaveOut("view", row.number("hitstotal"))
     leaveOut("article file", Int64((detail?["files"] ?? "").split(separator: ",").count))
     leaveOut("voice recording", (detail?["voicedata"] ?? "").isEmpty ? 0 : 1)
     leaveOut("title link", row["external_link"] == "1" ? 1 : 0)

@@ -13,6 +13,7 @@ extension NukeVietSource {
     var values: FieldMap = [
       "title": .text(title(row, noun, key, atMost: 200)),
       "parent": hasParent ? .text(module.origin(noun, parent)) : .null,
+      "description": .text(NukeVietText.plain(row["introduction"])),
     ]
     if let date = Self.date(row.number("addtime")) { values["createdAt"] = date }
     addEnvelope(to: &values, row, state: "published", module.origin(noun, key))
@@ -33,6 +34,8 @@ extension NukeVietSource {
     }
     let areas = row["area_ids"].split(separator: ",").compactMap { Int64($0) }
     let issuer = try shelf.row(row.number("sid"), of: .issuers, module.base)
+    let examiner = try shelf.row(row.number("eid"), of: .examiners, module.base)
+    if examiner != nil { named[.examiners, default: []].insert(row.number("eid")) }
     let signer = try shelf.row(row.number("sgid"), of: .signers, module.base)
     if issuer != nil { named[.issuers, default: []].insert(row.number("sid")) }
     if signer != nil { named[.signers, default: []].insert(row.number("sgid")) }
@@ -45,6 +48,7 @@ extension NukeVietSource {
       "issuer": .text(NukeVietText.line(issuer?["title"] ?? "")),
       "signer": .text(NukeVietText.line(signer?["title"] ?? "")),
       "signerOffice": .text(NukeVietText.line(signer?["positions"] ?? "")),
+      "examiner": .text(NukeVietText.line(examiner?["title"] ?? "")),
       "issuedOn": Self.date(row.number("publtime")) ?? .null,
       "inForceFrom": Self.date(row.number("startvalid")) ?? .null,
       "expiresOn": Self.date(row.number("exptime")) ?? .null,
@@ -59,15 +63,42 @@ extension NukeVietSource {
       module.origin("document", key))
     if let language = module.language { values["language"] = .text(language) }
     if areas.count > 1 { warn(place, "it is in \(areas.count) areas; the first was taken") }
-    leaveOut("document file", Int64(row["files"].split(separator: ",").count))
-    leaveOut("view", row.number("view_hits"))
-    leaveOut("download", row.number("download_hits"))
-    give("document", values, place)
+    give("document", values, place, rows: Self.views(row.number("view_hits")))
+    addDocumentFiles(key, row, module, place)
   }
 
-  /// Counts the issuers and signers that no document names: here they are texts of documents.
+  /// The files of a document, which follow it; without the folder of media they are left out.
+  private mutating func addDocumentFiles(
+    _ key: Int64, _ row: NukeVietRecord, _ module: NukeVietModule, _ place: String
+  ) {
+    let files = row["files"].split(separator: ",").map { NukeVietText.line(String($0)) }.filter {
+      !$0.isEmpty
+    }
+    var downloads = row.number("download_hits")
+    for (index, file) in files.enumerated() {
+      var values: FieldMap = [:]
+      if mediaFolder != nil { addFile(file, [""], as: "file", to: &values, module, place) }
+      guard let found = values["file"], !found.isNull else {
+        leaveOut("document file", 1)
+        continue
+      }
+      let name = file.split(separator: "/").last.map(String.init) ?? file
+      values["title"] = .text(Self.clip(name, 200, else: "file \(index + 1)"))
+      values["document"] = .text(module.origin("document", key))
+      values["position"] = .integer(Int64(index + 1))
+      values["state"] = .text("published")
+      values["origin"] = .text(module.origin("attachment", "\(key)-\(index + 1)"))
+      // NukeViet counts the files of a document together.
+      let rows = files.count == 1 ? Self.before("attachmentDownload", "count", downloads, "download") : []
+      if !rows.isEmpty { downloads = 0 }
+      give("attachment", values, place, rows: rows)
+    }
+    leaveOut("download", downloads)
+  }
+
+  /// Counts the offices and signers that no document names: here they are texts of documents.
   mutating func leaveOutNames(_ module: NukeVietModule) {
-    for (table, noun) in [(NukeVietTable.issuers, "issuer"), (.signers, "signer")] {
+    for (table, noun) in [(NukeVietTable.issuers, "issuer"), (.signers, "signer"), (.examiners, "examiner")] {
       leaveOut("document \(noun)", Int64(shelf.count(table, of: module.base) - (named[table]?.count ?? 0)))
     }
     named = [:]

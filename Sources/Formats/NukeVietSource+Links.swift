@@ -34,7 +34,7 @@ extension NukeVietSource {
     addTimes(row, to: &values)
     addEnvelope(
       to: &values, row, state: row["status"] == "0" ? "archived" : "published", module.origin("link", key))
-    leaveOut("click", row.number("hits_total"))
-    give("link", values, place)
+    give(
+      "link", values, place, rows: Self.before("linkClick", "clicks", row.number("hits_total"), "click"))
   }
 }

@@ -21,8 +21,7 @@ extension NukeVietSource {
     values["position"] = .integer(row.number("weight"))
     if let author = try user(row.number("admin_id"), module) { values["author"] = .text(author) }
     if let language = module.language { values["language"] = .text(language) }
-    leaveOut("view", row.number("hitstotal"))
-    give("page", values, place)
+    give("page", values, place, rows: Self.views(row.number("hitstotal")))
   }
 
   mutating func addMenu(_ key: Int64, _ row: NukeVietRecord, _ module: NukeVietModule) {

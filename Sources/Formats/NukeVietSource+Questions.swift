@@ -1,7 +1,35 @@
 import ContentModel
 
-/// Questions and answers: the module `faq`.
+/// Questions and answers: the module `faq`. The offices of `contact`, which citizens write to, are groups as well.
 extension NukeVietSource {
+  mutating func addDepartment(_ key: Int64, _ row: NukeVietRecord, _ module: NukeVietModule) {
+    let place = place(row, "questiongroup", key)
+    let name = NukeVietText.line(row["full_name"])
+    if name.count > 200 { warn(place, "its title was cut to 200 characters") }
+    // `(08) 38.000.000[+84838000000]`: the number in brackets is for dialling.
+    let phone = NukeVietText.line(row["phone"]).split(separator: "|").map { $0.prefix { $0 != "[" } }
+      .joined(separator: ", ")
+    var lines = [NukeVietText.plain(row["note"])]
+    for (label, text) in [
+      ("Điện thoại", phone), ("Fax", row["fax"]), ("Email", row["email"]), ("Địa chỉ", row["address"]),
+      ("Tiếp nhận", row["cats"].replacing("|", with: "; ")),
+    ] where !text.isEmpty { lines.append("\(label): \(NukeVietText.line(text))") }
+    if case .map(let others)? = try? JSONReader.value(row["others"]) {
+      for (label, value) in others.entries { lines.append("\(label): \(value.text ?? "")") }
+    }
+    var values: FieldMap = [
+      "title": .text(Self.clip(name, 200, else: "questiongroup \(key)")),
+      "description": .text(lines.filter { !$0.isEmpty }.joined(separator: "\n")),
+      "isOpen": .bool(row["act"] != "0"),
+    ]
+    addEnvelope(
+      to: &values, row, state: row["act"] == "0" ? "archived" : "published",
+      module.origin("questiongroup", key))
+    values["position"] = .integer(row.number("weight"))
+    if let language = module.language { values["language"] = .text(language) }
+    give("questiongroup", values, place)
+  }
+
   mutating func addQuestionGroup(_ key: Int64, _ row: NukeVietRecord, _ module: NukeVietModule) {
     let place = place(row, "questiongroup", key)
     // Groups have no tree here; those below come beside those above.

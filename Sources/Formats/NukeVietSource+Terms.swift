@@ -25,6 +25,7 @@ extension NukeVietSource {
       "title": .text(title(row, "topic", key, atMost: 200)),
       "description": .text(NukeVietText.plain(row["description"])),
     ]
+    leaveOut("keyword list", row["keywords"].isEmpty ? 0 : 1)
     addFile(row["image"], ["topics/", ""], as: "image", to: &values, module, place)
     addTimes(row, to: &values)
     addEnvelope(to: &values, row, state: "published", module.origin("topic", key))
@@ -47,6 +48,7 @@ extension NukeVietSource {
       "parent": hasParent ? .text(module.origin("category", parent)) : .null,
       "description": .text(description),
     ]
+    leaveOut("keyword list", row["keywords"].isEmpty ? 0 : 1)
     addFile(row["image"], [""], as: "image", to: &values, module, place)
     addTimes(row, to: &values)
     // NukeViet: 0 off, 1 on, 2 on but not on the front page.

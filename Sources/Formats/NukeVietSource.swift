@@ -1,7 +1,8 @@
 import ContentModel
 
 /// The content of a NukeViet 4 site, out of a dump of its database: news (sources, topics, categories, tags and
-/// articles), polls, pages, menus and links, in an order in which references lead back.
+/// articles), polls, pages, documents, questions, offices, links, banners and menus, in an order in which references
+/// lead back.
 ///
 /// A dump holds the parts of an article in several tables, in any order; a first pass puts the rows that
 /// matter into a scratch store, a second one joins them. So nothing is given before the whole dump has been
@@ -17,6 +18,9 @@ public struct NukeVietSource: RecordSource {
   public private(set) var warningCount = 0
   /// Pictures that were passed over because there is no folder of media.
   public internal(set) var picturesLeftOut = 0
+
+  /// Every table of the dump that has rows, in the order of names: how many, and what became of them.
+  public private(set) var tables: [(name: String, rows: Int, fate: String)] = []
 
   public let dump: ByteSource
   let shelf: NukeVietShelf
@@ -63,6 +67,7 @@ public struct NukeVietSource: RecordSource {
     modules = try reading.modules(of: dump.name)
     userBases = reading.userBases
     leftOut = reading.counts
+    tables = reading.tables.sorted { $0.key < $1.key }.map { ($0.key, $0.value.rows, $0.value.fate) }
     for module in modules { fileFolders[module.base] = fileFolder(of: module) }
     total = max(
       1,
@@ -107,6 +112,11 @@ public struct NukeVietSource: RecordSource {
       case .questionGroups: addQuestionGroup(key, row, module)
       case .questions: try addQuestion(key, row, module)
       case .documents: try addDocument(key, row, module)
+      case .departments: addDepartment(key, row, module)
+      case .zones: addZone(key, row, module)
+      case .banners: try addBanner(key, row, module)
+      case .freeBlocks: addFreeBlock(key, row, module)
+      case .freeContents: try addFreeContent(key, row, module)
       case .menus: addMenu(key, row, module)
       case .menuItems: try addMenuItem(key, row, module)
       case .links: try addLink(key, row, module)

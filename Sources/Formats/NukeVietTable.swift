@@ -16,11 +16,19 @@ enum NukeVietTable: String, CaseIterable {
   case documents, areas, documentKinds, issuers, signers
   case questionGroups = "categories"
   case polls, menus, pages, questions
+  /// Banners and where they stand; free texts with a picture and the blocks that they stand in.
+  case banners, zones, freeContents, freeBlocks
+  /// The offices that citizens write to, and those that examine drafts.
+  case departments, examiners
 
   /// How the name of the table ends; nil where its name is that of its module.
   private var suffix: String? {
     switch self {
-    case .options, .menuItems, .links: "rows"
+    case .options, .menuItems, .links, .banners, .freeContents: "rows"
+    case .zones: "plans"
+    case .freeBlocks: "blocks"
+    case .departments: "department"
+    case .examiners: "examine"
     case .documents: "row"
     case .areas: "area"
     case .documentKinds: "cat"
@@ -56,10 +64,13 @@ enum NukeVietTable: String, CaseIterable {
     case .categories:
       (
         ["catid", "parentid", "title", "alias", "weight"],
-        ["description", "descriptionhtml", "image", "status", "add_time", "edit_time"]
+        ["description", "descriptionhtml", "image", "status", "keywords", "add_time", "edit_time"]
       )
     case .topics:
-      (["topicid", "title"], ["alias", "image", "description", "weight", "add_time", "edit_time"])
+      (
+        ["topicid", "title"],
+        ["alias", "image", "description", "weight", "keywords", "add_time", "edit_time"]
+      )
     case .sources: (["sourceid", "title", "link"], ["logo", "weight", "add_time", "edit_time"])
     case .tags: (["tid", "alias", "keywords"], ["title", "description"])
     case .tagging: (["id", "tid"], ["keyword"])
@@ -87,7 +98,7 @@ enum NukeVietTable: String, CaseIterable {
         ["id", "title", "code", "cid", "sid", "sgid"],
         [
           "alias", "area_ids", "replacement", "relatement", "note", "introtext", "bodytext", "files",
-          "status",
+          "status", "eid",
           "addtime", "edittime", "publtime", "startvalid", "exptime", "end_comm_time", "view_hits",
           "download_hits",
         ]
@@ -98,6 +109,27 @@ enum NukeVietTable: String, CaseIterable {
     case .questionGroups: (["id", "parentid", "title", "description", "groups_view"], ["alias", "weight"])
     case .questions:
       (["id", "catid", "title", "question", "answer"], ["alias", "weight", "status", "addtime"])
+    case .banners:
+      (
+        ["id", "title", "pid", "file_name", "click_url"],
+        [
+          "clid", "file_alt", "target", "bannerhtml", "add_time", "publ_time", "exp_time", "hits_total",
+          "act", "weight",
+        ]
+      )
+    case .zones: (["id", "title", "form"], ["description", "width", "height", "act"])
+    case .freeContents:
+      (
+        ["id", "bid", "title", "description", "link", "start_time", "end_time"],
+        ["target", "image", "status"]
+      )
+    case .freeBlocks: (["bid", "title", "description"], [])
+    case .departments:
+      (
+        ["id", "full_name", "email", "cats"],
+        ["alias", "phone", "fax", "address", "note", "others", "act", "weight"]
+      )
+    case .examiners: (["id", "title", "weight"], [])
     case .issuers: (["id", "title", "introduction", "numcount"], [])
     case .signers: (["id", "title", "offices", "positions"], [])
     case .links:
@@ -131,12 +163,29 @@ enum NukeVietTable: String, CaseIterable {
   /// Items that no plugin here knows yet, each by columns that only its table has.
   private static let others: [(noun: String, columns: [String])] = [
     ("download", ["introtext", "uploadtime", "download_hits"]), ("comment", ["cid", "content", "post_name"]),
-    ("message", ["sender_name", "content", "send_time"]), ("contact", ["full_name", "note", "cats"]),
-    ("free content", ["bid", "title", "start_time", "end_time"]),
+    ("message", ["sender_name", "content", "send_time"]),
     ("article list", ["bid", "title", "adddefault", "numbers"]),
-    ("banner", ["pid", "clid", "file_name"]), ("author profile", ["uid", "pseudonym", "numnews"]),
-    ("listed article", ["bid", "id", "weight"]), ("free content block", ["bid", "title", "description"]),
+    ("author profile", ["uid", "pseudonym", "numnews"]), ("listed article", ["bid", "id", "weight"]),
   ]
+
+  /// How the names of tables end that hold settings, rights, logs and copies of NukeViet and its modules.
+  private static let machinery: Set<String> = [
+    "config", "config_post", "admins", "logs", "row_histories", "tmp", "report", "server", "set_replace",
+    "row_area", "voted", "supporter", "authors", "authors_api_credential", "authors_api_role",
+    "authors_config",
+    "authors_module", "banip", "ips", "cookies", "cronjobs", "extension_files", "googleplus", "inform",
+    "language", "language_file", "notification", "plugin", "plugins", "sessions", "setup_extensions",
+    "setup_language", "upload_dir", "upload_file", "blocks_groups", "blocks_weight", "modfuncs",
+    "modthemes", "modules", "searchkeys", "click",
+  ]
+
+  /// Whether a table holds no content of its own: settings, logs, the copies that NukeViet keeps of the articles of
+  /// each category.
+  static func isMachinery(_ table: String) -> Bool {
+    let parts = table.split(separator: "_")
+    if let last = parts.last, last.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return true }
+    return (1...3).contains { machinery.contains(parts.suffix($0).joined(separator: "_")) }
+  }
 
   /// The noun of items that are only counted; nil for tables of settings, logs and copies.
   static func other(_ table: String, _ columns: [String]) -> String? {
@@ -147,7 +196,7 @@ enum NukeVietTable: String, CaseIterable {
 
 /// What a module of a site is for.
 enum NukeVietSubject: CaseIterable {
-  case news, polls, pages, documents, questions, links, menus
+  case news, polls, pages, documents, questions, contact, links, banners, freeContent, menus
 
   /// The tables by any of which it is known.
   var marks: [NukeVietTable] {
@@ -157,6 +206,9 @@ enum NukeVietSubject: CaseIterable {
     case .pages: [.pages]
     case .documents: [.documents, .documentKinds]
     case .questions: [.questions]
+    case .contact: [.departments]
+    case .banners: [.banners, .zones]
+    case .freeContent: [.freeContents, .freeBlocks]
     case .menus: [.menus, .menuItems]
     case .links: [.links]
     }
@@ -189,6 +241,9 @@ enum NukeVietSubject: CaseIterable {
     case .pages: [.pages]
     case .documents: [.areas, .documentKinds, .documents]
     case .questions: [.questionGroups, .questions]
+    case .contact: [.departments]
+    case .banners: [.zones, .banners]
+    case .freeContent: [.freeBlocks, .freeContents]
     case .menus: [.menus, .menuItems]
     case .links: [.categories, .links]
     }

@@ -26,9 +26,12 @@ public struct SourceRow: Sendable {
   /// What it stands for, and how many of them, where no plugin has such a table: 12 votes.
   public var noun: String
   public var count: Int
+  /// Whether it stands beside other rows of its item, such as a count of former days; else the rows of a record take
+  /// the place of all that are there.
+  public var isOne: Bool
 
-  public init(_ table: String, _ values: FieldMap, noun: String, count: Int) {
-    (self.table, self.values, self.noun, self.count) = (table, values, noun, count)
+  public init(_ table: String, _ values: FieldMap, noun: String, count: Int, isOne: Bool = false) {
+    (self.table, self.values, self.noun, self.count, self.isOne) = (table, values, noun, count, isOne)
   }
 }
 

@@ -29,9 +29,21 @@ enum NukeVietImport {
     }
     source = records.source
     summary.leftOut.merge(source.leftOut) { $0 + $1 }
+    summary.reasons = reasons
     tell(source, context)
+    let read = summary.read.sorted { $0.key < $1.key }.map { Counted.text($0.value, $0.key) }
+    context.output.note("read: \(read.joined(separator: ", "))")
     try SiteDataCommands.tell(summary, context)
   }
+
+  private static let words = "which no document names; here they are words of documents"
+  /// Why there is no place for some things that there could be one for.
+  private static let reasons = [
+    "document issuer": words, "document signer": words, "document examiner": words,
+    "message": "which are letters to an office, not questions to be published",
+    "download": "counted of several files together, or of files that are not there",
+    "document file": "which are not in the folder that --media names, or none is named",
+  ]
 
   private static func check(_ folder: String) throws {
     var isFolder: ObjCBool = false
@@ -54,6 +66,17 @@ enum NukeVietImport {
   }
 
   private static func tell(_ source: NukeVietSource, _ context: CommandContext) {
+    if context.invocation.has("verbose") {
+      for table in source.tables {
+        context.output.note("\(table.name): \(Counted.text(table.rows, "row")), \(table.fate)")
+      }
+    }
+    let passed = source.tables.filter { $0.fate == "settings, logs or copies" }
+    if !passed.isEmpty, !context.invocation.has("verbose") {
+      context.output.note(
+        "passed over: \(Counted.text(passed.count, "table")) of settings, logs or copies; --verbose names every table"
+      )
+    }
     for warning in source.warnings { context.output.note("warning: \(warning)") }
     if source.warningCount > source.warnings.count {
       context.output.note("… and \(source.warningCount - source.warnings.count) more warnings")

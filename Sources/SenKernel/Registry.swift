@@ -41,7 +41,8 @@ public struct Registry: Sendable {
     try Self.checkNames(jobs.map(\.name), "job")
     try Self.checkNames(settings.map(\.name), "settings")
     let known = byName
-    for noun in sideTables.compactMap(\.noun) + actions.map(\.noun) + rules.keys where known[noun] == nil {
+    for noun in sideTables.compactMap(\.noun) + actions.map(\.noun) + rules.keys
+    where known[noun] == nil && noun != FieldKind.anyItem {
       throw Refusal(.invalid, "A plugin adds to “\(noun)”, which no plugin declares")
     }
   }

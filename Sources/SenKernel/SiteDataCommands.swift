@@ -227,7 +227,8 @@ enum SiteDataCommands {
       context.output.note("… and \(summary.failed - summary.failures.count) more")
     }
     for (noun, count) in summary.leftOut.sorted(by: { $0.key < $1.key }) {
-      context.output.note("left out: \(Counted.text(count, noun)), which no plugin here keeps")
+      context.output.note(
+        "left out: \(Counted.text(count, noun)), \(summary.reasons[noun] ?? "which no plugin here keeps")")
     }
     let would = context.isDryRun ? "Dry run, nothing written: " : ""
     context.output.note(

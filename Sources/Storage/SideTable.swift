@@ -18,7 +18,8 @@ public struct SideTable: Sendable {
   }
 
   public let name: String
-  /// The content type whose items the rows belong to; nil for rows of the site itself.
+  /// The content type whose items the rows belong to, `FieldKind.anyItem` for items of any; nil for rows of the site
+  /// itself.
   public let noun: String?
   public let help: String
   public let columns: [Column]
@@ -84,7 +85,7 @@ public struct SideTable: Sendable {
     try db.execute(sql: "INSERT OR IGNORE INTO migration (name) VALUES (?)", arguments: [fingerprint])
   }
 
-  private func definition(_ column: Column) -> String {
+  func definition(_ column: Column) -> String {
     let type =
       switch column.kind {
       case .integer, .bool, .reference: "INTEGER"

@@ -116,7 +116,118 @@ import Testing
     #expect(records.map(\.noun) == ["linkgroup", "link"])
     #expect(value("url", of: records[1]) == .text("http://nghean.gov.vn"))
     #expect(value("group", of: records[1]) == .text("nukeviet:vi:weblinks:linkgroup:2"))
-    #expect(source.leftOut == ["click": 7])
+    let clicks = try #require(records[1].rows.first)
+    #expect(clicks.table == "linkClick" && clicks.values == ["day": .text(""), "clicks": .integer(7)])
+    #expect(source.leftOut == [:])
+  }
+
+  @Test func bannersComeWithTheirZonesTimesAndClicks() throws {
+    let (records, source) = try read(
+      NukeVietSample.rows(
+        "nv4_banners_plans", "id title description form width height act",
+        [
+          "(1, 'Đầu trang', 'Ở trên', 'sequential', 510, 100, 1)", "(2, 'Phải', '', 'random', 0, 0, 0)",
+        ])
+        + NukeVietSample.rows(
+          "nv4_banners_rows",
+          "id title pid clid file_name file_alt click_url target bannerhtml publ_time exp_time hits_total act weight",
+          [
+            "(1, 'Hội chợ', 1, 3, 'hoi-cho.png', 'Mời', 'http://hoicho.vn', '_blank', '', 100, 900, 12, 1, 2)",
+            "(2, 'Giống', 2, 0, 'no_image', '', 'javascript:1', '_self', '<p>ST25</p>', 500, 400, 0, 3, 1)",
+            "(3, 'Lạc', 9, 0, '', '', '', '', '', 0, 0, 5, 1, 1)",
+          ]))
+    #expect(records.map(\.noun) == ["zone", "zone", "banner", "banner"])
+    #expect(
+      value("turns", of: records[0]) == .text("sequence") && value("width", of: records[0]) == .integer(510))
+    #expect(value("state", of: records[1]) == .text("archived") && value("width", of: records[1]) == .null)
+    let (fair, seed) = (records[2], records[3])
+    #expect(value("zone", of: fair) == .text("nukeviet:nv4_banners:zone:1"))
+    #expect(value("imageAlt", of: fair) == .text("Mời") && value("text", of: fair) == .text("Hội chợ"))
+    #expect(value("isPaid", of: fair) == .bool(true) && value("newWindow", of: fair) == .bool(true))
+    #expect(value("expireAt", of: fair) == .date(Date(timeIntervalSince1970: 900)))
+    #expect(
+      fair.rows.map(\.values) == [["impressions": .integer(0), "day": .text(""), "clicks": .integer(12)]])
+    #expect(value("text", of: seed) == .text("ST25") && value("link", of: seed) == .null)
+    #expect(value("state", of: seed) == .text("archived") && value("expireAt", of: seed) == .null)
+    #expect(seed.rows.isEmpty && source.leftOut == ["banner": 1] && source.warningCount == 3)
+    #expect(source.picturesLeftOut == 1)
+  }
+
+  @Test func officesAreGroupsOfQuestions() throws {
+    let (records, _) = try read(
+      NukeVietSample.rows(
+        "nv4_vi_contact_department", "id full_name alias phone fax email address note others cats act weight",
+        [
+          "(1, 'Phòng Một cửa', 'Mot-cua', '(0239) 385[+84239385]|0912', '', 'mc@x.vn', '', 'Tiếp dân', '{\"zalo\":\"mc\"}', 'Hỏi|Góp ý', 1, 3)"
+        ]))
+    #expect(records.map(\.noun) == ["questiongroup"])
+    #expect(
+      value("description", of: records[0])
+        == .text("Tiếp dân\nĐiện thoại: (0239) 385, 0912\nEmail: mc@x.vn\nTiếp nhận: Hỏi; Góp ý\nzalo: mc"))
+    #expect(
+      value("isOpen", of: records[0]) == .bool(true) && value("position", of: records[0]) == .integer(3))
+  }
+
+  @Test func freeTextsAreBannersOfTheirBlock() throws {
+    let (records, _) = try read(
+      NukeVietSample.rows("nv4_vi_freecontent_blocks", "bid title description", ["(4, 'Sản phẩm', '')"])
+        + NukeVietSample.rows(
+          "nv4_vi_freecontent_rows", "id bid title description link target image start_time end_time status",
+          ["(7, 4, 'Gạo', '<ul><li>Thơm</li></ul>', 'gao.vn', '', '', 100, 0, 1)"]))
+    #expect(records.map(\.noun) == ["zone", "banner"])
+    #expect(value("zone", of: records[1]) == value("origin", of: records[0]))
+    #expect(
+      value("text", of: records[1]) == .text("Thơm")
+        && value("link", of: records[1]) == .text("http://gao.vn"))
+  }
+
+  @Test func rowsOfTablesThatNobodyKnowsAreCounted() throws {
+    let (_, source) = try read(
+      NukeVietSample.rows("nv4_vi_shops_rows", "id product", ["(1, 'a')", "(2, 'b')"])
+        + NukeVietSample.rows("nv4_vi_shops_config", "config_name config_value", ["('a', 'b')"])
+        + NukeVietSample.rows("nv4_vi_news_7", "id title", ["(1, 'a')"])
+        + NukeVietSample.rows("nv4_vi_menu", "id title", ["(1, 'a')"])
+        + NukeVietSample.rows(
+          "nv4_vi_menu_rows", "id parentid mid title link weight", ["(1, 0, 1, 'a', '#', 1)"]))
+    #expect(source.leftOut == ["row of nv4_vi_shops_rows": 2])
+    #expect(
+      source.tables.map(\.name) == [
+        "nv4_vi_menu", "nv4_vi_menu_rows", "nv4_vi_news_7", "nv4_vi_shops_config", "nv4_vi_shops_rows",
+      ])
+    #expect(
+      source.tables.map(\.fate)[2...] == ["settings, logs or copies", "settings, logs or copies", "left out"])
+  }
+
+  @Test func filesOfLegalTextsComeFromTheFolder() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "sen-laws-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "laws/2024"), withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data("%PDF".utf8).write(to: folder.appending(path: "laws/2024/a.pdf"))
+    let dump =
+      NukeVietSample.rows(
+        "nv4_vi_laws_row", "id title alias code cid sid sgid eid files view_hits download_hits status",
+        [
+          "(1, 'Một', 'm', '1/QĐ', 0, 0, 0, 2, '2024/a.pdf', 5, 8, 1)",
+          "(2, 'Hai', 'h', '2/QĐ', 0, 0, 0, 0, '2024/a.pdf,khong-co.pdf', 0, 3, 1)",
+        ])
+      + NukeVietSample.rows(
+        "nv4_vi_laws_cat", "id parentid title introduction newday", ["(1, 0, 'Quyết định', '<p>Q</p>', 5)"])
+      + NukeVietSample.rows(
+        "nv4_vi_laws_examine", "id title weight", ["(1, 'Ủy ban A', 1)", "(2, 'Ủy ban B', 2)"])
+    var source = NukeVietSource(
+      dump: ByteSource(bytes: Array(dump.utf8), name: "a.sql"), scratch: MemoryScratch(),
+      mediaFolder: folder.path)
+    var records: [SourceRecord] = []
+    while let record = try source.next() { records.append(record) }
+    #expect(records.map(\.noun) == ["documentkind", "document", "attachment", "document", "attachment"])
+    #expect(value("description", of: records[0]) == .text("Q"))
+    #expect(value("examiner", of: records[1]) == .text("Ủy ban B"))
+    #expect(records[1].rows.map(\.values) == [["hits": .integer(5)]])
+    #expect(value("file", of: records[2]) == .map(["file": .text("laws/2024/a.pdf")]))
+    #expect(records[2].rows.map(\.values) == [["day": .text(""), "count": .integer(8)]])
+    #expect(records[4].rows.isEmpty)
+    #expect(source.leftOut == ["document file": 1, "download": 3, "document examiner": 1])
   }
 
   @Test func legalTextsNameTheirIssuersAndSigners() throws {

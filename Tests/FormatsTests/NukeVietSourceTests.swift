@@ -87,7 +87,8 @@ enum NukeVietSample {
         "source:1", "topic:1", "category:1", "category:2", "tag:1", "tag:2", "article:1",
         "source:Báo Nhân Dân", "tag:7", "article:2", "article:3",
       ])
-    #expect(source.leftOut == ["comment": 2, "view": 9, "article file": 2, "user": 1])
+    #expect(records.flatMap(\.rows).filter { $0.noun == "view" }.map(\.count) == [3, 3, 3])
+    #expect(source.leftOut == ["comment": 2, "article file": 2, "user": 1])
     #expect(
       source.warnings.map { String($0.drop { $0 != "," }.dropFirst(2)) } == [
         "article 1: its category 9 is not in the dump", "article 2: its source 8 is not in the dump",

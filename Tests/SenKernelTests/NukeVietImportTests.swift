@@ -56,20 +56,29 @@ import Testing
     let notes = try run(dump, "--media \"\(data)/core/uploads\"")
     #expect(
       notes == [
+        "passed over: 12 tables of settings, logs or copies; --verbose names every table",
         "warning: line 1876, article 2: its source 7 is not in the dump",
-        "left out: 2 areas, which no plugin here keeps",
-        "left out: 2 article lists, which no plugin here keeps",
-        "left out: 2 contacts, which no plugin here keeps",
-        "left out: 4 document issuers, which no plugin here keeps",
-        "left out: 5 document signers, which no plugin here keeps",
-        "left out: 9 documentkinds, which no plugin here keeps",
-        "left out: 5 free contents, which no plugin here keeps",
-        "left out: 1 free content block, which no plugin here keeps",
-        "left out: 9 listed articles, which no plugin here keeps",
-        "left out: 8 pages, which no plugin here keeps", "left out: 2 polls, which no plugin here keeps",
-        "left out: 2 title links, which no plugin here keeps",
-        "left out: 25 views, which no plugin here keeps", "created 69, updated 0, skipped 0, failed 0",
-      ])
+      ]
+        + ["cms", "portal", "edugate", "toa-soan-dien-tu", "shop"].enumerated().map {
+          "warning: line \([662, 667, 671, 675, 679][$0]), free content \($0 + 1): "
+            + "its picture freecontent/\($1).jpg is not there and was left out"
+        } + [
+          "read: 15 articles, 7 categories, 4 sources, 42 tags, 1 topic",
+          "left out: 2 areas, which no plugin here keeps",
+          "left out: 2 article lists, which no plugin here keeps",
+          "left out: 5 banners, which no plugin here keeps",
+          "left out: 4 document examiners, which no document names; here they are words of documents",
+          "left out: 4 document issuers, which no document names; here they are words of documents",
+          "left out: 5 document signers, which no document names; here they are words of documents",
+          "left out: 9 documentkinds, which no plugin here keeps",
+          "left out: 1 keyword list, which no plugin here keeps",
+          "left out: 9 listed articles, which no plugin here keeps",
+          "left out: 8 pages, which no plugin here keeps", "left out: 2 polls, which no plugin here keeps",
+          "left out: 2 questiongroups, which no plugin here keeps",
+          "left out: 2 title links, which no plugin here keeps",
+          "left out: 25 views, which no plugin here keeps",
+          "left out: 1 zone, which no plugin here keeps", "created 69, updated 0, skipped 0, failed 0",
+        ])
     #expect(try counts() == [15, 7, 42, 4, 1])
     let before = try site.run("export ndjson")
     #expect(
@@ -164,7 +173,7 @@ import Testing
   @Test(.disabled(if: isMissing, "../shared/data is not at hand"))
   func withoutMediaCoversAreLeftOutAndStayOnceTheyAreThere() throws {
     #expect(
-      try run(dump).contains("left out: 15 pictures; say --media FOLDER, the site's uploads, to bring them"))
+      try run(dump).contains("left out: 20 pictures; say --media FOLDER, the site's uploads, to bring them"))
     #expect(
       try run(dump, "--media \"\(data)/core/uploads\"").last == "created 0, updated 15, skipped 54, failed 0")
     #expect(try run(dump).last == "created 0, updated 0, skipped 69, failed 0")
@@ -211,7 +220,7 @@ import Testing
     }
     let notes = try run(voted)
     #expect(notes.last == "created 71, updated 0, skipped 0, failed 0")
-    #expect(!notes.contains { $0.contains("poll") })
+    #expect(!notes.contains { $0.hasPrefix("left out") && $0.contains("poll") })
     func results() throws -> String {
       try portal.run("poll results ban-biet-gi-ve-nukeviet-4 --format csv --fields option,votes")
     }
