@@ -13,7 +13,7 @@ extension ContentCommands {
         flag, help: field.help.isEmpty ? field.kind.name : "\(field.help) (\(field.kind.name))",
         kind: .fieldValue(noun: noun, field: field.name), repeats: field.kind.isList,
         aliases: (flag == field.name ? [] : [field.name])
-          + (field.kind == .texts ? [Self.singular(flag)] : []),
+          + (field.kind == .texts ? [Self.singular(flag)] : []).filter { $0 != flag },
         isFieldValue: true)
     }
   }

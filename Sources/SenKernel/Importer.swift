@@ -18,6 +18,10 @@ public struct ImportSummary: Sendable {
   public var failures: [(place: String, message: String)] = []
   /// Records whose noun no plugin declares, by noun.
   public var leftOut: [String: Int] = [:]
+  /// Why some of them were left out, by noun, where it is for another reason.
+  public var reasons: [String: String] = [:]
+  /// The records that were read and have a home, by noun.
+  public var read: [String: Int] = [:]
   public var failed = 0
 
   /// So many failures are kept with their places.
@@ -41,13 +45,17 @@ final class Importer {
     self.operation = operation
     self.policy = policy
     let names = Names(operation.site, operation.db, known, readsIDs: false)
+    let places = Dictionary(
+      operation.site.registry.shapes.enumerated().map { ($1.name, $0) },
+      uniquingKeysWith: { first, _ in first })
     let progress = Progress()
     self.progress = progress
     let reader = FieldText(now: operation.now, timeZone: operation.site.timeZone) { text, noun in
       if let id = try names.find(text, of: noun) { return id }
       let mayBeTitle = noun == Tag.name && progress.isAtEnd
-      // A tree may name a parent that comes after it.
-      let mayCome = noun == progress.noun && !progress.isAtEnd
+      // A tree may name a parent that comes after it, an album its cover among the photos, which come after albums.
+      let mayCome =
+        !progress.isAtEnd && noun != Tag.name && (places[noun] ?? -1) >= (places[progress.noun] ?? 0)
       if UID.isUID(text) || text.contains(":") && !mayBeTitle || mayCome {
         throw RecordFilling.LaterReference(name: text)
       }
@@ -86,7 +94,14 @@ final class Importer {
       summary.leftOut[record.noun, default: 0] += 1
       return
     }
+    if shape.name == Block.name, let kind = record.values["kind"]?.text,
+      !operation.site.registry.blocks.contains(where: { $0.name == kind })
+    {
+      summary.leftOut[Block.name, default: 0] += 1
+      return
+    }
     progress.noun = shape.name
+    summary.read[shape.name, default: 0] += 1
     do {
       guard !record.rows.isEmpty || operation.site.registry.rules[shape.name] != nil else {
         return try write(record, shape, item, words)

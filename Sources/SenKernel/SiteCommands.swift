@@ -52,6 +52,8 @@ enum SiteCommands {
       for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
         complaints.append("dangling reference in \(row[0] as String)")
       }
+      complaints += try Schema.drift(
+        db, shapes: site.registry.shapes, sideTables: site.registry.sideTables)
       for shape in site.registry.shapes {
         let files = shape.fields.indices.filter { shape.fields[$0].kind == .media }
         guard !files.isEmpty else { continue }
@@ -68,6 +70,7 @@ enum SiteCommands {
           return true
         }
       }
+      complaints += try BlockCommands.complaints(site, db)
       for plugin in site.registry.plugins { complaints += try plugin.complaints(site, db) }
     }
     for complaint in complaints { context.output.note(complaint) }

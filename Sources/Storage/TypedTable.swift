@@ -78,7 +78,7 @@ struct TypedTable: Sendable {
     try db.execute(sql: "INSERT OR IGNORE INTO migration (name) VALUES (?)", arguments: [fingerprint])
   }
 
-  private func definition(_ field: FieldShape) -> String {
+  func definition(_ field: FieldShape) -> String {
     let name = field.name.sql
     var text: String
     switch field.kind {
