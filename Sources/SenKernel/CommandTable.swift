@@ -32,7 +32,7 @@ public struct CommandTable: Sendable {
     return command
   }
 
-  private static let kernelNouns = [
+  static let kernelNouns = [
     "site": "The site itself", "trash": "What was deleted", "search": "Finding items by words",
     "redirect": "Former slugs", "schema": "What is stored, and how", "plugin": "The parts of this program",
     "export": "Site data out", "import": "Site data in", "config": "The settings of the site",

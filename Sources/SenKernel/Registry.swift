@@ -67,6 +67,9 @@ public struct Registry: Sendable {
     guard !Schema.kernelTables.contains(shape.name.lowercased()) else {
       throw wrong("a table of the kernel has this name")
     }
+    guard CommandTable.kernelNouns[shape.name] == nil else {
+      throw wrong("the kernel's commands have this name")
+    }
     let names = shape.fields.map(\.name)
     guard Set(names).count == names.count else { throw wrong("a field name occurs twice") }
     guard shape.fields.filter({ $0.has(.title) }).count == 1 else { throw wrong("needs one title field") }

@@ -11,6 +11,8 @@ public enum Schema {
     ("kernel-3", jobRuns),
     ("kernel-4", askedSources),
     ("kernel-5", itemLinks),
+    // Files are known by their names, which are their hashes; nothing ever wrote this table.
+    ("kernel-6", "DROP TABLE media"),
     ("kernel-7", Journal.tables),
   ]
 
@@ -27,7 +29,7 @@ public enum Schema {
 
   /// The kernel's tables, in lower case, as SQLite compares names; no content type may be named so.
   public static let kernelTables: Set<String> = [
-    "item", "itemlink", "redirect", "revision", "media", "setting", "search", "jobrun", "migration",
+    "item", "itemlink", "redirect", "revision", "setting", "search", "jobrun", "migration",
     "askedsource", "journal", "journalpart",
   ]
 

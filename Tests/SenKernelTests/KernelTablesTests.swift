@@ -31,6 +31,37 @@ struct KernelTablesTests {
     }
   }
 
+  private struct Job: Content {
+    static let name = "job"
+    static let help = "Taken by commands"
+    static let fields: [Field<Job>] = [Field("title", \.title, .title, .required)]
+    var title = ""
+  }
+  private struct Hiring: Plugin {
+    let name = "hiring"
+    let help = "Takes a noun"
+    let contentTypes = [Shape(Job.self)]
+  }
+
+  @Test func contentTypeIsNotNamedLikeANounOfTheKernel() {
+    do {
+      _ = try Registry([Hiring()])
+      Issue.record("it is taken")
+    } catch {
+      #expect((error as? Refusal)?.message == "Content type “job”: the kernel's commands have this name")
+    }
+  }
+
+  @Test func whatNothingEverWroteGoesFromOlderSites() throws {
+    let test = try TestSite([])
+    try test.site.database.pool.write { db in
+      try db.execute(
+        sql: "CREATE TABLE media (name TEXT PRIMARY KEY); DELETE FROM migration WHERE name = 'kernel-6'")
+    }
+    let opened = try Site.open(test.folder, registry: test.site.registry)
+    #expect(try opened.read { try !$0.tableExists("media") })
+  }
+
   @Test func everyTableOfTheKernelIsKnown() throws {
     let test = try TestSite([])
     let tables = try test.site.read { db in
