@@ -1,4 +1,4 @@
-import ContentModel
+public import ContentModel
 public import Foundation
 import Grammar
 import Pictures
@@ -47,6 +47,23 @@ public final class TestSite {
     let output = MemoryOutput(answers: answers)
     try run(line, output, input: input)
     return output.text
+  }
+
+  /// What a line is refused with; nil if it is not.
+  public func refusal(_ line: String, input: String = "") -> Refusal? {
+    do {
+      try run(line, input: input)
+      return nil
+    } catch {
+      return error as? Refusal
+    }
+  }
+
+  /// What people are told beside the data of a line.
+  public func notes(_ line: String) throws -> [String] {
+    let output = MemoryOutput()
+    try run(line, output)
+    return output.notes
   }
 
   /// Runs a line against an output of the caller's.

@@ -2,45 +2,19 @@ import Banners
 import Foundation
 import SenKernel
 import SenTesting
-import Synchronization
 import Testing
 
 struct BannerTests {
   private let site: TestSite
-  private let now: Clock
-
-  /// A time that goes on when it is told to.
-  private final class Clock: Sendable {
-    private let seconds = Mutex(1_795_000_000.0)
-
-    /// The time; a moment later each time, as ids and uids follow each other.
-    func next() -> Date {
-      seconds.withLock {
-        $0 += 0.001
-        return Date(timeIntervalSince1970: $0)
-      }
-    }
-    func pass(_ more: Double) { seconds.withLock { $0 += more } }
-  }
+  private let clock = TestClock("2026-11-18T11:06:40Z")
 
   init() throws {
-    let clock = Clock()
-    now = clock
-    site = try TestSite([BannersPlugin()]) { clock.next() }
+    site = try TestSite([BannersPlugin()]) { [clock] in clock.now }
     try site.run("zone create 'Đầu trang' --width 728 --height 90 --turns sequence")
     try site.run(
       "banner create Phân --zone dau-trang --text 'Phân bón' --link https://phan.example/ --is-paid true")
     try site.run("banner create Giống --zone dau-trang --text 'Lúa giống' --weight 3")
     try site.run("banner publish phan giong")
-  }
-
-  private func refusal(_ line: String) -> Refusal? {
-    do {
-      try site.run(line)
-      return nil
-    } catch {
-      return error as? Refusal
-    }
   }
 
   private func pick(_ more: String = "") throws -> String {
@@ -57,7 +31,8 @@ struct BannerTests {
         "banner list --filter 'zone=cot-phai' --sort position --fields title,position --format csv"
       )
       .replacing("\r", with: "") == "title,position\nNữa,1\nKhác,\n")
-    #expect(refusal("zone delete cot-phai --force --yes")?.message.contains("cannot be without one") == true)
+    #expect(
+      site.refusal("zone delete cot-phai --force --yes")?.message.contains("cannot be without one") == true)
   }
 
   @Test func clicksAndImpressionsAreCountedByDay() throws {
@@ -66,7 +41,7 @@ struct BannerTests {
     try site.run("banner follow phan", output)
     #expect(output.notes == ["https://phan.example/"])
     for _ in 0..<4 { try site.run("banner seen phan") }
-    now.pass(86_400)
+    clock.move(by: 86_400)
     try site.run("banner seen phan")
     #expect(
       try site.run("banner stats phan --daily --format csv")
@@ -77,14 +52,14 @@ struct BannerTests {
     #expect(try site.run("banner stats phan --since 2026-11-19 --field impressions") == "1\n")
     #expect(try site.run("banner stats phan --since 30d --field percent") == "20.0\n")
     #expect(try site.run("banner stats --filter 'weight=3' --field title") == "Giống\n")
-    #expect(refusal("banner stats --since gần")?.code == .invalid)
+    #expect(site.refusal("banner stats --since gần")?.code == .invalid)
   }
 
   @Test func whatIsNotShownIsNotCounted() throws {
-    #expect(refusal("banner follow giong")?.field == "link")
+    #expect(site.refusal("banner follow giong")?.field == "link")
     try site.run("banner unpublish phan")
-    #expect(refusal("banner follow phan")?.code == .conflict)
-    #expect(refusal("banner seen phan")?.code == .conflict)
+    #expect(site.refusal("banner follow phan")?.code == .conflict)
+    #expect(site.refusal("banner seen phan")?.code == .conflict)
     #expect(try site.run("banner seen giong --dry-run") == "")
     #expect(try site.run("banner stats --field impressions") == "0\n0\n")
   }
@@ -106,16 +81,16 @@ struct BannerTests {
     let picks = try (0..<200).map { try pick("--seed \($0)") }
     #expect((110...190).contains(picks.filter { $0 == "Giống\n" }.count))
     #expect(try pick("--count 2 --seed 1").split(separator: "\n").count == 2)
-    #expect(refusal("banner pick dau-trang --count 0")?.code == .usage)
+    #expect(site.refusal("banner pick dau-trang --count 0")?.code == .usage)
   }
 
   @Test func onlyBannersOfTheHourAreShown() throws {
     try site.run("banner set phan expireAt=+1h")
     try site.run("banner set giong publishAt=+2h")
     #expect(try pick("--count 9") == "Phân\n")
-    now.pass(5400)
+    clock.move(by: 5400)
     #expect(try pick("--count 9") == "")
-    now.pass(5400)
+    clock.move(by: 5400)
     #expect(try pick("--count 9") == "Giống\n")
   }
 
@@ -125,15 +100,16 @@ struct BannerTests {
   }
 
   @Test func aBannerNeedsSomethingToShow() throws {
-    #expect(refusal("banner create A --zone dau-trang")?.field == "text")
-    #expect(refusal("banner create A --text B")?.field == "zone")
-    #expect(refusal("banner create A --text B --zone dau-trang --weight 101")?.field == "weight")
-    #expect(refusal("banner create A --text B --zone dau-trang --link javascript:alert")?.field == "link")
-    #expect(refusal("zone create A --width 0")?.field == "width")
+    #expect(site.refusal("banner create A --zone dau-trang")?.field == "text")
+    #expect(site.refusal("banner create A --text B")?.field == "zone")
+    #expect(site.refusal("banner create A --text B --zone dau-trang --weight 101")?.field == "weight")
+    #expect(
+      site.refusal("banner create A --text B --zone dau-trang --link javascript:alert")?.field == "link")
+    #expect(site.refusal("zone create A --width 0")?.field == "width")
     let gif = site.folder + "/a.gif"
     try Data("GIF89a".utf8 + [1, 0, 1, 0, 0, 0, 0, 0x3B]).write(to: URL(filePath: gif))
     let name = try site.run("media add \(gif)").split(whereSeparator: \.isWhitespace).first ?? ""
-    #expect(refusal("banner create A --zone dau-trang --image \(name)")?.field == "imageAlt")
+    #expect(site.refusal("banner create A --zone dau-trang --image \(name)")?.field == "imageAlt")
     try site.run("banner create A --zone dau-trang --image \(name) --image-alt 'Mùa vàng'")
   }
 
@@ -147,7 +123,7 @@ struct BannerTests {
 
   @Test func aBlockShowsTheBannersOfAZone() throws {
     try site.run("block add banner --region header --set zone=dau-trang --set count=2")
-    #expect(refusal("block add banner --set zone=dau-trang --set count=0")?.code == .invalid)
+    #expect(site.refusal("block add banner --set zone=dau-trang --set count=0")?.code == .invalid)
   }
 
   @Test func thePluginConforms() throws {

@@ -16,15 +16,6 @@ struct DocumentTests {
         + "--kind quyet-dinh --issuer 'Thủ tướng Chính phủ' --issued-on 2018-05-07 --slug ocop-2018")
   }
 
-  private func refusal(_ line: String) -> Refusal? {
-    do {
-      try site.run(line)
-      return nil
-    } catch {
-      return error as? Refusal
-    }
-  }
-
   @Test func aDocumentIsFoundByItsCode() throws {
     try site.run("document create 'Khác' --code '491/QĐ-TTg'")
     #expect(try site.run("document list --filter 'code~490' --field slug") == "ocop-2018\n")
@@ -35,12 +26,12 @@ struct DocumentTests {
   }
 
   @Test func theSameCodeOfTheSameDayIsToldAndRefused() throws {
-    let doubled = refusal("document create 'Lần nữa' --code '490/QĐ-TTg' --issued-on 2018-05-07")
+    let doubled = site.refusal("document create 'Lần nữa' --code '490/QĐ-TTg' --issued-on 2018-05-07")
     #expect(doubled?.field == "code" && doubled?.code == .conflict)
     // Offices begin anew with 1 each year.
-    #expect(refusal("document create 'Năm sau' --code '490/QĐ-TTg' --issued-on 2019-05-07") == nil)
-    #expect(refusal("document set ocop-2018 signer='Vương Đình Huệ'") == nil)
-    #expect(refusal("document set nam-sau issuedOn=2018-05-07")?.field == "code")
+    #expect(site.refusal("document create 'Năm sau' --code '490/QĐ-TTg' --issued-on 2019-05-07") == nil)
+    #expect(site.refusal("document set ocop-2018 signer='Vương Đình Huệ'") == nil)
+    #expect(site.refusal("document set nam-sau issuedOn=2018-05-07")?.field == "code")
   }
 
   @Test func historyKnowsBothDirections() throws {
@@ -57,14 +48,15 @@ struct DocumentTests {
   @Test func noDocumentReplacesItself() throws {
     try site.run("document create 'Mới' --slug moi --replaces ocop-2018")
     try site.run("document create 'Mới hơn' --slug moi-hon --replaces moi")
-    #expect(refusal("document set ocop-2018 replaces=moi-hon")?.field == "replaces")
-    #expect(refusal("document set moi replaces=moi")?.field == "replaces")
+    #expect(site.refusal("document set ocop-2018 replaces=moi-hon")?.field == "replaces")
+    #expect(site.refusal("document set moi replaces=moi")?.field == "replaces")
     #expect(try site.run("document show ocop-2018 --field replaces") == "\n")
   }
 
   @Test func aDocumentEndsAfterItBegins() {
     #expect(
-      refusal("document set ocop-2018 inForceFrom=2018-06-01 expiresOn=2018-05-01")?.field == "expiresOn")
+      site.refusal("document set ocop-2018 inForceFrom=2018-06-01 expiresOn=2018-05-01")?.field == "expiresOn"
+    )
   }
 
   @Test func filesAreCountedAsTheyAreTaken() throws {
@@ -73,8 +65,8 @@ struct DocumentTests {
     try site.run("attachment create 'Toàn văn' --document ocop-2018 --file '\(path)'")
     try site.run("attachment download @last")
     try site.run("attachment download @last")
-    #expect(refusal("attachment create 'Phụ lục' --document ocop-2018")?.field == "file")
-    #expect(refusal("attachment create 'Phụ lục' --file '\(path)'")?.field == "document")
+    #expect(site.refusal("attachment create 'Phụ lục' --document ocop-2018")?.field == "file")
+    #expect(site.refusal("attachment create 'Phụ lục' --file '\(path)'")?.field == "document")
     #expect(
       try site.run("document files ocop-2018 --fields title,state,downloads --format csv").replacing(
         "\r", with: "") == "title,state,downloads\nToàn văn,draft,2\n")
@@ -88,12 +80,12 @@ struct DocumentTests {
   func whatWouldRunWhereItIsOpenedIsNoFileOfADocument(ending: String) throws {
     let path = "\(site.folder)/a.\(ending)"
     try Data("<script>alert(1)</script>".utf8).write(to: URL(fileURLWithPath: path))
-    #expect(refusal("attachment create A --document ocop-2018 --file '\(path)'")?.field == "file")
+    #expect(site.refusal("attachment create A --document ocop-2018 --file '\(path)'")?.field == "file")
   }
 
   @Test func aCodeIsTheSameHoweverItIsWrittenAndEachOfficeHasItsOwn() throws {
     func create(_ code: String, _ issuer: String) -> Refusal? {
-      refusal("document create A --code '\(code)' --issuer '\(issuer)' --issued-on 2026-03-01")
+      site.refusal("document create A --code '\(code)' --issuer '\(issuer)' --issued-on 2026-03-01")
     }
     #expect(create("12/QĐ-UBND", "UBND xã Bình Sơn") == nil)
     #expect(create("12/qđ-ubnd ", "UBND xã Bình Sơn")?.field == "code")
@@ -104,8 +96,8 @@ struct DocumentTests {
 
   @Test func theBlockKnowsItsAreaAndCount() throws {
     try site.run("block add documents --region sidebar --set area=nong-thon-moi --set count=3")
-    #expect(refusal("block add documents --set count=0")?.field == "count")
-    #expect(refusal("block add documents --set area=khong-co") != nil)
+    #expect(site.refusal("block add documents --set count=0")?.field == "count")
+    #expect(site.refusal("block add documents --set area=khong-co") != nil)
   }
 
   @Test func thePluginConforms() throws {

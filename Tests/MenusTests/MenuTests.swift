@@ -3,7 +3,6 @@ import Menus
 import Pages
 import SenKernel
 import SenTesting
-import Synchronization
 import Testing
 
 struct MenuTests {
@@ -11,14 +10,8 @@ struct MenuTests {
 
   /// A menu: About us with Contact below it, Prices with a path below it.
   init() throws {
-    let passed = Mutex(1_795_000_000.0)
-    site = try TestSite([PagesPlugin(), MenusPlugin()]) {
-      Date(
-        timeIntervalSince1970: passed.withLock {
-          $0 += 0.001
-          return $0
-        })
-    }
+    let clock = TestClock("2026-11-18T11:06:40Z")
+    site = try TestSite([PagesPlugin(), MenusPlugin()]) { clock.now }
     try site.run("page create 'Giới thiệu' --state published")
     try site.run("page create 'Liên hệ' --state published")
     try site.run("menu create 'Thanh trên' --slug chinh")
@@ -26,15 +19,6 @@ struct MenuTests {
     try site.run("menuitem create 'Gặp chúng tôi' --parent ve-chung-toi --target page:lien-he")
     try site.run("menuitem create 'Giá cả' --menu chinh")
     try site.run("menuitem create 'Lúa gạo' --parent gia-ca --link /gia/lua")
-  }
-
-  private func refusal(_ line: String) -> Refusal? {
-    do {
-      try site.run(line)
-      return nil
-    } catch {
-      return error as? Refusal
-    }
   }
 
   private func states() throws -> [String] {
@@ -75,7 +59,8 @@ struct MenuTests {
   }
 
   @Test func whatAMenuLeadsToIsNotThrownAwayUnsaid() throws {
-    #expect(refusal("page delete lien-he")?.message.contains("in use by 1 item, such as menuitem 5") == true)
+    #expect(
+      site.refusal("page delete lien-he")?.message.contains("in use by 1 item, such as menuitem 5") == true)
     try site.run("page delete lien-he --force --yes")
     #expect(try states() == ["ok", "missing", "heading", "ok"])
     try site.run("menuitem delete lua-gao")
@@ -88,11 +73,13 @@ struct MenuTests {
     try site.run("menuitem create 'Chân trang' --menu chinh --target menu:chinh")
     #expect(try site.run("menuitem show @last --field target") == "menu:chinh\n")
     #expect(
-      refusal("menuitem create A --menu chinh --target page:lien-hee")?.hint?.contains("lien-he") == true)
+      site.refusal("menuitem create A --menu chinh --target page:lien-hee")?.hint?.contains("lien-he") == true
+    )
     #expect(
-      refusal("menuitem create A --menu chinh --target trang:lien-he")?.hint?.contains("noun:slug") == true)
-    #expect(refusal("menuitem create A --menu chinh --target 999")?.code == .notFound)
-    #expect(refusal("menuitem create A --menu chinh --target 1 --link /")?.field == "link")
+      site.refusal("menuitem create A --menu chinh --target trang:lien-he")?.hint?.contains("noun:slug")
+        == true)
+    #expect(site.refusal("menuitem create A --menu chinh --target 999")?.code == .notFound)
+    #expect(site.refusal("menuitem create A --menu chinh --target 1 --link /")?.field == "link")
   }
 
   @Test(arguments: [
@@ -108,19 +95,19 @@ struct MenuTests {
     "tel:1", "tel:gọi", "data:a",
   ])
   func otherLinksAreRefused(link: String) {
-    #expect(refusal("menuitem create A --menu chinh --link '\(link)'")?.field == "link")
+    #expect(site.refusal("menuitem create A --menu chinh --link '\(link)'")?.field == "link")
   }
 
   @Test func anEntryIsInTheMenuOfTheOneAbove() throws {
     try site.run("menu create 'Chân trang'")
-    #expect(refusal("menuitem create A")?.field == "menu")
-    #expect(refusal("menuitem set lua-gao menu=chan-trang")?.code == .conflict)
+    #expect(site.refusal("menuitem create A")?.field == "menu")
+    #expect(site.refusal("menuitem set lua-gao menu=chan-trang")?.code == .conflict)
     try site.run("menuitem set gia-ca menu=chan-trang")
     #expect(try site.run("menu tree chan-trang --field title") == "Giá cả\nLúa gạo\n")
     try site.run("menuitem set gia-ca parent=ve-chung-toi")
     #expect(try site.run("menu tree chan-trang --field title") == "")
     #expect(try site.run("menu tree chinh --field depth") == "0\n1\n1\n2\n")
-    #expect(refusal("menuitem set ve-chung-toi parent=lua-gao")?.code == .conflict)
+    #expect(site.refusal("menuitem set ve-chung-toi parent=lua-gao")?.code == .conflict)
   }
 
   @Test func targetsTravelInArchivesAndTables() throws {
@@ -161,7 +148,7 @@ struct MenuTests {
 
   @Test func aBlockShowsAMenu() throws {
     try site.run("block add menu --region header --set menu=chinh")
-    #expect(refusal("block add menu")?.code == .invalid)
+    #expect(site.refusal("block add menu")?.code == .invalid)
   }
 
   @Test func thePluginConforms() throws {

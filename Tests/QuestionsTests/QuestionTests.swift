@@ -15,15 +15,6 @@ struct QuestionTests {
         + "--place 'Xã Bình Sơn' --contact '0900 000 000'")
   }
 
-  private func refusal(_ line: String, input: String = "") -> Refusal? {
-    do {
-      try site.run(line, input: input)
-      return nil
-    } catch {
-      return error as? Refusal
-    }
-  }
-
   @Test func whatCitizensAskWaitsForAnEditor() throws {
     try site.run("questiongroup ask chinh-sach --title 'Câu sau?'")
     let queue = try site.run("question queue --fields question,group,asker,isAnswered --format csv")
@@ -47,20 +38,20 @@ struct QuestionTests {
   }
 
   @Test func noQuestionIsPublishedWithoutItsAnswer() throws {
-    #expect(refusal("question publish khi-nao-chi-tra")?.field == "answer")
-    #expect(refusal("question answer khi-nao-chi-tra --text ' '")?.field == "answer")
-    #expect(refusal("question answer khi-nao-chi-tra")?.code == .usage)
+    #expect(site.refusal("question publish khi-nao-chi-tra")?.field == "answer")
+    #expect(site.refusal("question answer khi-nao-chi-tra --text ' '")?.field == "answer")
+    #expect(site.refusal("question answer khi-nao-chi-tra")?.code == .usage)
   }
 
   @Test func aGroupMayBeClosedAndAQuestionHasToSayIt() throws {
-    #expect(refusal("questiongroup ask chinh-sach --text 'Gì?'")?.field == "title")
+    #expect(site.refusal("questiongroup ask chinh-sach --text 'Gì?'")?.field == "title")
     try site.run("questiongroup set chinh-sach isOpen=false")
-    #expect(refusal("questiongroup ask chinh-sach --title 'Gì?'")?.code == .conflict)
+    #expect(site.refusal("questiongroup ask chinh-sach --title 'Gì?'")?.code == .conflict)
   }
 
   @Test func theBlockKnowsItsGroup() throws {
     try site.run("block add questions --region sidebar --set group=chinh-sach --set count=3")
-    #expect(refusal("block add questions --set group=khong-co") != nil)
+    #expect(site.refusal("block add questions --set group=khong-co") != nil)
   }
 
   @Test func thePluginConforms() throws {

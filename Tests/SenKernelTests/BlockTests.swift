@@ -31,21 +31,6 @@ struct BlockTests {
     try site.run("article create 'Mùa gặt' --state published")
   }
 
-  private func refusal(_ line: String) -> Refusal? {
-    do {
-      try site.run(line)
-      return nil
-    } catch {
-      return error as? Refusal
-    }
-  }
-
-  private func notes(_ line: String) throws -> [String] {
-    let output = MemoryOutput()
-    try site.run(line, output)
-    return output.notes
-  }
-
   @Test func placesAreCountedInEachRegion() throws {
     try site.run("block add tags --region footer --title A")
     try site.run("block add tags --region sidebar --title B")
@@ -70,12 +55,12 @@ struct BlockTests {
     #expect(try options() == "category=lua-gao, count=7, style=summaries\n")
     try site.run("block set @last --set category=")
     #expect(try options() == "count=7, style=summaries\n")
-    #expect(refusal("block set @last --set count=0")?.message == "count: has to be 1 to 100")
-    #expect(refusal("block set @last --set count=x")?.message.hasPrefix("count: ") == true)
-    #expect(refusal("block set @last --set coutn=1")?.hint?.contains("count") == true)
+    #expect(site.refusal("block set @last --set count=0")?.message == "count: has to be 1 to 100")
+    #expect(site.refusal("block set @last --set count=x")?.message.hasPrefix("count: ") == true)
+    #expect(site.refusal("block set @last --set coutn=1")?.hint?.contains("count") == true)
     try site.run("block add showcase --set article=article:mua-gat --set 'note=a|b=\"c\"'")
     #expect(try site.run("block show @last --field options").contains("note=a|b=\"c\""))
-    #expect(refusal("block add showcase")?.message == "article: is missing")
+    #expect(site.refusal("block add showcase")?.message == "article: is missing")
   }
 
   @Test func aKindTellsItsOptions() throws {
@@ -83,7 +68,7 @@ struct BlockTests {
       try site.run("block types latest-news --fields option,initial --format csv").replacing("\r", with: "")
         == "option,initial\ncategory,\"\"\ncount,5\nstyle,titles\n")
     #expect(try site.run("block types showcase --field required") == "true\nfalse\n")
-    #expect(refusal("block types latest")?.hint?.contains("latest-news") == true)
+    #expect(site.refusal("block types latest")?.hint?.contains("latest-news") == true)
   }
 
   @Test func tabOffersTheOptionsOfTheKindAndTheirValues() throws {
@@ -112,37 +97,38 @@ struct BlockTests {
   @Test func whatABlockShowsIsInUse() throws {
     try site.run("block add latest-news --set category=lua-gao --set count=2")
     try site.run("block add showcase --set article=article:mua-gat")
-    #expect(refusal("category delete lua-gao")?.message.contains("in use by 1 item, such as block") == true)
-    #expect(refusal("article delete mua-gat")?.code == .conflict)
     #expect(
-      refusal("article delete mua-gat --force --yes")?.message.contains("cannot be without one") == true)
-    let said = try notes("category delete lua-gao --force --yes")
+      site.refusal("category delete lua-gao")?.message.contains("in use by 1 item, such as block") == true)
+    #expect(site.refusal("article delete mua-gat")?.code == .conflict)
+    #expect(
+      site.refusal("article delete mua-gat --force --yes")?.message.contains("cannot be without one") == true)
+    let said = try site.notes("category delete lua-gao --force --yes")
     #expect(said.last == "block 3 “latest-news” is left without it in category")
     #expect(try site.run("block show 3 --field options") == "count=2\n")
   }
 
   @Test func aBlockThatShowsNothingIsTold() throws {
     try site.run("block add showcase --set article=article:mua-gat")
-    #expect(try notes("block list") == [])
+    #expect(try site.notes("block list") == [])
     try site.run("article unpublish mua-gat")
-    #expect(try notes("block list").first?.contains("is not public now") == true)
+    #expect(try site.notes("block list").first?.contains("is not public now") == true)
     try site.run("site doctor")
     // As other tools would.
     try site.site.database.pool.write { try $0.execute(sql: "DELETE FROM item WHERE type = 'article'") }
-    #expect(try notes("block list").first?.contains("There is no article “mua-gat”") == true)
+    #expect(try site.notes("block list").first?.contains("There is no article “mua-gat”") == true)
     let output = MemoryOutput()
     #expect(throws: DoneInPart.self) { try site.run("site doctor", output) }
     #expect(output.notes.first?.hasPrefix("block 3 “showcase”: article: ") == true)
     // It can still be taken away, and changed in what is not broken.
     try site.run("block set 3 title=Khác")
     try site.run("block delete 3")
-    #expect(try notes("block list") == [])
+    #expect(try site.notes("block list") == [])
   }
 
   @Test func aRenamedItemIsStillShown() throws {
     try site.run("block add latest-news --set category=lua-gao")
     try site.run("category set lua-gao slug=gao")
-    #expect(try notes("block list") == [])
-    #expect(refusal("category delete gao")?.code == .conflict)
+    #expect(try site.notes("block list") == [])
+    #expect(site.refusal("category delete gao")?.code == .conflict)
   }
 }

@@ -2,24 +2,16 @@ import Foundation
 import GRDB
 import SenKernel
 import SenTesting
-import Synchronization
 import Testing
 import Visits
 
-/// A clock that tests put forward.
-final class Clock: Sendable {
-  private let now = Mutex(Date(timeIntervalSince1970: 1_795_000_000))  // 2026-11-18 18:06 in Hà Nội
-  func read() -> Date { now.withLock { $0 } }
-  func forward(_ seconds: TimeInterval) { now.withLock { $0 += seconds } }
-}
-
 struct VisitTests {
-  let clock = Clock()
+  let clock = TestClock("2026-11-18T11:06:40Z")
   let site: TestSite
   static let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
   init() throws {
-    site = try TestSite([VisitsPlugin()]) { [clock] in clock.read() }
+    site = try TestSite([VisitsPlugin()]) { [clock] in clock.now }
   }
 
   private func lines(_ line: String) throws -> [String] {
@@ -36,29 +28,29 @@ struct VisitTests {
   @Test func aSessionIsOneVisitorHoweverManyPagesItSees() throws {
     try visit("an", "/")
     try visit("an", "/tin-tuc/?trang=2#a")
-    clock.forward(1700)
+    clock.move(by: 1700)
     try visit("an", "/tin-tuc")
     try visit("binh", "/tin-tuc")
     #expect(try lines("visits days") == ["2026-11-18,2,4"])
     #expect(try lines("visits pages") == ["/tin-tuc,3", "/,1"])
     #expect(try lines("visits browsers") == ["Firefox,2"])
-    clock.forward(1801)
+    clock.move(by: 1801)
     try visit("an", "/")
     #expect(try lines("visits days") == ["2026-11-18,3,5"])
   }
 
   @Test func onlineIsFiveMinutesAndDaysStay() throws {
     try visit("an", "/")
-    clock.forward(200)
+    clock.move(by: 200)
     try visit("binh", "/")
     #expect(try lines("visits show") == ["2,2,2,2"])
-    clock.forward(200)
+    clock.move(by: 200)
     #expect(try lines("visits show") == ["1,2,2,2"])
     // Midnight where the site is, not in Greenwich.
-    clock.forward(6 * 3600)
+    clock.move(by: 6 * 3600)
     try visit("an", "/")
     #expect(try lines("visits show") == ["1,1,3,3"])
-    clock.forward(20 * 86_400)
+    clock.move(by: 20 * 86_400)
     #expect(try lines("visits show") == ["0,0,0,3"])
     #expect(try lines("visits days") == ["2026-11-18,2,2", "2026-11-19,1,1"])
     #expect(try lines("visits days --since 5d") == [])
@@ -91,7 +83,7 @@ struct VisitTests {
     for counter in counters {
       try counter.count(
         Visit(
-          session: "an", path: "/", referrer: "https://example.com/", agent: Self.firefox, at: clock.read()))
+          session: "an", path: "/", referrer: "https://example.com/", agent: Self.firefox, at: clock.now))
     }
     for counter in counters { try counter.write() }
     #expect(try lines("visits days") == ["2026-11-18,1,3"])
@@ -140,7 +132,7 @@ struct VisitTests {
     try counter.write()
     for index in 0..<1000 {
       try counter.count(
-        Visit(session: "s\(index % 250)", path: "/p\(index % 10)", agent: Self.firefox, at: clock.read()))
+        Visit(session: "s\(index % 250)", path: "/p\(index % 10)", agent: Self.firefox, at: clock.now))
     }
     #expect(try lines("visits show") == ["0,0,0,0"])
     try counter.write()
@@ -150,7 +142,7 @@ struct VisitTests {
     // Another process knows the sessions of the first.
     #expect(
       try !VisitCounter(site.site).count(
-        Visit(session: "s1", path: "/", agent: Self.firefox, at: clock.read())))
+        Visit(session: "s1", path: "/", agent: Self.firefox, at: clock.now)))
   }
 
   @Test func countsTravelInArchivesAndSessionsDoNot() throws {
@@ -161,7 +153,7 @@ struct VisitTests {
     #expect(
       try String(contentsOfFile: "\(site.folder)/a/side/visitDay.ndjson", encoding: .utf8)
         == "{\"day\":\"2026-11-18\",\"visitors\":1,\"hits\":1}\n")
-    let other = try TestSite([VisitsPlugin()]) { [clock] in clock.read() }
+    let other = try TestSite([VisitsPlugin()]) { [clock] in clock.now }
     try other.run("visits record / --session b")
     try other.run("visits record / --session c --at '2026-11-17 08:00'")
     try other.run("import archive \(site.folder)/a --on-conflict skip")
