@@ -10,8 +10,12 @@ public enum Conformance {
   /// example that is one; the tables against the declarations; texts that have broken software before through every
   /// field, setting, option and action; every item, side row and setting in an archive and back, with the same bytes,
   /// and the items in the open formats.
-  /// - Parameter others: plugins whose content types this one refers to.
-  public static func problems(of plugin: any Plugin, with others: [any Plugin] = []) throws -> [String] {
+  /// - Parameters:
+  ///   - others: plugins whose content types this one refers to.
+  ///   - more: texts to try beside those that are known here.
+  public static func problems(
+    of plugin: any Plugin, with others: [any Plugin] = [], texts more: [String] = []
+  ) throws -> [String] {
     let test: TestSite
     do {
       test = try TestSite(others + [plugin])
@@ -19,7 +23,7 @@ public enum Conformance {
       return [refusal.message]
     }
     return try names(plugin, test) + help(plugin) + commands(plugin, test) + drift(plugin, test)
-      + naughty(plugin, test) + roundTrip(plugin, others, test)
+      + naughty(plugin, texts + more, test) + roundTrip(plugin, others, test)
   }
 
   static func drift(_ plugin: any Plugin, _ test: TestSite) throws -> [String] {
