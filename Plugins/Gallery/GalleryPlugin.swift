@@ -7,6 +7,7 @@ public struct GalleryPlugin: Plugin {
   public let help = "Albums of pictures"
   public let contentTypes = [Shape(Album.self), Shape(Photo.self)]
   public let commands = PhotoCommands.all + AlbumCommands.all
+  public let drawings = Drawings.all
   public let rules = [Photo.rule]
   public let jobs = [PublishedSizes.job]
   public let blocks = [

@@ -65,13 +65,20 @@ struct PhotoImport {
           context.output.detail("\(path) is here already: photo \(id)")
         }
       } catch let refusal as Refusal {
+        guard paths.count > 1 else {
+          throw Refusal(refusal.code, "\(path) \(refusal.message)", hint: refusal.hint)
+        }
         refused += 1
         context.output.note("\(path) \(refusal.message)" + (refusal.hint.map { ". \($0)" } ?? ""))
       }
     }
     try tell(ids, refused: refused, skipped: skipped, withoutAlt: withoutAlt)
     if context.output.isInterrupted { throw CancellationError() }
-    if refused > 0 { throw DoneInPart() }
+    guard refused > 0 else { return }
+    guard !ids.isEmpty || skipped > 0 else {
+      throw Refusal(.invalid, "None of these \(refused) files could be imported")
+    }
+    throw DoneInPart()
   }
 
   private func tell(_ ids: [Int64], refused: Int, skipped: Int, withoutAlt: Int) throws {

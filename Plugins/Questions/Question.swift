@@ -25,7 +25,7 @@ struct Question: Content {
     Field("group", \.group, help: "What it is about"),
     Field("asker", \.asker, help: "Who asks, as published with the question"),
     Field("place", \.place, help: "Where they live, as published with the question"),
-    Field("contact", \.contact, help: "How to reach them; for the editors alone, never published"),
+    Field("contact", \.contact, .confidential, help: "How to reach them; for the editors alone"),
     Field("answeredBy", \.answeredBy, help: "Who answered"),
     Field("answeredAt", \.answeredAt, help: "When it was answered"),
     Field("answer", \.answer, .body, .searchable, help: "The answer"),

@@ -36,7 +36,7 @@ struct WeatherSettings: Fielded {
     Field("provider", \.provider, help: "Who is asked"),
     Field(
       "address", \.address, help: "Where it is asked instead of its own address, up to the “?”: a mirror"),
-    Field("apiKey", \.apiKey, help: "The key that OpenWeatherMap wants; never shown in messages"),
+    Field("apiKey", \.apiKey, .secret, help: "The key that OpenWeatherMap wants"),
     Field("interval", \.interval, help: "The fewest minutes between two requests for a place") {
       (minutes: Int) throws(Refusal) in
       guard (1...1440).contains(minutes) else { throw Refusal(.invalid, "\(minutes) is not from 1 to 1440") }

@@ -14,6 +14,11 @@ public enum FieldTrait: Sendable, Hashable {
   case group
   /// Indexed, for filters and orders over many items.
   case indexed
+  /// A key or a password: written, but never shown, compared, exported or kept in revisions. A text, and nothing
+  /// else is true of it than that it is `required`.
+  case secret
+  /// For those who run the site: shown to them and kept in archives, and in nothing that visitors get.
+  case confidential
 }
 
 /// One declared attribute of a `Fielded` type.

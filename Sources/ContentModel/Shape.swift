@@ -17,6 +17,18 @@ public struct FieldShape: Sendable {
   }
 
   public func has(_ trait: FieldTrait) -> Bool { traits.contains(trait) }
+
+  /// What stands for a secret that is set.
+  public static let mask = "••••"
+
+  /// Whether visitors may see it: pages, feeds and answers to them are made of such fields only.
+  public var isPublic: Bool { !has(.secret) && !has(.confidential) }
+
+  /// The value as it may be shown to those who run the site: of a secret, only whether it is set.
+  public func shown(_ value: FieldValue) -> FieldValue {
+    guard has(.secret) else { return value }
+    return value.isBlank ? .null : .text(Self.mask)
+  }
 }
 
 /// A `Fielded` type without its Swift type: what the kernel derives everything from.
@@ -64,6 +76,8 @@ public struct Shape: Sendable {
     fields.indices.filter { fields[$0].has(.parent) || fields[$0].has(.group) }
   }
   public var initialValues: [FieldValue] { fields.map(\.initial) }
+  /// The fields that visitors may see.
+  public var publicFields: [FieldShape] { fields.filter(\.isPublic) }
 
   /// The values as the struct gives them back, every check passed; else all that is wrong with them.
   public func check(_ values: [FieldValue]) throws(Complaints) -> [FieldValue] { try checked(values) }

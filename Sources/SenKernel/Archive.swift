@@ -29,7 +29,7 @@ enum Archive {
       for table in site.registry.sideTables.sorted(by: { $0.name < $1.name }) where !table.isTransient {
         try rows(table, db, writer)
       }
-      try settings(db, writer)
+      try settings(site, db, writer)
       for name in media.sorted() {
         let path = site.mediaPath(name)
         guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else {
@@ -100,10 +100,11 @@ enum Archive {
     _ = try writer.end()
   }
 
-  /// What has been set, ordered by name.
-  private static func settings(_ db: Database, _ writer: ArchiveWriter) throws {
+  /// What has been set, ordered by name; secrets stay with the site.
+  private static func settings(_ site: Site, _ db: Database, _ writer: ArchiveWriter) throws {
+    let secrets = site.registry.secretSettings
     var bytes: [UInt8] = []
-    for (name, value) in try Site.storedSettings(db) {
+    for (name, value) in try Site.storedSettings(db) where !secrets.contains(name) {
       try JSONWriter.append(["name": .text(name), "value": value], to: &bytes)
       bytes.append(0x0A)
     }

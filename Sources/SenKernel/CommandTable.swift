@@ -11,7 +11,8 @@ public struct CommandTable: Sendable {
   public init(_ registry: Registry, more: [Command] = []) {
     commands =
       registry.shapes.flatMap { shape in
-        let all = ContentCommands(shape: shape).all
+        let drawing = registry.drawings.first { $0.noun == shape.name }
+        let all = ContentCommands(shape: shape, drawing: drawing).all
         return shape.name == Block.name ? all.map(BlockCommands.adapted) : all
       } + registry.actions.map { $0.command() }
       + registry.plugins.flatMap(\.commands) + KernelCommands.all

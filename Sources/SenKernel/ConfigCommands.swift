@@ -17,7 +17,7 @@ enum ConfigCommands {
   ) { context in
     var sink = try Presentation(context, usual: "table").list(["name", "value", "help"])
     for (name, field, value) in try context.site.allSettings() {
-      try sink.write(["name": .text(name), "value": value, "help": .text(field.help)])
+      try sink.write(["name": .text(name), "value": field.shown(value), "help": .text(field.help)])
     }
     try sink.finish()
   }
@@ -39,17 +39,25 @@ enum ConfigCommands {
 
   private static let get = Command(
     CommandSpec(
-      noun: "config", verb: "get", summary: "Says one setting", arguments: [name],
-      examples: ["sen config get timeZone"])
+      noun: "config", verb: "get", summary: "Says one setting; of a secret one, only whether it is set",
+      arguments: [name], examples: ["sen config get timeZone"])
   ) { context in
-    try context.output.bytes.write(Array("\(ValueText.text(try setting(context).value))\n".utf8))
+    let (name, field, value) = try setting(context)
+    try context.output.bytes.write(Array("\(ValueText.text(field.shown(value)))\n".utf8))
+    if field.has(.secret) {
+      context.output.note("\(name) is \(value.isBlank ? "not set" : "set, and secret")")
+    }
   }
 
   private static let set = Command(
     CommandSpec(
       noun: "config", verb: "set", summary: "Changes a setting",
+      discussion:
+        "A key or a password is better read than typed: from a file, @PATH, or from standard input, -.",
       arguments: [name, ArgumentSpec("value", help: "Its new value")],
-      examples: ["sen config set title 'Nông thôn mới Sông Lam'"])
+      examples: [
+        "sen config set title 'Nông thôn mới Sông Lam'", "sen config set weather.apiKey @key.txt",
+      ])
   ) { context in
     let (name, field, _) = try setting(context)
     let site = try context.site
@@ -57,8 +65,15 @@ enum ConfigCommands {
       try site.read { try Names(site, $0).id(text, of: noun) }
     }
     let text = try context.expand(context.invocation.value("value") ?? "")
-    let value = try reader.value(.text(text), of: field.kind, isOptional: field.isOptional)
-    try apply(name, value, context)
+    var value = try reader.value(.text(text), of: field.kind, isOptional: field.isOptional)
+    if field.has(.secret) {
+      // The line end of a file is no part of a key.
+      value = .text(text.trimmingCharacters(in: .whitespacesAndNewlines))
+      guard value != .text(FieldShape.mask) else {
+        throw Refusal(.invalid, "\(name): that only stands for a secret", field: name)
+      }
+    }
+    try apply(name, value, field, context)
   }
 
   private static let unset = Command(
@@ -66,14 +81,18 @@ enum ConfigCommands {
       noun: "config", verb: "unset", summary: "Takes a setting back to its default", arguments: [name],
       examples: ["sen config unset slogan"])
   ) { context in
-    try apply(setting(context).name, nil, context)
+    let (name, field, _) = try setting(context)
+    try apply(name, nil, field, context)
   }
 
-  private static func apply(_ name: String, _ value: FieldValue?, _ context: CommandContext) throws {
+  private static func apply(
+    _ name: String, _ value: FieldValue?, _ field: FieldShape, _ context: CommandContext
+  ) throws {
     let site = try context.site
     try site.write(isDryRun: context.isDryRun) { try $0.set(setting: name, to: value) }
     try site.reloadSettings()
-    let shown = value.map { "\(name) = \(context.style.text($0))" } ?? "\(name) has its default again"
+    let shown =
+      value.map { "\(name) = \(context.style.text(field.shown($0)))" } ?? "\(name) has its default again"
     context.output.note(context.isDryRun ? "Dry run, nothing written: \(shown)" : shown)
   }
 }

@@ -46,4 +46,26 @@ extension ContentCommands {
     }
     try sink.finish()
   }
+
+  /// `show REF --draw`: a card, and below it what the plugin draws.
+  func showDrawn(_ context: CommandContext) throws {
+    for flag in ["format", "fields", "field", "porcelain"] where context.invocation.has(flag) {
+      throw Refusal(.usage, "--draw is for people, --\(flag) is for data", hint: "Leave one of them out.")
+    }
+    guard let drawing, let screen = context.output.screen, screen.colours != .none else {
+      throw Refusal(.usage, "Pictures are drawn on a terminal with colours only", hint: "Leave --draw out.")
+    }
+    let site = try context.site
+    let presentation = try Presentation(context, usual: "card")
+    let ids = try site.read { db in
+      try ItemSelection(site: site, context: context, shape: shape, db: db).all("refs", isTrashed: nil)
+    }
+    for id in ids {
+      let item = try site.read { db in
+        try show(allColumns, [id], presentation, context, site, db, isSingle: true)
+        return try site.store.fetch(id, db)
+      }
+      if let item { try drawing.draw(item, screen, context) }
+    }
+  }
 }

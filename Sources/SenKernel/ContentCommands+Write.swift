@@ -120,7 +120,7 @@ extension ContentCommands {
         throw Refusal(.notFound, "There is no item \(id)")
       }
       let record = ItemRecord(fields: fields, names: Names(site, db), style: .people)
-      return ValueText.text(try record.value(name, of: item))
+      return try fields.field(name).has(.secret) ? "" : ValueText.text(record.value(name, of: item))
     }
     guard !value.contains("\n") else {
       throw Refusal(

@@ -7,6 +7,7 @@ import Storage
 /// The verbs that every content noun has, derived from its shape.
 struct ContentCommands {
   let shape: Shape
+  var drawing: Drawing?
   var noun: String { shape.name }
   var fields: ItemFields { ItemFields(shape) }
 
@@ -98,16 +99,19 @@ struct ContentCommands {
     try text.split(separator: ",").map { part in
       let descends = part.first == "-"
       let name = String(descends ? part.dropFirst() : part).trimmingCharacters(in: .whitespaces)
-      return Query.Order(try fields.field(name).name, descends: descends)
+      return Query.Order(try fields.openField(name).name, descends: descends)
     }
   }
 
   var show: Command {
-    command(
-      "show", "Shows items whole", arguments: [many], heeds: SharedOption.show,
-      examples: ["show 12", "show 12 --format json"]
+    let draw = FlagSpec("draw", help: "Draws it as well, on a terminal with colours; --limit says how much")
+    return command(
+      "show", "Shows items whole", arguments: [many], flags: drawing == nil ? [] : [draw],
+      heeds: SharedOption.show.union(drawing == nil ? [] : ["limit"]),
+      examples: ["show 12", "show 12 --format json"] + (drawing == nil ? [] : ["show 12 --draw"])
     ) {
       context in
+      if drawing != nil, context.invocation.has("draw") { return try showDrawn(context) }
       let site = try context.site
       let presentation = try Presentation(context, usual: "card")
       try site.read { db in

@@ -16,7 +16,9 @@ struct EditCommand {
   private var bodyName: String? { shape.bodyField?.name }
   /// The names in the front matter.
   private var names: [String] {
-    fields.names.filter { $0 != bodyName && !["createdAt", "updatedAt", "trashedAt", "origin"].contains($0) }
+    fields.openNames.filter {
+      $0 != bodyName && !["createdAt", "updatedAt", "trashedAt", "origin"].contains($0)
+    }
   }
 
   func run() throws {

@@ -31,7 +31,7 @@ struct FilterCompiler {
   private func compare(_ name: String, _ comparison: Filter.Operator, _ operand: Operand) throws -> Condition
   {
     if name == "age" { return try age(comparison, operand) }
-    let field = try ItemFields(shape).field(name)
+    let field = operand.isNull ? try ItemFields(shape).field(name) : try ItemFields(shape).openField(name)
     if operand.isNull {
       let test = Condition.isSet(name)
       return comparison == .unequal ? test : .not(test)

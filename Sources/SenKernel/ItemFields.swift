@@ -8,6 +8,8 @@ struct ItemFields {
   let envelope: [FieldShape]
   /// The names that can be set, the title first.
   let names: [String]
+  /// The names that can be read as well: without secrets.
+  var openNames: [String] { names.filter { shape[$0]?.has(.secret) != true } }
 
   init(_ shape: Shape) {
     self.shape = shape
@@ -62,6 +64,17 @@ struct ItemFields {
       hint: hint ?? "It has: \(names.joined(separator: ", "))")
   }
 
+  /// The declaration of a field that is to be compared, sorted by or searched, which would tell what a secret is.
+  func openField(_ name: String) throws -> FieldShape {
+    let field = try field(name)
+    guard !field.has(.secret) else {
+      throw Refusal(
+        .usage, "\(name) is secret: one can only ask whether it is set", field: name,
+        hint: "Example: --filter '\(name)'")
+    }
+    return field
+  }
+
   /// The value of a field; references are integers.
   func value(_ name: String, of item: Item) throws -> FieldValue {
     if let index = shape.index[name] { return item.values[index] }
@@ -89,6 +102,8 @@ struct ItemFields {
   /// Sets a field to a value of its kind's canonical case.
   func set(_ name: String, _ value: FieldValue, of item: inout Item) throws(Refusal) {
     if let index = shape.index[name] {
+      // What was shown in a secret's place, come back from a table or a file, is no secret.
+      if shape.fields[index].has(.secret), value == .text(FieldShape.mask) { return }
       item.values[index] = value
       return
     }

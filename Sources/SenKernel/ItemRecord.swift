@@ -16,8 +16,8 @@ struct ItemRecord {
   let names: Names
   let style: Style
 
-  /// The fields of an archive's record, in their order.
-  var all: [String] { ["uid"] + fields.names }
+  /// The fields of an exported record, in their order.
+  var all: [String] { ["uid"] + fields.openNames }
 
   /// The values of the named fields.
   func map(_ item: Item, _ wanted: [String]) throws -> FieldMap {
@@ -27,8 +27,9 @@ struct ItemRecord {
   }
 
   func value(_ name: String, of item: Item) throws -> FieldValue {
-    let value = try fields.value(name, of: item)
-    guard let target = try fields.field(name).kind.target else { return value }
+    let field = try fields.field(name)
+    let value = field.shown(try fields.value(name, of: item))
+    guard let target = field.kind.target else { return value }
     let column = column(target)
     switch value {
     case .integer(let id): return .text(try names.text(id, as: column))

@@ -16,6 +16,8 @@ public protocol Plugin: Sendable {
   var commands: [Command] { get }
   /// What can be done to entries beyond editing them.
   var actions: [Action] { get }
+  /// What `show REF --draw` draws, a noun each.
+  var drawings: [Drawing] { get }
   /// What has to hold when entries change, beyond what their fields say.
   var rules: [Rule] { get }
   /// Settings for `config`, as `Shape(WeatherSettings.self, name: "weather", help: …)`; named after the plugin.
@@ -33,6 +35,7 @@ extension Plugin {
   public var sideTables: [SideTable] { [] }
   public var commands: [Command] { [] }
   public var actions: [Action] { [] }
+  public var drawings: [Drawing] { [] }
   public var rules: [Rule] { [] }
   public var settings: Shape? { nil }
   public var blocks: [BlockType] { [] }

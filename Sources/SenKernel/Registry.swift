@@ -8,6 +8,7 @@ public struct Registry: Sendable {
   public let shapes: [Shape]
   public let sideTables: [SideTable]
   public let actions: [Action]
+  public let drawings: [Drawing]
   public let blocks: [BlockType]
   public let jobs: [Job]
   /// The plugins' settings by their names; the site's own aside.
@@ -23,6 +24,7 @@ public struct Registry: Sendable {
     shapes = [Shape(Tag.self)] + plugins.flatMap(\.contentTypes) + [Shape(Block.self)]
     sideTables = plugins.flatMap(\.sideTables)
     actions = plugins.flatMap(\.actions)
+    drawings = plugins.flatMap(\.drawings)
     blocks = plugins.flatMap(\.blocks)
     jobs = plugins.flatMap(\.jobs)
     settings = plugins.compactMap(\.settings)
@@ -37,11 +39,21 @@ public struct Registry: Sendable {
     for shape in shapes { try Self.check(shape, byName) }
     try Self.checkNames(sideTables.map(\.name) + shapes.map(\.name), "table")
     try Self.checkNames(actions.map { "\($0.noun) \($0.name)" }, "action")
+    try Self.checkNames(drawings.map(\.noun), "drawing")
     try Self.checkNames(blocks.map(\.name), "block")
     try Self.checkNames(jobs.map(\.name), "job")
     try Self.checkNames(settings.map(\.name), "settings")
+    for shape in settings + blocks.map(\.options) {
+      for field in shape.fields {
+        guard let problem = Self.privacyProblem(field) else { continue }
+        throw Refusal(.invalid, "“\(shape.name)”: \(problem)")
+      }
+    }
+    for block in blocks where !block.options.fields.allSatisfy(\.isPublic) {
+      throw Refusal(.invalid, "Block “\(block.name)”: what pages are made of cannot be secret")
+    }
     let known = byName
-    for noun in sideTables.compactMap(\.noun) + actions.map(\.noun) + rules.keys
+    for noun in sideTables.compactMap(\.noun) + actions.map(\.noun) + drawings.map(\.noun) + rules.keys
     where known[noun] == nil && noun != FieldKind.anyItem {
       throw Refusal(.invalid, "A plugin adds to “\(noun)”, which no plugin declares")
     }
@@ -62,6 +74,17 @@ public struct Registry: Sendable {
     }
   }
 
+  /// What would bring a secret or a confidential field to light.
+  private static func privacyProblem(_ field: FieldShape) -> String? {
+    if field.has(.secret), field.kind != .text || !field.traits.isSubset(of: [.secret, .required]) {
+      return "the secret field “\(field.name)” has to be a text, and nothing else than required"
+    }
+    if field.has(.confidential), !field.traits.isDisjoint(with: [.title, .searchable, .secret]) {
+      return "the confidential field “\(field.name)” can be neither the title nor searchable nor secret"
+    }
+    return nil
+  }
+
   private static func check(_ shape: Shape, _ all: [String: Shape]) throws {
     func wrong(_ text: String) -> Refusal { Refusal(.invalid, "Content type “\(shape.name)”: \(text)") }
     guard !Schema.kernelTables.contains(shape.name.lowercased()) else {
@@ -80,6 +103,7 @@ public struct Registry: Sendable {
       if let target = field.kind.target, target != FieldKind.anyItem, all[target] == nil {
         throw wrong("field “\(field.name)” refers to “\(target)”, which no plugin declares")
       }
+      if let problem = privacyProblem(field) { throw wrong(problem) }
       if field.has(.parent), field.kind != .reference(shape.name) {
         throw wrong("the parent field “\(field.name)” has to refer to its own type")
       }

@@ -72,7 +72,7 @@ enum ReplaceCommand {
       throw Refusal(.usage, "--in: “\(place)” is no NOUN.FIELD", hint: "Example: --in article.body")
     }
     let shape = try site.shape(parts[0])
-    guard try ItemFields(shape).field(parts[1]).kind == .text, parts[1] != "slug" else {
+    guard try ItemFields(shape).openField(parts[1]).kind == .text, parts[1] != "slug" else {
       throw Refusal(.usage, "\(place) holds no free text", field: parts[1])
     }
     return (shape, parts[1])

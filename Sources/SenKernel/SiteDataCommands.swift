@@ -50,7 +50,7 @@ enum SiteDataCommands {
 
   private static func sink(_ format: String, _ nouns: [Shape], _ bytes: any ByteSink) -> any RecordSink {
     if format == "json" { return JSONSink(bytes) }
-    return CSVSink(bytes, columns: nouns.first.map { ["type", "uid"] + ItemFields($0).names } ?? [])
+    return CSVSink(bytes, columns: nouns.first.map { ["type", "uid"] + ItemFields($0).openNames } ?? [])
   }
 
   private static func records(

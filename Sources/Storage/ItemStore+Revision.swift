@@ -72,7 +72,9 @@ struct Snapshot: Codable {
     envelope["trashedAt"] = source.trashedAt.map(Timestamp.text)
     envelope["position"] = source.position.map(String.init)
     tags = item.tags
-    for (field, value) in zip(shape.fields, item.values) { values[field.name] = Self.value(value) }
+    for (field, value) in zip(shape.fields, item.values) where !field.has(.secret) {
+      values[field.name] = Self.value(value)
+    }
   }
 
   init(json: String) throws { self = try JSONDecoder().decode(Snapshot.self, from: Data(json.utf8)) }
@@ -83,7 +85,8 @@ struct Snapshot: Codable {
     return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 
-  /// `current` as it was; fields that the snapshot does not know have their initial values.
+  /// `current` as it was; fields that the snapshot does not know have their initial values, secrets the present
+  /// one.
   func item(_ current: Item, _ shape: Shape, version: Int64) throws -> Item {
     var item = current
     item.envelope.slug = envelope["slug"] ?? current.envelope.slug
@@ -99,8 +102,10 @@ struct Snapshot: Codable {
     item.envelope.position = envelope["position"].flatMap { Int64($0) }
     item.envelope.version = version
     item.tags = tags
-    item.values = shape.fields.map { field in
-      values[field.name].map { Self.fieldValue($0, field.kind) } ?? (field.isOptional ? .null : field.initial)
+    item.values = zip(shape.fields, current.values).map { field, present in
+      if field.has(.secret) { return present }
+      return values[field.name].map { Self.fieldValue($0, field.kind) }
+        ?? (field.isOptional ? .null : field.initial)
     }
     return item
   }

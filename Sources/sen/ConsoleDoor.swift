@@ -20,6 +20,11 @@ struct ConsoleDoor {
     editor.complete = completer.complete
     editor.hint = { program.table.grammar.hint(line: $0) }
     editor.isIncomplete = Line.isIncomplete
+    // A line that cannot be read gives nothing to anyone.
+    editor.remembers = { text in
+      Line.commands(in: text).compactMap { try? Line.parse($0.text) }
+        .allSatisfy { !program.registry.givesSecret($0) }
+    }
     let title = Self.title(program, globals)
     let heading = folder.map { "\(title ?? "Sen") · \($0)" } ?? "Sen · no site here; site init DIR makes one"
     StandardError.line("\(heading)\nTab completes, help explains, Ctrl-D leaves.")

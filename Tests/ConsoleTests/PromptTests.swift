@@ -64,6 +64,18 @@ struct PromptTests {
     try terminal.show("\n3\nsite>")
   }
 
+  @Test("A line that gives a secret is not in the history")
+  func secretsLeaveNoTrace() throws {
+    let terminal = try portal.console()
+    try terminal.enter("article list --format count")
+    try terminal.show("\n3\nsite>")
+    try terminal.enter("config set weather.apiKey bi-mat-0123")
+    try terminal.show("weather.apiKey = ••••")
+    try terminal.line("site>")
+    try terminal.type("\u{1B}[A")
+    try terminal.line("site> article list --format count")
+  }
+
   @Test("Ctrl-C gives up a search in the history")
   func interruptCancelsTheSearch() throws {
     let terminal = try portal.console()

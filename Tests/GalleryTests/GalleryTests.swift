@@ -211,21 +211,57 @@ struct GalleryTests {
     #expect(try site.run("photo list --field title") == "Gặt lúa\n")
   }
 
+  @Test func aPictureThatIsLostDoesNotHideTheOthers() throws {
+    try draw("a.jpg", seed: 1)
+    try draw("b.jpg", seed: 2)
+    try site.run("photo import \(folder) --album 1 --decorative")
+    let lost = try site.run("photo show 2 --field file").prefix(64)
+    for place in ["derived/\(lost)", "media/\(lost.prefix(2))/\(lost).jpg"] {
+      try FileManager.default.removeItem(atPath: "\(site.folder)/\(place)")
+    }
+    let output = MemoryOutput()
+    output.screen = Screen(columns: 30, colours: .all)
+    try site.run("album show 1 --draw", output)
+    #expect(output.notes == ["\(lost).jpg is not there"])
+    #expect(output.text.count(where: { $0 == "▀" }) == 30 * 11)
+  }
+
+  @Test func anImportThatBringsNothingInIsAMistakeAndNoPart() throws {
+    #expect(refusal("photo import \(folder)/không.jpg")?.code == .notFound)
+    try write("x.png", Data("<svg/>".utf8))
+    #expect(refusal("photo import \(folder)/x.png")?.message.contains("is SVG") == true)
+    try write("y.jpg", Data())
+    #expect(refusal("photo import \(folder)")?.code == .invalid)
+    try draw("a.jpg")
+    #expect(try notes("photo import \(folder)").isPart)
+    // What is there already counts as done.
+    #expect(try notes("photo import \(folder) --skip-duplicates").isPart)
+  }
+
   @Test func picturesAreDrawnOnTerminalsOnly() throws {
     try draw("a.jpg")
     try site.run("photo import \(folder) --album 1 --decorative")
-    #expect(refusal("album view 1")?.code == .usage)
+    #expect(refusal("album show 1 --draw")?.code == .usage)
     let output = MemoryOutput()
     output.screen = Screen(columns: 30, colours: .all)
-    try site.run("album view 1", output)
+    #expect(refusal("album show 1 --draw --format json")?.message.contains("--format") == true)
+    try site.run("album show 1 --draw", output)
+    #expect(output.text.contains("title: Lễ hội lúa\n"))
     // 700 × 500 in 30 columns: 21 rows of dots, two to a line, the last line having one.
-    let lines = output.text.split(separator: "\n")
-    #expect(lines.first == "2 a" && lines.count == 12)
+    let lines = output.text.split(separator: "\n").drop { $0 != "2 a" }.map { $0 }
+    #expect(lines.count == 12)
     #expect(lines[1].count(where: { $0 == "▀" }) == 30 && lines[1].hasSuffix("\u{1B}[0m"))
     #expect(lines[1].contains(";48;2;") && !lines[11].contains(";48;2;"))
     output.screen = Screen(columns: 30, colours: .cube)
-    try site.run("album view 1 --limit 1", output)
+    try site.run("album show 1 --draw --limit 1", output)
     #expect(output.text.contains("[38;5;"))
+    let single = MemoryOutput()
+    single.screen = Screen(columns: 30, colours: .all)
+    try site.run("photo show 2 --draw", single)
+    #expect(single.text.count(where: { $0 == "▀" }) == 30 * 11)
+    // Without the flag, and where it is not asked for, a terminal shows what every other place gets.
+    #expect(try site.run("album show 1") == site.run("album show 1"))
+    #expect(try !site.run("album show 1").contains("▀"))
   }
 
   @Test func picturesTravelInArchives() throws {
