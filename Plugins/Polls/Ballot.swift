@@ -26,7 +26,7 @@ enum Votes {
     "vote", of: Poll.self, input: Ballot.self, help: "Votes in a poll", isForVisitors: true,
     examples: ["poll vote 12 --option 2", "poll vote 12 --option 'Rất tốt' --voter an"]
   ) { entry, ballot, operation in
-    try entry.body.checkOpen(at: operation.now)
+    try entry.body.checkOpen(at: operation.now, operation.site)
     var choices: [String] = []
     for text in ballot.option {
       let choice = try option(text, of: entry)
@@ -109,18 +109,20 @@ enum Votes {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Votes never lose their option: a text that changes in its place takes them along, one that goes and has votes
+  /// Votes never lose their option: texts that change in their places take them along, one that goes and has votes
   /// is refused.
   static let rule = Rule(of: Poll.self) { old, new, operation in
     guard let old, let new, old.body.options != new.body.options else { return }
     let (before, after) = (old.body.options, new.body.options)
-    let gone = before.filter { !after.contains($0) }
-    let come = after.filter { !before.contains($0) }
-    if gone.count == 1, come.count == 1, before.count == after.count {
-      return try rename(gone[0], come[0], in: new.envelope.id, operation.db)
-    }
     let (votes, _) = try count(old, operation.db)
-    for (option, count) in zip(before, votes) where count > 0 && gone.contains(option) {
+    for (place, option) in before.enumerated() where votes[place] > 0 && !after.contains(option) {
+      let count = votes[place]
+      // Another text in another place is another answer, which nobody has given.
+      if before.count == after.count, !before.contains(after[place]) {
+        try rename(option, after[place], in: new.envelope.id, operation.db)
+        operation.note("“\(after[place])” has the \(Counted.text(count, "vote")) of “\(option)”")
+        continue
+      }
       throw Refusal(
         .conflict, "options: “\(option)” has \(Counted.text(count, "vote"))", field: "options",
         hint: "Change its text with: poll option edit; or give its votes up: poll option rm REF N --force")

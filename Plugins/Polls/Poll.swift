@@ -41,12 +41,12 @@ struct Poll: Content {
   }
 
   /// Refuses votes outside of its time.
-  func checkOpen(at now: Date) throws(Refusal) {
+  func checkOpen(at now: Date, _ site: Site) throws(Refusal) {
     if let opens, now < opens {
-      throw Refusal(.conflict, "The poll is not open before \(Timestamp.text(opens))")
+      throw Refusal(.conflict, "The poll is not open before \(site.text(of: opens))")
     }
     if let closes, now >= closes {
-      throw Refusal(.conflict, "The poll closed at \(Timestamp.text(closes))")
+      throw Refusal(.conflict, "The poll closed at \(site.text(of: closes))")
     }
   }
 }

@@ -36,6 +36,8 @@ enum PollCommands {
       let entry = try operation.entry(Poll.self, id)
       var options = entry.body.options
       func place(_ text: String) throws -> Int {
+        // Answers may be numbers; here the number of one comes first.
+        if let number = Int(text), options.indices.contains(number - 1) { return number - 1 }
         guard let option = options.firstIndex(of: try Votes.option(text, of: entry)) else { return 0 }
         return option
       }

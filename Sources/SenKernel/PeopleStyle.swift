@@ -27,7 +27,7 @@ public struct PeopleStyle: Sendable {
     case (.bool(let bool), .en): bool ? "yes" : "no"
     case (.bool(let bool), .vi): bool ? "có" : "không"
     case (.real(let real), .vi): VietnameseNumber.text(real)
-    case (.list(let values), _): values.map { text($0) }.joined(separator: ", ")
+    case (.list(let values), _): ValueText.list(values.map { text($0) })
     default: ValueText.text(value)
     }
   }

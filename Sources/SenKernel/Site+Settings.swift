@@ -32,6 +32,11 @@ extension Site {
   /// The zone that dates are typed and shown in.
   public var timeZone: TimeZone { TimeZone(identifier: settings.timeZoneName) ?? .gmt }
 
+  /// A moment as messages say it: `2026-11-25 11:38`, in the site's time zone.
+  public func text(of date: Date) -> String {
+    PeopleStyle(timeZone: timeZone, language: .en).text(.date(date))
+  }
+
   /// The settings of a plugin, under the name of their shape.
   public func settings<Settings: Fielded>(_ type: Settings.Type, of name: String) throws -> Settings {
     let values = settingsInForce.values

@@ -1,6 +1,7 @@
 public import ContentModel
 
-/// A value as bare text, the same for every reader: dates in UTC, lists with commas.
+/// A value as bare text, the same for every reader: dates in UTC, lists with commas, or with the bars that are typed
+/// where a text of theirs holds a comma.
 public enum ValueText {
   public static func text(_ value: FieldValue) -> String {
     switch value {
@@ -10,8 +11,12 @@ public enum ValueText {
     case .real(let real): String(real)
     case .text(let text): text
     case .date(let date): Timestamp.text(date)
-    case .list(let values): values.map(text).joined(separator: ", ")
+    case .list(let values): list(values.map(text))
     case .map(let map): map.entries.map { "\($0.name): \(text($0.value))" }.joined(separator: ", ")
     }
+  }
+
+  static func list(_ texts: [String]) -> String {
+    texts.joined(separator: texts.contains { $0.contains(",") } ? " | " : ", ")
   }
 }

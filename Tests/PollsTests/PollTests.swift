@@ -66,6 +66,37 @@ struct PollTests {
     #expect(try votes() == "0\n0\n")
   }
 
+  @Test func votesGoToATextThatChangedInItsPlaceAndToNoOther() throws {
+    try site.run("poll vote @last --option 1 --voter an")
+    try site.run("poll vote @last --option 3 --voter binh")
+    let output = MemoryOutput()
+    try site.run("poll set @last 'options=Rất tốt|Vừa|Rất kém'", output)
+    #expect(output.notes.contains("“Rất tốt” has the 1 vote of “Có, tốt”"))
+    #expect(try votes() == "1\n0\n1\n")
+    // One goes, and another answer comes at the end: nobody gave that.
+    #expect(refusal("poll set @last 'options=Vừa|Rất kém|Ý khác'")?.code == .conflict)
+    #expect(refusal("poll set @last options-='Rất tốt' options+='Ý khác'")?.code == .conflict)
+    #expect(try votes() == "1\n0\n1\n")
+  }
+
+  @Test func answersThatAreNumbersHaveNumbersToo() throws {
+    try site.run("poll create 'Nhà bạn có mấy người?' --option 2 --option 1")
+    try site.run("poll option edit @last 1 'Hai'")
+    #expect(try site.run("poll results @last --field option") == "Hai\n1\n")
+  }
+
+  @Test func timesAreToldInTheZoneOfTheSite() throws {
+    try site.run("poll close @last")
+    let now = site.site.text(of: site.site.clock())
+    #expect(refusal("poll vote @last --option 1")?.message == "The poll closed at \(now)")
+    #expect(now == "2026-11-18 18:06")
+  }
+
+  @Test func aListWhoseTextsHoldCommasIsShownAsItIsTyped() throws {
+    #expect(try site.run("poll show @last --field options") == "Có, tốt | Vừa | Kém\n")
+    #expect(try site.run("poll show @last").contains("options: Có, tốt | Vừa | Kém"))
+  }
+
   @Test func resetRemovesVotesAndAsksFirst() throws {
     try site.run("poll vote @last --option 1")
     #expect(refusal("poll reset @last")?.code == .declined)
