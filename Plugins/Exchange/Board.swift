@@ -10,12 +10,23 @@ struct Board: Content {
   static let fields: [Field<Board>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Board>.atMost(200)),
     Field("provider", \.provider, help: "Whose rates: of Vietcombank, or of the European Central Bank"),
-    Field("currencies", \.currencies, help: "Which are shown, by code and in this order; all if empty"),
+    Field(
+      "currencies", \.currencies, help: "Which are shown, by code and in this order; all if empty",
+      check: check),
   ]
 
   var title = ""
   var provider = ProviderName.vietcombank
   var currencies: [String] = []
+
+  private static func check(_ codes: [String]) throws(Refusal) {
+    for code in codes where BankSheet.currency(code.uppercased()) == nil {
+      throw Refusal(.invalid, "“\(code)” is no currency", hint: "Example: USD, or several: USD|EUR")
+    }
+    guard Set(codes.map { $0.uppercased() }).count == codes.count else {
+      throw Refusal(.invalid, "holds a currency twice")
+    }
+  }
 }
 
 /// Where rates are asked for.

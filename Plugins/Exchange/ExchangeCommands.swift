@@ -76,7 +76,10 @@ enum ExchangeCommands {
           var row: FieldMap = ["board": .text(board.body.title), "currency": .text(rate.quote.currency)]
           append(rate, to: &row)
           row.append("at", .date(rate.quote.at))
-          row.append("stale", .bool(now.timeIntervalSince(rate.fetchedAt) > provider.staleAfter))
+          let isStale =
+            now.timeIntervalSince(rate.fetchedAt) > provider.staleAfter
+            || now.timeIntervalSince(rate.quote.at) > Provider.oldest
+          row.append("stale", .bool(isStale))
           try sink.write(row)
         }
         let missing = codes.filter { byCode[$0] == nil }

@@ -52,7 +52,7 @@ struct ExchangeRefresh {
     request.mostBytes = 1 << 20
     do {
       let asked = try site.ask(request, of: base, every: provider.interval, isForced: isForced) {
-        try provider.read(Sheet($0))
+        try provider.parse($0, at: site.clock())
       }
       switch asked {
       case .answered(let quotes):

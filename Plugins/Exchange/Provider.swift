@@ -11,9 +11,21 @@ struct Provider: Sendable {
   let interval: Double
   /// So long after the last good answer, the rates are stale.
   let staleAfter: Double
+  /// So old, rates are stale although the source still gives them: no bank is closed for longer, not even at Tết.
+  static let oldest = 10 * 86_400.0
   /// The file below the address: with the last 90 days, or the last day only.
   let file: @Sendable (_ withHistory: Bool) -> String
   let read: @Sendable (Sheet) throws -> [Quote]
+
+  /// What comes of an answer; a refusal says why nothing does.
+  func parse(_ response: FetchResponse, at now: Date) throws -> [Quote] {
+    let quotes = try read(Sheet(response))
+    // Such rates would be the newest for ever, and never stale.
+    if let quote = quotes.first(where: { $0.at > now + 86_400 }) {
+      throw Refusal(.invalid, "gives rates of \(Timestamp.text(quote.at)), which is still to come")
+    }
+    return quotes
+  }
 
   /// One request in five minutes, as its own feed demands.
   static let vietcombank = Provider(

@@ -19,7 +19,7 @@ struct Provider: Sendable {
   static func named(_ name: ProviderName) -> Provider { name == .openMeteo ? openMeteo : openWeatherMap }
 
   /// What comes of an answer; a refusal says why nothing does.
-  func parse(_ response: FetchResponse) throws -> Observation {
+  func parse(_ response: FetchResponse, at now: Date) throws -> Observation {
     let root: FieldValue
     do {
       root = try JSONReader.value(response.body)
@@ -34,10 +34,16 @@ struct Provider: Sendable {
       throw Refusal(.invalid, "answered \(response.status): \(FieldValue.text(said).summary)")
     }
     try response.checkStatus()
-    let observation = try read(root)
+    var observation = try read(root)
     guard (-100...70).contains(observation.temperature) else {
       throw Refusal(.invalid, "says \(observation.temperature) °C, which no place has")
     }
+    // It would be the newest for ever, and never stale.
+    guard observation.at <= now + 86_400 else {
+      throw Refusal(.invalid, "says that it is of \(Timestamp.text(observation.at)), which is still to come")
+    }
+    if let humidity = observation.humidity, !(0...100).contains(humidity) { observation.humidity = nil }
+    if let wind = observation.wind, !(0...500).contains(wind) { observation.wind = nil }
     return observation
   }
 }

@@ -48,7 +48,7 @@ struct WeatherRefresh {
       ) { response in
         hasAnswered = true
         do {
-          return try provider.parse(response)
+          return try provider.parse(response, at: site.clock())
         } catch var refusal as Refusal {
           // Some services repeat the key that they refuse.
           if !key.isEmpty { refusal.message = refusal.message.replacing(key, with: "…") }
@@ -66,7 +66,8 @@ struct WeatherRefresh {
       }
     } catch let failure as FetchFailure {
       if !hasAnswered { unreachable.insert(base) }
-      report.add(place.body.title, failure)
+      // Whom it asked; what about, the place says.
+      report.add(place.body.title, FetchFailure(failure.reason, base))
     }
   }
 }

@@ -24,8 +24,7 @@ public struct AskingReport {
   /// `title` was not asked about; told at once.
   public func add(_ title: String, notBefore next: Date, after failure: String?) {
     let why = failure.map { "gave nothing (\($0)); " } ?? ""
-    let time = PeopleStyle(timeZone: site.timeZone, language: .en).text(.date(next))
-    note("\(title): \(why)not asked before \(time) unless with --force")
+    note("\(title): \(why)not asked before \(site.text(of: next)) unless with --force")
   }
 
   /// Nothing came for `title`, which stands for so many items.
@@ -42,7 +41,9 @@ public struct AskingReport {
   public func summary() throws -> String {
     let isNothing = refreshed == 0 && failed > 0
     for (title, failure) in failures.dropFirst(isNothing ? 1 : 0) { note("\(title): \(failure)") }
-    if isNothing, let first = failures.first { throw first.failure }
+    if isNothing, let (title, failure) = failures.first {
+      throw FetchFailure(failure.reason, "\(title): \(failure.address)")
+    }
     return "Refreshed \(Counted.text(refreshed, noun))" + (failed == 0 ? "" : ", \(failed) failed")
   }
 }

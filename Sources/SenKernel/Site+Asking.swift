@@ -42,7 +42,7 @@ extension Site {
     var patience: Int?
     do {
       let response = try fetcher.fetch(request)
-      patience = response.status >= 400 ? response.headers["retry-after"].flatMap { Int($0) } : nil
+      patience = response.status >= 400 ? response.patience(at: clock()) : nil
       let answer = try read(response)
       try remember(source, failure: nil, patience: nil)
       return .answered(answer)
@@ -98,6 +98,19 @@ extension FetchResponse {
   /// Refuses an answer that is none, such as 500.
   public func checkStatus() throws(Refusal) {
     guard (200..<300).contains(status) else { throw Refusal(.invalid, "answered \(status)") }
+  }
+
+  /// How many seconds the source wants to be left alone: `Retry-After` as a number or as a date (RFC 9110, 10.2.3
+  /// and 5.6.7); nil where it does not say.
+  func patience(at now: Date) -> Int? {
+    guard let text = headers["retry-after"]?.trimmingCharacters(in: .whitespaces) else { return nil }
+    if let seconds = Int(text) { return seconds }
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    let words = text.split(separator: " ").map(String.init)
+    guard words.count == 6, words[5] == "GMT", let month = months.firstIndex(of: words[2]),
+      let date = Timestamp.date("\(words[3])-\(month < 9 ? "0" : "")\(month + 1)-\(words[1])T\(words[4])Z")
+    else { return nil }
+    return max(0, Int(min(date.timeIntervalSince(now), 1e9)))
   }
 
   /// Whether the body is a page for people, which sources give where they are in trouble.

@@ -120,8 +120,8 @@ struct ExchangeTests {
     server.on("/ecb/eurofxref-hist-90d.xml", .answers(.init(text: Self.ecb)))
     server.on("/ecb/eurofxref-daily.xml", .answers(.init(text: Self.ecb)))
     serve(Self.bank())
-    try site.run("board create ECB --provider ecb --currencies USD,GBP,EUR")
-    try site.run("board set ecb 'currencies=USD|GBP|EUR'")
+    #expect(failure("board create ECB --provider ecb --currencies USD,GBP,EUR").contains("USD|EUR"))
+    try site.run("board create ECB --provider ecb --currencies 'USD|GBP|EUR'")
     try site.run("exchange refresh")
     // 29987.16 đồng for a euro, which is 1.1579 dollars.
     #expect(
@@ -203,10 +203,32 @@ struct ExchangeTests {
     try site.run("exchange refresh")
     server.on("/bank", manner)
     let told = failure("exchange refresh --force")
-    #expect(told.hasPrefix(server.address("/bank")), "\(told)")
+    #expect(told.hasPrefix("Vietcombank: \(server.address("/bank"))"), "\(told)")
     #expect(told.contains(why), "\(told)")
     #expect(
       try csv("exchange table --fields currency,transfer --limit 1") == "currency,transfer\nEUR,29987.16\n")
+  }
+
+  @Test func ratesOfTheFutureAreRefusedAndOldOnesAreStaleWhoeverGivesThem() throws {
+    serve(Self.bank("6/14/2099 2:45:53 PM"))
+    #expect(failure("exchange refresh").contains("still to come"))
+    serve(Self.bank("6/5/2026 2:45:53 PM"))
+    try site.run("exchange refresh --force")
+    #expect(try site.run("exchange table --field stale --limit 1") == "false\n")
+    serve(Self.bank("6/4/2026 2:45:53 PM", usd: "25,000.00"))
+    let other = try TestSite([ExchangePlugin()], fetcher: ImpatientFetcher(URLSessionFetcher())) {
+      [clock] in clock.now
+    }
+    try other.run("config set exchange.bankAddress '\(server.address("/bank"))'")
+    try other.run("board create Vietcombank")
+    try other.run("exchange refresh")
+    #expect(try other.run("exchange table --field stale --limit 1") == "true\n")
+  }
+
+  @Test func currenciesOfABoardAreCodes() throws {
+    #expect(failure("board create A --currencies 'US$'").contains("no currency"))
+    #expect(failure("board create A --currencies usd --currencies USD").contains("twice"))
+    try site.run("board create A --currencies usd --currencies EUR")
   }
 
   @Test func oneBankOfTwoIsAPartAndAFailedOneIsAskedLessAndLess() throws {

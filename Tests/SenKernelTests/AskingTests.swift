@@ -20,7 +20,9 @@ struct AskingTests {
       let status = status.withLock { $0 }
       if status == 0 { throw FetchFailure("timed out after 10 s", request.address) }
       return FetchResponse(
-        status: status, headers: status == 429 ? ["retry-after": "7200"] : [:], body: Data("<html>".utf8),
+        status: status,
+        headers: [429: ["retry-after": "7200"], 503: ["retry-after": "Tue, 24 Nov 2026 11:30:00 GMT"]][status]
+          ?? [:], body: Data("<html>".utf8),
         address: request.address)
     }
   }
@@ -98,5 +100,9 @@ struct AskingTests {
     source.status.withLock { $0 = 429 }
     #expect(try ask(isForced: true) == "\(Self.address): answered 429")
     #expect(try ask() == "not for 7200 s")
+    // As a date: half past eleven, in two hours and a half.
+    source.status.withLock { $0 = 503 }
+    #expect(try ask(isForced: true) == "\(Self.address): answered 503")
+    #expect(try ask() == "not for 9000 s")
   }
 }

@@ -68,6 +68,27 @@ struct WeatherTests {
     #expect(try site.run("weather show --days 0 --field day") == "")
   }
 
+  @Test func whatCannotBeIsNotBelieved() throws {
+    serve(Self.answer)
+    try site.run("weather refresh")
+    // It would be the last known weather until then.
+    serve(Self.answer.replacing("2026-08-09T01:15", with: "2099-08-09T01:15"))
+    #expect(failure("weather refresh --force").contains("still to come"))
+    serve(
+      Self.answer.replacing("T01:15", with: "T01:20").replacing("62", with: "400")
+        .replacing("\"wind_speed_10m\": null", with: "\"wind_speed_10m\": -3"))
+    try site.run("weather refresh --force")
+    #expect(
+      try site.run("weather show --fields temperature,humidity,wind,at --format csv").replacing(
+        "\r", with: "")
+        == "temperature,humidity,wind,at\n29.4,,,2026-08-08T18:20:00Z\n")
+  }
+
+  @Test func aFailureNamesThePlaceAndWhoWasAsked() {
+    serve("", status: 500)
+    #expect(failure("weather refresh") == "Hà Nội: \(server.address("/forecast")): answered 500")
+  }
+
   @Test func aPlaceIsNotAskedAboutTooOftenAndKeepsItsHistory() throws {
     serve(Self.answer)
     try site.run("weather refresh")
@@ -131,7 +152,7 @@ struct WeatherTests {
     try site.run("weather refresh")
     server.on("/forecast", manner)
     let told = failure("weather refresh --force")
-    #expect(told.hasPrefix(server.address("/forecast?latitude=21.03")), "\(told)")
+    #expect(told.hasPrefix("Hà Nội: \(server.address("/forecast")): "), "\(told)")
     #expect(told.contains(why), "\(told)")
     #expect(try site.run("weather show --field temperature") == "29.4\n")
   }
