@@ -47,8 +47,10 @@ struct LinkAnswer: Sendable, Hashable {
         guard seen.count <= 10 else { throw FetchFailure("redirects more than 10 times", address) }
         let response = try look(at: answer.finalAddress, fetcher, timeout, end)
         answer.status = response.status
-        guard [301, 302, 303, 307, 308].contains(response.status), let place = response.headers["location"]
-        else { return answer }
+        guard [301, 302, 303, 307, 308].contains(response.status) else { return answer }
+        guard let place = response.headers["location"] else {
+          throw FetchFailure("redirects, but does not say where", address)
+        }
         guard let next = URL(string: place, relativeTo: URL(string: answer.finalAddress))?.absoluteString,
           let readable = try? LinkAddress(next).text
         else { throw FetchFailure("redirects to “\(place)”, which is no web address", address) }

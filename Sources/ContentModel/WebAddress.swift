@@ -26,7 +26,8 @@ public struct WebAddress: FieldType, Hashable {
     }
     let authority = text.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
     guard !authority.contains("@") else { throw wrong("it holds a user name, which everyone could read") }
-    guard Self.isHost(authority) else { throw wrong("it names no host") }
+    guard !authority.isEmpty else { throw wrong("it names no host") }
+    guard Self.isHost(authority) else { throw wrong("“\(authority)” is no host, perhaps with a port") }
     self.text = text
   }
 

@@ -80,7 +80,8 @@ struct Exif {
   static func time(_ text: String, offset: String?) -> CameraTime? {
     let numbers = text.split(whereSeparator: { $0 == ":" || $0 == " " }).compactMap { Int($0) }
     guard numbers.count == 6, (1826...9999).contains(numbers[0]), (1...12).contains(numbers[1]),
-      (1...31).contains(numbers[2]), (0...23).contains(numbers[3]), (0...59).contains(numbers[4]),
+      Timestamp.isDay(numbers[0], numbers[1], numbers[2]), (0...23).contains(numbers[3]),
+      (0...59).contains(numbers[4]),
       (0...59).contains(numbers[5])
     else { return nil }
     let components = DateComponents(

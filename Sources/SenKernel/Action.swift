@@ -69,10 +69,15 @@ public struct Action: Sendable {
         for (index, field) in input.fields.enumerated() {
           let texts = context.invocation.flags(FlagName.of(field.name))
           guard let text = texts.last else { continue }
-          values[index] =
-            field.kind == .texts
-            ? .list(texts.map { .text($0) })
-            : try reader.value(.text(context.expand(text)), of: field.kind, isOptional: field.isOptional)
+          do {
+            values[index] =
+              field.kind == .texts
+              ? .list(texts.map { .text($0) })
+              : try reader.value(.text(context.expand(text)), of: field.kind, isOptional: field.isOptional)
+          } catch let refusal as Refusal where refusal.field == nil {
+            throw Refusal(
+              refusal.code, "\(field.name): \(refusal.message)", field: field.name, hint: refusal.hint)
+          }
         }
         return (try perform(on: id, values, operation), operation.notes)
       }

@@ -3,6 +3,14 @@ import Testing
 
 @Suite struct WebAddressTests {
   @Test(arguments: [
+    ("http://", "names no host"), ("http://a.vn:99999/", "“a.vn:99999” is no host"),
+    ("https://a..vn/", "“a..vn” is no host"),
+  ])
+  func refusalsSayWhatIsWrong(text: String, why: String) {
+    #expect { try WebAddress(text) } throws: { "\($0)".contains(why) }
+  }
+
+  @Test(arguments: [
     "https://example.vn", "http://example.vn/", "HTTPS://Example.VN/Tin?x=1#y",
     "https://tỉnh.vn/lúa gạo".replacing(" ", with: "%20"),
     "https://xn--tnh-fma9t.vn", "http://localhost:8080/a", "http://192.168.1.1", "http://[::1]:8080/",

@@ -37,11 +37,13 @@ struct LinkCheckTests {
     server.on("/fails", .answers(.init(500)))
     server.on("/circle", .answers(.redirect(to: "/circle")))
     server.on("/away", .answers(.redirect(to: "javascript:alert(1)")))
+    server.on("/nowhere", .answers(.init(302)))
     server.on("/silent", .keepsSilent)
     server.on("/get") { $0.method == "GET" ? .answers(.init(text: "tốt")) : .answers(.init(405)) }
     server.on("/endless") { $0.method == "GET" ? .endless : .answers(.init(501)) }
     let paths = [
-      "ok", "moved", "found", "missing", "gone", "closed", "fails", "circle", "away", "silent", "get",
+      "ok", "moved", "found", "missing", "gone", "closed", "fails", "circle", "away", "nowhere", "silent",
+      "get",
       "endless",
     ]
     for path in paths { try link(path, "/\(path)") }
@@ -58,6 +60,7 @@ struct LinkCheckTests {
         fails,500,the server fails
         circle,,redirects in a circle
         away,,"redirects to “javascript:alert(1)”, which is no web address"
+        nowhere,,"redirects, but does not say where"
         silent,,timed out after 3 s
         get,200,
         endless,200,
@@ -67,7 +70,7 @@ struct LinkCheckTests {
     #expect(server.requests(of: "/silent").count == 1)
     #expect(
       try site.run("link check --broken --field title")
-        == "missing\ngone\nfails\ncircle\naway\nsilent\n")
+        == "missing\ngone\nfails\ncircle\naway\nnowhere\nsilent\n")
   }
 
   @Test func answersAreRememberedForADayAndForTheirAddress() throws {
