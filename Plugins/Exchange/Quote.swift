@@ -24,10 +24,10 @@ struct Rate: Equatable {
 
   init(_ value: Double) { self.value = value }
 
-  /// Reads `25,850.00`, `25850.00` or `25850`; nil for a rate that is missing: `-`, empty or `0`.
+  /// Reads `25,850.00`, `25850.00` or `25850`; nil for a rate that is missing: `-`, empty, `N/A` or `0`.
   init?(_ text: String) throws(Refusal) {
     let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    if text.isEmpty || text == "-" { return nil }
+    if ["", "-", "N/A"].contains(text) { return nil }
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let groups = parts[0].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let isGrouped =

@@ -59,6 +59,11 @@ struct Photo: Content {
       (entry.body.width, entry.body.height) = (facts.width, facts.height)
       if old == nil, entry.body.takenAt == nil { entry.body.takenAt = facts.takenAt?.date(in: site.timeZone) }
     }
+    // An operation may be taken back, and files with it cannot; `photo import` makes them at once.
+    if !PublishedSizes.hasFolder(file, site) {
+      operation.note(
+        "Its sizes are still to be made: sen photo regenerate \(new.envelope.id), or sen job run")
+    }
   }
 
   /// The photos of an album in their places.

@@ -41,7 +41,11 @@ enum PhotoCommands {
     }
     context.output.note("Made the sizes of \(Counted.text(made, "photo"))")
     if context.output.isInterrupted { throw CancellationError() }
-    if failed > 0 { throw DoneInPart() }
+    guard failed > 0 else { return }
+    guard made > 0 else {
+      throw Refusal(.invalid, "No sizes could be made of \(Counted.text(failed, "photo"))")
+    }
+    throw DoneInPart()
   }
 
   private static let orphans = Command(

@@ -12,6 +12,11 @@ enum PublishedSizes {
   static func root(_ site: Site) -> String { "\(site.folder)/derived" }
   static func folder(_ file: MediaName, _ site: Site) -> String { "\(root(site))/\(file.name.prefix(64))" }
 
+  /// Whether sizes of a file have been made.
+  static func hasFolder(_ file: MediaName, _ site: Site) -> Bool {
+    FileManager.default.fileExists(atPath: folder(file, site))
+  }
+
   /// The sizes of a picture: up to the first in which it is as large as it is.
   static func sizes(width: Int, height: Int) -> [PictureSize] {
     let last = widths.firstIndex { $0.width >= width && $0.height >= height } ?? widths.count - 1

@@ -1,27 +1,46 @@
+import Foundation
 import GRDB
 import SenKernel
 
 /// Links that lead to the same place, and hosts that are one slip of the finger apart.
 enum Lookalikes {
-  /// Tells of another link with the same address when one is made or changed.
+  /// What addresses have in common that lead to the same page on nearly every server: they differ by `https`, by
+  /// `www.` or by a slash at the end.
+  private static func core(_ address: String) -> String {
+    var core = address[(address.range(of: "://")?.upperBound ?? address.startIndex)...]
+    if core.hasPrefix("www.") { core = core.dropFirst(4) }
+    return String(core.last == "/" ? core.dropLast() : core)
+  }
+
+  /// Tells of another link with the same address, or nearly so, when one is made or changed.
   static let rule = Rule(of: Link.self) { old, new, operation in
     guard let new, let url = new.body.url, new.envelope.trashedAt == nil else { return }
     guard old?.body.url != url || old?.envelope.trashedAt != nil else { return }
+    let core = core(url.text)
+    let forms = ["http://", "http://www.", "https://", "https://www."].flatMap {
+      ["\($0)\(core)", "\($0)\(core)/"]
+    }
     let row = try Row.fetchOne(
       operation.db.cachedStatement(
         sql: """
-          SELECT i.id, i.title FROM link l JOIN item i ON i.id = l.itemId
-          WHERE l.url = ? AND l.itemId <> ? AND i.trashedAt IS NULL ORDER BY i.id LIMIT 1
-          """), arguments: [url.text, new.envelope.id])
+          SELECT i.id, i.title, l.url FROM link l JOIN item i ON i.id = l.itemId
+          WHERE l.url IN (?, ?, ?, ?, ?, ?, ?, ?) AND l.itemId <> ? AND i.trashedAt IS NULL
+          ORDER BY l.url <> ?, i.id LIMIT 1
+          """), arguments: StatementArguments(forms) + [new.envelope.id, url.text])
     guard let row else { return }
-    operation.note("Link \(row[0] as Int64) “\(row[1] as String)” leads to \(url.text) as well")
+    let (id, title, other): (Int64, String, String) = (row[0], row[1], row[2])
+    let how = other == url.text ? " as well" : ", most likely the same page"
+    operation.note("Link \(id) “\(title)” leads to \(other)\(how)")
   }
 
   /// What is odd about the links of a site taken together, a line each.
   static func notes(_ links: [CheckedLink]) throws -> [String] {
-    let same = Dictionary(grouping: links, by: \.url).filter { $0.value.count > 1 }
-    var notes = same.sorted { $0.key < $1.key }.map { url, links in
-      "\(names(links)) lead to the same address: \(url)"
+    let same = Dictionary(grouping: links) { core($0.url) }.filter { $0.value.count > 1 }
+    var notes = same.sorted { $0.key < $1.key }.map { _, links in
+      let addresses = Set(links.map(\.url)).sorted()
+      return addresses.count == 1
+        ? "\(names(links)) lead to the same address: \(addresses[0])"
+        : "\(names(links)) most likely lead to the same page: \(addresses.joined(separator: ", "))"
     }
     let hosts = try Dictionary(grouping: links) { link in
       let host = try LinkAddress(link.url).host

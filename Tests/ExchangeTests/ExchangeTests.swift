@@ -41,7 +41,7 @@ struct ExchangeTests {
     <Exrate CurrencyCode="USD" CurrencyName="US DOLLAR           " Buy="\(usd)" Transfer="25,880.00" Sell="26,260.00" />
     <Exrate CurrencyCode="EUR" CurrencyName="EURO  " Buy="" Transfer="29,987.16" Sell="31,252.39" />
     <Exrate CurrencyCode="KRW" CurrencyName="KOREAN WON " Buy="15.92" Transfer="-" Sell="0"/>
-    <Exrate CurrencyCode="INR" CurrencyName="INDIAN RUPEE " Buy="-" Transfer="" Sell="0.00"/>
+    <Exrate CurrencyCode="INR" CurrencyName="INDIAN RUPEE " Buy="N/A" Transfer="" Sell="0.00"/>
     <Source>Vietcombank</Source></ExrateList>
     """
   }

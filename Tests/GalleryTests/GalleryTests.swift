@@ -226,6 +226,25 @@ struct GalleryTests {
     #expect(output.text.count(where: { $0 == "▀" }) == 30 * 11)
   }
 
+  @Test func aPhotoThatWasMadeWithoutImportIsToldToLackItsSizes() throws {
+    try draw("a.jpg", seed: 1)
+    try draw("b.jpg", seed: 2)
+    #expect(try notes("photo create Một --file \(folder)/a.jpg").text.contains("sen photo regenerate 2"))
+    try site.run("photo regenerate --missing")
+    #expect(try !notes("photo create Hai --file \(folder)/a.jpg").text.contains("regenerate"))
+    #expect(try notes("photo set 2 file=\(folder)/b.jpg").text.contains("sen photo regenerate 2"))
+  }
+
+  @Test func sizesOfBrokenFilesAreNotMadeInPart() throws {
+    try draw("a.jpg")
+    try site.run("photo import \(folder) --decorative")
+    let file = try site.run("photo show 2 --field file").trimmingCharacters(in: .whitespacesAndNewlines)
+    try Data("hỏng".utf8).write(to: URL(filePath: site.site.mediaPath(file)))
+    #expect(refusal("photo regenerate 2")?.code == .invalid)
+    // What visitors had before stays.
+    #expect(try derived().count == 3)
+  }
+
   @Test func anImportThatBringsNothingInIsAMistakeAndNoPart() throws {
     #expect(refusal("photo import \(folder)/không.jpg")?.code == .notFound)
     try write("x.png", Data("<svg/>".utf8))

@@ -96,6 +96,15 @@ struct LinkCheckTests {
     #expect(try site.run("link check --all --field status") == "200\n200\n")
   }
 
+  @Test func addressesThatDifferBySchemeWwwOrSlashAreToldToBeOnePage() throws {
+    try link("Một", "/ok")
+    try site.run("link create Hai --url \(server.address("/ok/"))")
+    #expect(
+      try notes("link check").contains {
+        $0.hasPrefix("link 1 and link 2 most likely lead to the same page: \(server.address("/ok")), ")
+      })
+  }
+
   @Test func slipOfTheFingerInAHostIsTold() throws {
     let site = try TestSite([LinksPlugin()])
     let hosts = [

@@ -71,6 +71,14 @@ struct LinkTests {
     #expect(try notes("link set 2 url=https://example.vn").last?.contains("“Một” leads to") == true)
     try site.run("link rm 1")
     #expect(try !notes("link create Ba --url https://b.vn/").contains { $0.contains("as well") })
+    for address in ["http://www.b.vn", "http://b.vn/", "https://www.b.vn/"] {
+      let told = try notes("link create Bốn --url \(address)")
+      #expect(
+        told.last?.hasSuffix("“Ba” leads to https://b.vn/, most likely the same page") == true, "\(told)")
+    }
+    #expect(try !notes("link create Năm --url https://b.vn/x").contains { $0.contains("leads to") })
+    #expect(
+      try notes("link create Sáu --url http://b.vn/x/").contains { $0.contains("most likely the same") })
     #expect(try notes("link restore 1").last?.contains("“Hai” leads to") == true)
   }
 
