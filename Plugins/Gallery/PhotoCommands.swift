@@ -40,7 +40,7 @@ enum PhotoCommands {
       return !context.output.isInterrupted
     }
     context.output.note("Made the sizes of \(Counted.text(made, "photo"))")
-    if context.output.isInterrupted { throw CancellationError() }
+    if context.output.isInterrupted { throw StoppedInPart.error(done: made, context) }
     guard failed > 0 else { return }
     guard made > 0 else {
       throw Refusal(.invalid, "No sizes could be made of \(Counted.text(failed, "photo"))")

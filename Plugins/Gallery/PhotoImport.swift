@@ -73,7 +73,7 @@ struct PhotoImport {
       }
     }
     try tell(ids, refused: refused, skipped: skipped, withoutAlt: withoutAlt)
-    if context.output.isInterrupted { throw CancellationError() }
+    if context.output.isInterrupted { throw StoppedInPart.error(done: ids.count, context) }
     guard refused > 0 else { return }
     guard !ids.isEmpty || skipped > 0 else {
       throw Refusal(.invalid, "None of these \(refused) files could be imported")

@@ -61,7 +61,7 @@ enum CheckCommand {
         + summary(asked.filter { $0.answer?.isBroken == true }.count, of: asked.count))
     if asked.count < wanted.count {
       context.output.note("Stopped; \(Counted.text(wanted.count - asked.count, "link")) left")
-      throw CancellationError()
+      throw StoppedInPart.error(done: asked.count, context)
     }
   }
 

@@ -242,3 +242,13 @@ enum SiteDataCommands {
 public struct DoneInPart: Error {
   public init() {}
 }
+
+/// The user stopped it, and what was done by then is kept; where nothing was written, that is `CancellationError`.
+public struct StoppedInPart: Error {
+  public init() {}
+
+  /// What to throw when the user has stopped a command that had done so much.
+  public static func error(done: Int, _ context: CommandContext) -> any Error {
+    done == 0 || context.isDryRun ? CancellationError() : StoppedInPart()
+  }
+}

@@ -35,8 +35,12 @@ public final class MemoryOutput: Output {
     typed.isEmpty ? nil : typed.removeFirst()
   }
   public func draft(_ name: String) throws -> any Draft { MemoryDraft(name, self) }
-  public func progress(_ label: String, done: Int, total: Int?) {}
+  public func progress(_ label: String, done: Int, total: Int?) {
+    if let most = interruptedAt, done >= most { isInterrupted = true }
+  }
   public var isInterrupted = false
+  /// Ctrl-C comes when progress tells of so much.
+  public var interruptedAt: Int?
   /// The terminal to be drawn on; none unless a test says so.
   public var screen: Screen?
 

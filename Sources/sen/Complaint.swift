@@ -28,6 +28,9 @@ struct Complaint {
     case is DoneInPart: (code, kind, field, message, hint) = (7, "part", nil, "", nil)
     case is CancellationError:
       (code, kind, field, message, hint) = (130, "interrupted", nil, "Stopped; nothing was changed", nil)
+    case is StoppedInPart:
+      (code, kind, field, hint) = (130, "interrupted", nil, nil)
+      message = "Stopped; what was done by then is kept"
     case let failure as FileFailure where failure.code == EPIPE:
       (code, kind, field, message, hint) = (0, "closed", nil, "", nil)
     case let error as CocoaError where error.filePath != nil || error.url != nil:

@@ -121,6 +121,11 @@ struct GalleryTests {
     let output = MemoryOutput()
     output.isInterrupted = true
     #expect(throws: CancellationError.self) { try site.run("photo import \(folder) --album 1", output) }
+    let later = MemoryOutput()
+    later.interruptedAt = 1
+    #expect(throws: CancellationError.self) { try site.run("photo import \(folder) --dry-run", later) }
+    later.isInterrupted = false
+    #expect(throws: StoppedInPart.self) { try site.run("photo import \(folder) --skip-duplicates", later) }
     #expect(try site.run("photo orphans --format count") == "0\n")
     try site.run("photo import \(folder)/1.jpg --album 1")
     #expect(

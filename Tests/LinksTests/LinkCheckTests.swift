@@ -131,6 +131,13 @@ struct LinkCheckTests {
     #expect(throws: CancellationError.self) { try site.run("link check", output) }
     #expect(output.notes.last == "Stopped; 1 link left")
     #expect(server.requests.isEmpty)
+    server.on("/silent", .keepsSilent)
+    try link("lặng", "/silent")
+    let later = MemoryOutput()
+    later.interruptedAt = 1
+    #expect(throws: StoppedInPart.self) { try site.run("link check", later) }
+    #expect(try site.run("link check --broken --format count") == "0\n")
+    #expect(try notes("link check --broken").last == "1 link, none broken; 1 never asked")
   }
 
   @Test func jobTellsTheBroken() throws {
