@@ -99,8 +99,12 @@ final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
 
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
     if let error {
-      let isTimeout = (error as? URLError)?.code == .timedOut
-      fail(isTimeout ? Self.timedOut(request) : error.localizedDescription)
+      switch (error as? URLError)?.code {
+      case .timedOut: fail(Self.timedOut(request))
+      // Foundation has no words for it; the libcurl of some of its builds knows no IPv6.
+      case .badURL: fail("is an address that this computer's libcurl cannot ask")
+      default: fail(error.localizedDescription)
+      }
     }
     state.withLock { $0.isComplete = true }
     done.signal()

@@ -51,6 +51,23 @@ struct FetchingTests {
     #expect(server.requests.first?.headers["user-agent"]?.hasPrefix("Sen/") == true)
   }
 
+  @Test func manyAnswersAtOnceEndWithoutHarm() {
+    server.on("/page", .answers(Self.page))
+    var round = PoliteRound()
+    (round.atOnce, round.perServer, round.pause) = (16, 16, 0)
+    var good = 0
+    // A session that is ended in the moment in which its answer is complete is what this is about.
+    round.run(
+      (0..<1500).map { _ in server.address("/page") },
+      ask: { address in
+        var request = FetchRequest(address)
+        request.timeout = 20
+        return (try? URLSessionFetcher().fetch(request).status) == 200
+      }, isStopped: { false }
+    ) { _, isGood in good += isGood ? 1 : 0 }
+    #expect(good == 1500)
+  }
+
   @Test func headAsksForTheHeadOnly() throws {
     server.on("/page", .answers(Self.page))
     let response = try fetch("/page") { $0.method = "HEAD" }
