@@ -63,8 +63,7 @@ struct FetchingTests {
         var request = FetchRequest(address)
         request.timeout = 20
         return (try? URLSessionFetcher().fetch(request).status) == 200
-      }, isStopped: { false }
-    ) { _, isGood in good += isGood ? 1 : 0 }
+      }, isStopped: { false }, done: { _, isGood in good += isGood ? 1 : 0 })
     #expect(good == 1500)
   }
 
