@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import SenKernel
 
 /// `photo import`: pictures of a disk, each an operation of its own.
@@ -104,7 +105,8 @@ struct PhotoImport {
     let facts = try site.pictures.examine(bytes)
     let ending = try PictureFile.ending(path, facts.format)
     let name = try site.addMedia(bytes, ending: ending, keeps: false)
-    if context.invocation.has("skip-duplicates"), let id = try photo(of: name) { return .duplicate(of: id) }
+    let skips = context.invocation.has("skip-duplicates")
+    if skips, let id = try site.read({ try holder(of: name, $0) }) { return .duplicate(of: id) }
     // Decoding is what finds a picture broken, so a dry run does it too.
     let sizes = try PublishedSizes.derive(bytes, site)
     let file = try MediaName(fieldValue: .text(name))
@@ -118,30 +120,31 @@ struct PhotoImport {
     (photo.width, photo.height) = (facts.width, facts.height)
     photo.takenAt = facts.takenAt?.date(in: site.timeZone)
     let needsAlt = photo.alt.isEmpty && !photo.isDecorative
-    let item = try site.write(isDryRun: context.isDryRun) { operation in
+    let (id, isNew) = try site.write(isDryRun: context.isDryRun) { operation in
+      // Another import may have brought it in while this one opened it.
+      if skips, let id = try holder(of: name, operation.db) { return (id, false) }
       _ = try operation.addMedia(bytes, ending: ending)
       let item = try operation.create(photo, state: context.invocation.has("publish") ? .published : .draft)
       if let album {
         let last = try Photo.lastPosition(in: album, site, operation.db)
         try operation.complete(Photo.self, item.envelope.id) { $0.envelope.position = last + 1 }
       }
-      return item
+      return (item.envelope.id, true)
     }
+    guard isNew else { return .duplicate(of: id) }
     if !context.isDryRun { try PublishedSizes.keep(sizes, file, site) }
-    return .imported(id: item.envelope.id, needsAlt: needsAlt)
+    return .imported(id: id, needsAlt: needsAlt)
   }
 
   /// A photo that has this file.
-  private func photo(of file: String) throws -> Int64? {
-    try site.read { db in
-      var found: Int64?
-      let query = Query(.compare("file", .equal, .text(file)), limit: 1, fields: [])
-      try site.store.each(Photo.name, query, db) { item in
-        found = item.envelope.id
-        return false
-      }
-      return found
+  private func holder(of file: String, _ db: Database) throws -> Int64? {
+    var found: Int64?
+    let query = Query(.compare("file", .equal, .text(file)), limit: 1, fields: [])
+    try site.store.each(Photo.name, query, db) { item in
+      found = item.envelope.id
+      return false
     }
+    return found
   }
 
   private func title(_ path: String, _ facts: PictureFacts) -> String {

@@ -37,7 +37,12 @@ public final class AtomicFolder {
     }
     try Folder.syncAll(building)
     if !isReplacing {
-      guard rename(building, path) == 0 else { throw FileFailure("write", path, errno) }
+      guard rename(building, path) == 0 else {
+        let code = errno
+        // One that came to be since it was looked for is met as any that was there before.
+        guard code == EEXIST || code == ENOTEMPTY else { throw FileFailure("write", path, code) }
+        return try finish()
+      }
       isOpen = false
     } else if sen_exchange(building, path) == 0 {
       isOpen = false

@@ -12,7 +12,7 @@ import Storage
 /// try site.run("article create 'Tin mới' --tags lúa")
 /// #expect(try site.run("article list --field title") == "Tin mới\n")
 /// ```
-public final class TestSite {
+public final class TestSite: Sendable {
   public let folder: String
   public let site: Site
   public let table: CommandTable

@@ -108,6 +108,34 @@ struct GalleryTests {
     #expect(try site.run("photo orphans --format count") == "0\n")
   }
 
+  @Test func importsAtTheSameTimeBringNothingInTwice() throws {
+    for index in 1...4 { try draw("\(index).jpg", seed: UInt64(index)) }
+    let (site, folder) = (site, folder)
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in
+      do {
+        try site.run("photo import \(folder) --album 1 --decorative --skip-duplicates")
+      } catch {
+        Issue.record(error)
+      }
+    }
+    #expect(try site.run("photo list --format count") == "4\n")
+    // Who wants them twice gets them twice, and all get the same sizes at once.
+    try FileManager.default.removeItem(atPath: "\(site.folder)/derived")
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in
+      do { try site.run("photo import \(folder) --decorative") } catch { Issue.record(error) }
+    }
+    #expect(try site.run("photo list --format count") == "20\n")
+    #expect(try notes("site doctor").text == "Nothing is wrong")
+  }
+
+  @Test func theDoctorTellsOfManyPhotosInOneLine() throws {
+    for index in 1...4 { try draw("\(index).jpg", seed: UInt64(index)) }
+    try site.run("photo import \(folder) --album 1 --decorative")
+    try FileManager.default.removeItem(atPath: "\(site.folder)/derived")
+    #expect(
+      try notes("site doctor").text == "4 photos: sizes are missing; sen photo regenerate --missing")
+  }
+
   @Test func aDryRunKeepsNothing() throws {
     try draw("a.jpg")
     let told = try notes("photo import \(folder) --album 1 --decorative --dry-run")
