@@ -55,13 +55,14 @@ extension ContentCommands {
         }
         let new = try version("to") ?? current
         let old = try version("from") ?? former.last?.item ?? current
-        let record = ItemRecord(fields: fields, names: Names(site, db), style: .people)
+        let names = Names(site, db)
+        for revision in former { try names.recall(revision.tagSlugs) }
+        let record = ItemRecord(fields: fields, names: names, style: .people)
         let differences = try FieldDifference.between(old, new, record)
         guard presentation.format != "table" else {
           if differences.isEmpty { return context.output.note("No difference") }
-          let lines = differences.flatMap { $0.lines(context.style) }
-          let text = lines.map { context.output.visible($0) + "\n" }.joined()
-          return try context.output.bytes.write(Array(text.utf8))
+          let lines = differences.flatMap { $0.lines(context.style, tone: context.output.toned) }
+          return try context.output.bytes.write(Array(lines.map { $0 + "\n" }.joined().utf8))
         }
         var sink = try presentation.list(["field", "old", "new"])
         for difference in differences {
@@ -93,17 +94,34 @@ extension ContentCommands {
       hint: "It has: \(known.joined(separator: ", "))")
   }
 
-  /// A former version without its references to what has been removed since, which is told.
-  private func withoutLost(_ item: Item, _ context: CommandContext, _ operation: Operation) throws -> Item {
-    var item = item
-    func isThere(_ id: Int64?, _ noun: String, _ field: String) throws -> Bool {
+  /// A former version without its references to what has been removed since, which is told; a tag that was merged
+  /// into another gives way to it.
+  private func withoutLost(
+    _ revision: ItemStore.Revision, _ context: CommandContext, _ operation: Operation
+  ) throws -> Item {
+    var item = revision.item
+    let (store, db) = (operation.site.store, operation.db)
+    func isThere(_ id: Int64?, _ noun: String, _ field: String, _ name: String? = nil) throws -> Bool {
       guard let id else { return true }
-      if try operation.site.store.has(id, of: noun, operation.db) { return true }
-      context.output.note(
-        "\(field): \(noun == FieldKind.anyItem ? "item" : noun) \(id) is there no more and was left out")
+      if try store.has(id, of: noun, db) { return true }
+      let what = noun == FieldKind.anyItem ? "item" : noun
+      context.output.note("\(field): \(what) \(name ?? String(id)) is there no more and was left out")
       return false
     }
-    item.tags = try item.tags.filter { try isThere($0, Tag.name, "tags") }
+    var tags: [Int64] = []
+    for tag in item.tags {
+      var id = tag
+      let slug = revision.tagSlugs[tag]
+      if try !store.has(tag, of: Tag.name, db), let slug,
+        let heir = try store.id(slug: slug, of: Tag.name, db)
+      {
+        let name = try store.name(of: heir, .title, db) ?? String(heir)
+        context.output.note("tags: \(slug) is “\(name)” now")
+        id = heir
+      }
+      if try isThere(id, Tag.name, "tags", slug), !tags.contains(id) { tags.append(id) }
+    }
+    item.tags = tags
     for (index, field) in shape.fields.enumerated() {
       guard let noun = field.kind.target else { continue }
       if case .list(let values) = item.values[index] {
@@ -130,7 +148,7 @@ extension ContentCommands {
           throw noVersion(text, current, former)
         }
         let result = try operation.change(current.envelope.id) { item in
-          item = try withoutLost(revision.item, context, operation)
+          item = try withoutLost(revision, context, operation)
           (item.envelope.version, item.envelope.updatedAt) =
             (current.envelope.version, current.envelope.updatedAt)
         }

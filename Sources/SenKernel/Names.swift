@@ -75,6 +75,11 @@ final class Names {
     return site.registry.shape(noun) == nil ? nil : (noun, String(text[text.index(after: colon)...]))
   }
 
+  /// Gives items that are there no more the names that they had.
+  func recall(_ former: [Int64: String]) throws {
+    for (id, text) in former where try site.store.type(of: id, db) == nil { texts[id] = text }
+  }
+
   /// What an item is called: by its uid in archives, by its slug elsewhere, tags by their title.
   func text(_ id: Int64, as column: ItemStore.NameColumn) throws -> String {
     // Where any item may be meant, one may be called otherwise than elsewhere.

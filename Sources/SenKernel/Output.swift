@@ -10,6 +10,8 @@ public protocol Output: AnyObject {
   func note(_ text: String)
   /// `text` with its control characters shown where they would act on a terminal.
   func visible(_ text: String) -> String
+  /// `text` made visible, in a tone where data are shown in colours.
+  func toned(_ text: String, _ tone: Tone) -> String
   /// A line for people that `--verbose` asks for.
   func detail(_ text: String)
   /// A table for people, with one column for each name; ended by `finish`.
@@ -33,6 +35,7 @@ public protocol Output: AnyObject {
 
 extension Output {
   public var screen: Screen? { nil }
+  public func toned(_ text: String, _ tone: Tone) -> String { visible(text) }
 }
 
 /// A terminal, for what is drawn on it.

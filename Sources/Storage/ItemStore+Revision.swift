@@ -11,17 +11,24 @@ extension ItemStore {
     public let actor: String?
     public let at: Date
     public let item: Item
+    /// The slugs that its tags had, by their ids: a tag may have been merged into another since.
+    public let tagSlugs: [Int64: String]
   }
 
   /// Keeps `item` as it is now in the database, which is about to be replaced.
   public func saveRevision(_ item: Item, actor: String?, at date: Date, _ db: Database) throws {
     let table = try table(item.envelope.type)
+    var snapshot = Snapshot(item, table.shape)
+    if !item.tags.isEmpty {
+      let slugs = try item.tags.compactMap { id in try name(of: id, .slug, db).map { (String(id), $0) } }
+      snapshot.tagSlugs = Dictionary(slugs, uniquingKeysWith: { first, _ in first })
+    }
     try db.cachedStatement(
       sql: "INSERT INTO revision (itemId, version, actor, at, snapshot) VALUES (?, ?, ?, ?, ?)"
     ).execute(
       arguments: [
         item.envelope.id, item.envelope.version, actor, Timestamp.text(date),
-        try Snapshot(item, table.shape).json(),
+        try snapshot.json(),
       ])
   }
 
@@ -36,7 +43,10 @@ extension ItemStore {
       guard let at = Timestamp.date(row[2] as String) else { throw DamagedValue(text: row[2]) }
       let snapshot = try Snapshot(json: row[3])
       return Revision(
-        version: row[0], actor: row[1], at: at, item: try snapshot.item(current, shape, version: row[0]))
+        version: row[0], actor: row[1], at: at, item: snapshot.item(current, shape, version: row[0]),
+        tagSlugs: Dictionary(
+          (snapshot.tagSlugs ?? [:]).compactMap { key, slug in Int64(key).map { ($0, slug) } },
+          uniquingKeysWith: { first, _ in first }))
     }
   }
 
@@ -60,8 +70,10 @@ struct Snapshot: Codable {
   var envelope: [String: String] = [:]
   var values: [String: Value] = [:]
   var tags: [Int64] = []
+  /// Slugs of the tags by their ids; nil in snapshots of the first Sen.
+  var tagSlugs: [String: String]?
 
-  init(_ item: Item, _ shape: Shape) throws {
+  init(_ item: Item, _ shape: Shape) {
     let source = item.envelope
     envelope = ["slug": source.slug, "title": source.title, "state": source.state.rawValue]
     envelope["author"] = source.author
@@ -87,7 +99,7 @@ struct Snapshot: Codable {
 
   /// `current` as it was; fields that the snapshot does not know have their initial values, secrets the present
   /// one.
-  func item(_ current: Item, _ shape: Shape, version: Int64) throws -> Item {
+  func item(_ current: Item, _ shape: Shape, version: Int64) -> Item {
     var item = current
     item.envelope.slug = envelope["slug"] ?? current.envelope.slug
     item.envelope.title = envelope["title"] ?? current.envelope.title

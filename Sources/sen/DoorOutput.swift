@@ -85,6 +85,17 @@ final class DoorOutput: Output {
 
   func visible(_ text: String) -> String { VisibleText.escape(text) }
 
+  func toned(_ text: String, _ tone: Tone) -> String {
+    let text = visible(text)
+    return switch tone {
+    case .plain: text
+    case .strong: style.bold(text)
+    case .quiet: style.dim(text)
+    case .removed: style.red(text)
+    case .inserted: style.green(text)
+    }
+  }
+
   func table(_ columns: [String], _ style: PeopleStyle) -> any RecordSink {
     TableSink(bytes, columns: columns, style: self.style, width: width) { style.text($1, of: $0) }
   }

@@ -57,7 +57,7 @@ struct LifecycleTests {
     try portal.run("article set duong-lang state=review")
     #expect(try portal.run("article revisions duong-lang --field version") == "1\n2\n3\n")
     #expect(try portal.run("article diff duong-lang") == "state: draft → review\n")
-    #expect(try portal.run("article diff duong-lang 1 2").contains("title: Đường làng → Đường mới"))
+    #expect(try portal.run("article diff duong-lang 1 2").contains("title: Đường [-làng-]{+mới+}"))
     #expect(try portal.run("article diff duong-lang 1 --format json").contains("\"field\""))
     try portal.run("article revert duong-lang 1")
     #expect(try portal.field("title", of: "duong-lang") == "Đường làng")
