@@ -12,6 +12,8 @@ extension ExternalEditor {
     public private(set) var text: String
     /// Whether the file holds what it was made with, so that losing it loses nothing.
     private var isFresh = false
+    /// Held as long as somebody works on the draft, which then is nobody else's.
+    private let lock: DraftLock
 
     /// Puts `text` into a new file of `folder`, which is made for the user alone (0700).
     ///
@@ -23,28 +25,34 @@ extension ExternalEditor {
       var number = 1
       while true {
         let path = "\(folder)/\(Draft.name(name, number))"
+        number += 1
+        guard let lock = try DraftLock.take(path) else { continue }
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if descriptor >= 0 {
           close(descriptor)
-          self.path = path
+          (self.path, self.lock) = (path, lock)
           break
         }
         guard errno == EEXIST else { throw FileFailure("write", path, errno) }
-        number += 1
       }
       try replace(text)
       isFresh = true
     }
 
-    /// Takes up a draft that was left.
+    /// Takes up a draft that was left; refused while another editor has it.
     public init(resuming path: String) throws {
-      self.path = path
+      guard let lock = try DraftLock.take(path) else {
+        throw Refusal(.conflict, "Another editor is open on \(path)", hint: "Close that one first.")
+      }
+      (self.path, self.lock) = (path, lock)
       text = try Draft.read(path)
     }
 
-    /// The drafts of `name` that were left in `folder`, oldest first.
+    /// The drafts of `name` that were left in `folder` and that no editor is open on, oldest first.
     public static func left(name: String, in folder: String) -> [String] {
-      (1...99).map { "\(folder)/\(Draft.name(name, $0))" }.filter { access($0, F_OK) == 0 }
+      (1...99).map { "\(folder)/\(Draft.name(name, $0))" }.filter { path in
+        access(path, F_OK) == 0 && (try? DraftLock.take(path)) != nil
+      }
     }
 
     /// Opens the editor and waits for it. Refused: no editor, no terminal, an editor that failed or was

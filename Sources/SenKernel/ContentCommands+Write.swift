@@ -65,22 +65,27 @@ extension ContentCommands {
       "set", "Changes fields of items",
       discussion: """
         Lists take += and -=. A value @FILE is read from the file, - from standard input. A bare field name, in \
-        the console, opens its value for editing on the line.
+        the console, opens its value for editing on the line. --if-version N changes nothing, and ends with 5, where \
+        the item is another version by now.
         """,
       arguments: [
         ArgumentSpec(
           "words", help: "REFs, then field=value, field+=value or field-=value",
           kind: .assignment(noun: noun),
           arity: .many)
-      ], flags: fieldFlags, heeds: SharedOption.bulk,
+      ],
+      flags: fieldFlags + [
+        FlagSpec("if-version", help: "Only if the item is still this version", kind: .integer)
+      ], heeds: SharedOption.bulk,
       examples: [
         "set 12 state=published tags+=lúa", "set --filter 'state=draft and age>30d' state=archived",
-        "set 12 title",
+        "set 12 title", "set 12 state=review --if-version 3",
       ]
     ) { context in
       var (refs, texts) = split(context.invocation.values("words"))
-      if texts.isEmpty, refs.count == 2, let prefilled = try prefilled(refs[0], refs[1], context) {
-        (refs, texts) = ([refs[0]], [prefilled])
+      var shown: Shown?
+      if texts.isEmpty, refs.count == 2, let typed = try prefilled(refs[0], refs[1], context) {
+        (refs, texts, shown) = ([refs[0]], [typed.assignment], typed.shown)
       }
       let assignments = try texts.map { try Assignment.parse($0) }
       var invocation = context.invocation
@@ -92,10 +97,19 @@ extension ContentCommands {
           .usage, "What is to be changed?", hint: "Example: sen \(noun) set \(refs.first ?? "12") state=draft"
         )
       }
+      let version = try expectedVersion(inner)
       try change("Change", "Changed", inner) { item, operation in
+        if let version, item.envelope.version != version {
+          throw try changedMeanwhile(item, since: version, operation)
+        }
+        let before = try shown.map { try fields.value($0.name, of: item) == $0.value }
         let input = FieldInput(shape, inner, operation)
+        let old = item
         try input.apply(assignments, to: &item)
         try input.applyFlags(&item)
+        if before == false, item != old, let shown {
+          throw try changedMeanwhile(old, since: shown.version, operation, field: shown.name)
+        }
       }
     }
   }
@@ -109,18 +123,58 @@ extension ContentCommands {
     return (Array(words[..<(start ?? words.count)]), Array(words[(start ?? words.count)...]))
   }
 
+  /// A value as it was put before the user.
+  private struct Shown {
+    let name: String
+    let value: FieldValue
+    let version: Int64
+  }
+
+  /// The version that `--if-version` asks for, of the one item that is named.
+  private func expectedVersion(_ context: CommandContext) throws -> Int64? {
+    guard let version = context.invocation.flag("if-version").flatMap({ Int64($0) }) else { return nil }
+    guard context.invocation.flag("filter") == nil, try select(context).count == 1 else {
+      throw Refusal(
+        .usage, "--if-version is about one item",
+        hint: "Example: sen \(noun) set 12 state=review --if-version 3")
+    }
+    return version
+  }
+
+  /// The item is not what it was when somebody looked at it.
+  private func changedMeanwhile(
+    _ item: Item, since version: Int64, _ operation: Operation, field: String? = nil
+  ) throws -> Refusal {
+    let envelope = item.envelope
+    guard envelope.version > version else {
+      return Refusal(
+        .conflict, "\(noun) \(envelope.id) is version \(envelope.version) and was never \(version)")
+    }
+    let people = try operation.site.store.actors(of: envelope.id, since: version, operation.db)
+    let who = people.isEmpty ? "someone" : people.joined(separator: " and ")
+    let what = field.map { "\($0) of \(noun) \(envelope.id)" } ?? "\(noun) \(envelope.id)"
+    return Refusal(
+      .conflict, "\(what) was changed meanwhile by \(who) (version \(envelope.version)); nothing was written",
+      field: field, hint: "See what: sen \(noun) diff \(envelope.id) \(version)")
+  }
+
   /// `set 12 title`: the present value on the line, to be edited there.
-  /// - Returns: the assignment; nil where `name` is no field or nobody can be asked.
-  private func prefilled(_ ref: String, _ name: String, _ context: CommandContext) throws -> String? {
+  /// - Returns: the assignment, and what was shown; nil where `name` is no field or nobody can be asked.
+  private func prefilled(
+    _ ref: String, _ name: String, _ context: CommandContext
+  ) throws -> (assignment: String, shown: Shown)? {
     guard fields.names.contains(name) else { return nil }
     let site = try context.site
-    let value = try site.read { db in
+    let (value, shown) = try site.read { db in
       let id = try ItemSelection(site: site, context: context, shape: shape, db: db).one(ref)
       guard let item = try site.store.fetch(id, db) else {
         throw Refusal(.notFound, "There is no item \(id)")
       }
       let record = ItemRecord(fields: fields, names: Names(site, db), style: .people)
-      return try fields.field(name).has(.secret) ? "" : ValueText.text(record.value(name, of: item))
+      let isSecret = try fields.field(name).has(.secret)
+      let shown = Shown(
+        name: name, value: try fields.value(name, of: item), version: item.envelope.version)
+      return (isSecret ? "" : ValueText.text(try record.value(name, of: item)), shown)
     }
     guard !value.contains("\n") else {
       throw Refusal(
@@ -130,7 +184,7 @@ extension ContentCommands {
       throw Refusal(
         .usage, "\(name): what value?", field: name, hint: "Example: sen \(noun) set \(ref) \(name)=…")
     }
-    return "\(name)=\(text)"
+    return ("\(name)=\(text)", shown)
   }
 
   /// Changes every item that the command names, in one operation.

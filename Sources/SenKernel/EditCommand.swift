@@ -6,48 +6,59 @@ import Storage
 
 /// `edit`: the whole item in the user's editor, as front matter and body, until it is right.
 ///
-/// What was typed lies in a draft that only a successful save, or the user's word, removes.
+/// What was typed lies in a draft that only a successful save, or the user's word, removes. What others have changed
+/// meanwhile is merged; where both have changed the same, the editor opens again with both.
 struct EditCommand {
   let commands: ContentCommands
   let context: CommandContext
 
   private var shape: Shape { commands.shape }
-  private var fields: ItemFields { commands.fields }
-  private var bodyName: String? { shape.bodyField?.name }
-  /// The names in the front matter.
-  private var names: [String] {
-    fields.openNames.filter {
-      $0 != bodyName && !["createdAt", "updatedAt", "trashedAt", "origin"].contains($0)
-    }
-  }
+  private var document: EditDocument { EditDocument(fields: commands.fields) }
 
   func run() throws {
     let site = try context.site
-    let (item, document) = try site.read { db in
+    let (item, text) = try site.read { db in
       let id = try ItemSelection(site: site, context: context, shape: shape, db: db)
         .one(context.invocation.value("ref") ?? "")
       guard let item = try site.store.fetch(id, db) else {
         throw Refusal(.notFound, "There is no item \(id)")
       }
-      return (item, try self.document(item, names: Names(site, db)))
+      return (item, try document.text(item, Names(site, db)))
     }
-    let draft = try context.output.draft("\(shape.name)-\(item.envelope.id).md")
-    var shown = Text(try start(draft, item, document))
+    if context.invocation.has("print") { return try context.output.bytes.write(Array(text.utf8)) }
+    let saving = EditSaving(document: document, context: context, id: item.envelope.id)
+    if let file = context.invocation.flag("from") { return try save(file, item, saving, site) }
+    try edit(item, text, saving, site)
+  }
+
+  // MARK: In an editor
+
+  private func edit(_ item: Item, _ text: String, _ saving: EditSaving, _ site: Site) throws {
+    let draft = try context.output.draft(name(item))
+    var shown = Text(try start(draft, item, text))
+    var base = item
+    var last: String?
     while true {
       let typed = try draft.edit(shown.whole)
-      if typed == document || Text(typed).rest == document {
+      if typed == text || Text(typed).rest == text {
         try draft.discard()
         return context.output.note("Nothing was changed")
       }
+      // Left as it was shown, or as before: they gave up.
+      let isGivenUp = typed == shown.whole || typed == last
+      last = typed
       do {
-        try save(Text(typed), over: item, site)
+        try saving.save(Text(typed).rest, over: base, site)
         if !context.isDryRun { try draft.discard() }
         return
+      } catch let conflict as EditConflict {
+        for line in [conflict.refusal.message] + conflict.lines { context.output.note(line) }
+        guard !isGivenUp else { throw kept(conflict.refusal, draft, item) }
+        base = conflict.theirs
+        shown = Text(conflict.text, complaint: conflict.refusal)
       } catch let refusal as Refusal {
-        guard [.invalid, .notFound, .usage].contains(refusal.code), typed != shown.whole else {
-          // Left as it was shown: they gave up.
-          throw kept(refusal, draft, item)
-        }
+        let canBeMended = [.invalid, .notFound, .usage, .conflict].contains(refusal.code)
+        guard canBeMended, !isGivenUp else { throw kept(refusal, draft, item) }
         context.output.note(refusal.description)
         shown = Text(typed, complaint: refusal)
       }
@@ -73,48 +84,34 @@ struct EditCommand {
       hint: "Continue it: sen \(words) --resume; or drop it: sen \(words) --discard")
   }
 
+  private func name(_ item: Item) -> String { "\(shape.name)-\(item.envelope.id).md" }
+
   private func kept(_ refusal: Refusal, _ draft: any Draft, _ item: Item) -> Refusal {
     Refusal(
       refusal.code, "\(refusal.message). Nothing was saved; your text is kept", field: refusal.field,
       hint: "Continue: sen \(shape.name) edit \(item.envelope.id) --resume (it lies in \(draft.path))")
   }
 
-  private func save(_ text: Text, over old: Item, _ site: Site) throws {
-    let (map, body) = try FrontMatter.parse(text.rest)
-    let result = try site.write(isDryRun: context.isDryRun) { operation in
-      guard try operation.item(old.envelope.id).envelope.version == old.envelope.version else {
-        throw Refusal(
-          .conflict, "\(shape.name) \(old.envelope.id) was changed by someone else meanwhile")
-      }
-      let input = FieldInput(shape, context, operation)
-      let result = try operation.change(old.envelope.id) { item in
-        var complaints: [Refusal] = []
-        for (name, value) in map.entries {
-          do { try input.assign(name, value, to: &item) } catch let refusal as Refusal {
-            complaints.append(refusal)
-          }
-        }
-        guard complaints.isEmpty else { throw Complaints(complaints).refusal }
-        if let bodyName { try fields.set(bodyName, .text(body), of: &item) }
-      }
-      try operation.refuseSecond(result.new, old: result.old)
-      var report = ChangeReport("Saved", shape.name, context)
-      if result.hasChanged { try report.add(result.new, old: result.old, operation) }
-      return report
-    }
-    try result.tell()
-  }
+  // MARK: From a file
 
-  private func document(_ item: Item, names known: Names) throws -> String {
-    let record = ItemRecord(fields: fields, names: known, style: .people)
-    var comments: [String: String] = [:]
-    for name in names {
-      let field = try fields.field(name)
-      comments[name] = field.help.isEmpty ? field.kind.name : "\(field.help) (\(field.kind.name))"
+  /// Saves a document that was edited elsewhere; where it collides with what others have changed, both are kept in a
+  /// draft.
+  private func save(_ file: String, _ item: Item, _ saving: EditSaving, _ site: Site) throws {
+    let text = try context.expand(file == "-" ? file : "@\(file)")
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw Refusal(
+        .invalid, "The document is empty",
+        hint: "Get one to begin with: sen \(shape.name) edit \(item.envelope.id) --print")
     }
-    let body = try bodyName.map { try fields.value($0, of: item).text ?? "" } ?? ""
-    return try FrontMatter.write(
-      record.map(item, names), comments: comments, complaints: [], body: body)
+    do {
+      try saving.save(Text(text).rest, over: nil, site)
+    } catch let conflict as EditConflict {
+      for line in conflict.lines { context.output.note(line) }
+      guard !context.isDryRun else { throw conflict.refusal }
+      let draft = try context.output.draft(name(item))
+      try draft.keep(Text(conflict.text, complaint: conflict.refusal).whole)
+      throw kept(conflict.refusal, draft, item)
+    }
   }
 
   /// A document with, perhaps, what is wrong with it on top, in lines that are not part of it.
@@ -138,13 +135,20 @@ extension ContentCommands {
       "edit", "Opens an item in your editor, as front matter and body",
       discussion: """
         The editor is $VISUAL, else $EDITOR, else nano or vi. Input that cannot be saved opens again with the \
-        complaints on top; leave it unchanged to give up. What was typed is kept until it is saved.
+        complaints on top; leave it unchanged to give up. What was typed is kept until it is saved. What others have \
+        changed meanwhile is kept as well; where you have changed the same, the editor opens again with both. \
+        Programs take the text with --print and give it back with --from.
         """,
       arguments: [one],
       flags: [
         FlagSpec("resume", help: "Go on with an edit that was not saved"),
         FlagSpec("discard", help: "Drop an edit that was not saved"),
-      ], examples: ["edit 12", "edit @last", "edit 12 --resume"]
+        FlagSpec("print", help: "Write the text to standard output instead of opening an editor"),
+        FlagSpec(
+          "from", help: "Save the text in this file (- for standard input) instead of opening an editor",
+          kind: .path),
+      ],
+      examples: ["edit 12", "edit @last", "edit 12 --resume", "edit 12 --print", "edit 12 --from bai.md"]
     ) { context in
       try EditCommand(commands: self, context: context).run()
     }

@@ -53,11 +53,13 @@ public struct Screen: Sendable, Hashable {
 public protocol Draft: AnyObject {
   /// Where it lies.
   var path: String { get }
-  /// What an earlier, unfinished edit has left.
+  /// What an earlier, unfinished edit has left, on which nobody is at work; it is then this draft's.
   var kept: String? { get }
   /// Puts `text` before the user and waits.
   /// - Returns: what they made of it.
   func edit(_ text: String) throws -> String
+  /// Keeps `text` for a later edit, where nobody is there to work on it now.
+  func keep(_ text: String) throws
   /// It is saved elsewhere now, or not wanted.
   func discard() throws
 }

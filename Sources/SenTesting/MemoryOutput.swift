@@ -9,6 +9,12 @@ public final class MemoryOutput: Output {
   private var answers: [Bool]
   /// What the user types when asked for a text, and in the editor.
   public var typed: [String] = []
+  /// The texts that were kept for a later edit.
+  public fileprivate(set) var kept: [String] = []
+  /// What others do while the user is in the editor, once for each time that it opens.
+  public var meanwhile: [() throws -> Void] = []
+  /// What others do while the user is asked for a text.
+  public var whileAsked: (() -> Void)?
 
   /// - Parameter answers: to the questions asked, in order; then nobody is there.
   public init(answers: [Bool] = []) { self.answers = answers }
@@ -32,7 +38,8 @@ public final class MemoryOutput: Output {
     return answers.isEmpty ? nil : answers.removeFirst()
   }
   public func askText(_ label: String, prefill: String) -> String? {
-    typed.isEmpty ? nil : typed.removeFirst()
+    whileAsked?()
+    return typed.isEmpty ? nil : typed.removeFirst()
   }
   public func draft(_ name: String) throws -> any Draft { MemoryDraft(name, self) }
   public func progress(_ label: String, done: Int, total: Int?) {
@@ -54,8 +61,10 @@ public final class MemoryOutput: Output {
     var kept: String? { nil }
     func edit(_ text: String) throws -> String {
       output.notes.append(text)
+      if !output.meanwhile.isEmpty { try output.meanwhile.removeFirst()() }
       return output.typed.isEmpty ? text : output.typed.removeFirst()
     }
+    func keep(_ text: String) throws { output.kept.append(text) }
     func discard() throws {}
   }
 }

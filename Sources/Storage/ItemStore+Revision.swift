@@ -34,11 +34,32 @@ extension ItemStore {
 
   /// The former versions of an item, oldest first.
   public func revisions(of id: Int64, _ db: Database) throws -> [Revision] {
+    try revisions("itemId = ?1", of: id, [id], db)
+  }
+
+  /// One former version of an item; nil if it has none of that number.
+  public func revision(_ version: Int64, of id: Int64, _ db: Database) throws -> Revision? {
+    try revisions("itemId = ?1 AND version = ?2", of: id, [id, version], db).first
+  }
+
+  /// Who has replaced a version from `version` on, each once, the first first.
+  public func actors(of id: Int64, since version: Int64, _ db: Database) throws -> [String] {
+    try String.fetchAll(
+      db,
+      sql: """
+        SELECT actor FROM revision WHERE itemId = ? AND version >= ? AND actor IS NOT NULL
+        GROUP BY actor ORDER BY min(version)
+        """, arguments: [id, version])
+  }
+
+  private func revisions(
+    _ condition: String, of id: Int64, _ arguments: StatementArguments, _ db: Database
+  ) throws -> [Revision] {
     guard let current = try fetch(id, db) else { return [] }
     let shape = try table(current.envelope.type).shape
     let rows = try Row.fetchAll(
-      db, sql: "SELECT version, actor, at, snapshot FROM revision WHERE itemId = ? ORDER BY version",
-      arguments: [id])
+      db, sql: "SELECT version, actor, at, snapshot FROM revision WHERE \(condition) ORDER BY version",
+      arguments: arguments)
     return try rows.map { row in
       guard let at = Timestamp.date(row[2] as String) else { throw DamagedValue(text: row[2]) }
       let snapshot = try Snapshot(json: row[3])

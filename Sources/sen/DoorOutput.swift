@@ -147,7 +147,7 @@ final class DoorOutput: Output {
   }
 }
 
-/// A draft in the user's state folder, under a name of its own for each item.
+/// A draft in the user's state folder, in a file of its own: two editors of one item do not share one.
 final class KeptDraft: SenKernel.Draft {
   private let name: String
   private let folder: String
@@ -155,25 +155,29 @@ final class KeptDraft: SenKernel.Draft {
 
   init(name: String, folder: String) { (self.name, self.folder) = (name, folder) }
 
-  var path: String { draft?.path ?? left ?? "\(folder)/\(name)" }
-
-  private var left: String? { ExternalEditor.Draft.left(name: name, in: folder).last }
+  var path: String { draft?.path ?? "\(folder)/\(name)" }
 
   var kept: String? {
-    guard let left, let found = try? ExternalEditor.Draft(resuming: left) else { return nil }
-    return found.text
+    for path in ExternalEditor.Draft.left(name: name, in: folder).reversed() where draft == nil {
+      draft = try? ExternalEditor.Draft(resuming: path)
+    }
+    return draft?.text
   }
 
   func edit(_ text: String) throws -> String {
-    let draft = try self.draft ?? left.map { try .init(resuming: $0) } ?? .init(text, name: name, in: folder)
+    let draft = try self.draft ?? .init(text, name: name, in: folder)
     self.draft = draft
-    if draft.text != text { try draft.replace(text) }
+    if !draft.text.utf8.elementsEqual(text.utf8) { try draft.replace(text) }
     _ = try draft.edit(environment: ProcessInfo.processInfo.environment)
     return draft.text
   }
 
+  func keep(_ text: String) throws {
+    if let draft { try draft.replace(text) } else { draft = try .init(text, name: name, in: folder) }
+  }
+
   func discard() throws {
-    try (draft ?? left.map { try .init(resuming: $0) })?.discard()
+    draft?.discard()
     draft = nil
   }
 }

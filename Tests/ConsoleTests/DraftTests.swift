@@ -88,7 +88,8 @@ struct DraftTests {
     _ = refusal(try draft(), ["PATH": "/nowhere"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: drafts).isEmpty)
     // One that was taken up is somebody's, whatever becomes of this edit.
-    let resumed = try ExternalEditor.Draft(resuming: draft("typed before").path)
+    let left = try draft("typed before").path
+    let resumed = try ExternalEditor.Draft(resuming: left)
     #expect(refusal(resumed, environment("false"))?.hint?.contains(resumed.path) == true)
     #expect(try contents(resumed.path) == "typed before")
   }
@@ -121,19 +122,32 @@ struct DraftTests {
     #expect(try mode(draft.path) == 0o600)
     #expect(
       try draft.edit(environment: environment(editor), hasTerminal: true) == .saved("# ! wrong\na\nx\nx\n"))
-    #expect(try FileManager.default.contentsOfDirectory(atPath: drafts) == ["article-12.md"])
+    let names = try FileManager.default.contentsOfDirectory(atPath: drafts)
+    #expect(names.filter { !$0.hasPrefix(".") } == ["article-12.md"])
+  }
+
+  @Test("A draft that an editor is open on is nobody else's")
+  func openDraftsAreNotLeft() throws {
+    let open = try draft("first")
+    #expect(ExternalEditor.Draft.left(name: "article-12.md", in: drafts).isEmpty)
+    let refusal = #expect(throws: Refusal.self) { try ExternalEditor.Draft(resuming: open.path) }
+    #expect(refusal?.code == .conflict)
+    // An editor that puts a new file in the place of the old one changes nothing about that.
+    let editor = try folder.script("editor", "cp \"$1\" \"$1.new\"; mv \"$1.new\" \"$1\"")
+    _ = try open.edit(environment: environment(editor), hasTerminal: true)
+    #expect(ExternalEditor.Draft.left(name: "article-12.md", in: drafts).isEmpty)
+    open.discard()
   }
 
   @Test("A draft that was left is never overwritten, and can be taken up")
   func leftDraftsStay() throws {
-    let first = try draft("first")
-    let second = try draft("second")
-    #expect(second.path.hasSuffix("/article-12~2.md"))
-    #expect(ExternalEditor.Draft.left(name: "article-12.md", in: drafts) == [first.path, second.path])
-    let resumed = try ExternalEditor.Draft(resuming: first.path)
+    let (first, second) = (try draft("first").path, try draft("second").path)
+    #expect(second.hasSuffix("/article-12~2.md"))
+    #expect(ExternalEditor.Draft.left(name: "article-12.md", in: drafts) == [first, second])
+    let resumed = try ExternalEditor.Draft(resuming: first)
     #expect(resumed.text == "first")
     resumed.discard()
-    #expect(ExternalEditor.Draft.left(name: "article-12.md", in: drafts) == [second.path])
+    #expect(ExternalEditor.Draft.left(name: "article-12.md", in: drafts) == [second])
     #expect(throws: Refusal.self) { try ExternalEditor.Draft(resuming: "\(drafts)/gone.md") }
   }
 }
