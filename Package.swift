@@ -89,6 +89,9 @@ let package = Package(
     tests(
       "SenKernelTests",
       ["SenKernel", "SenTesting", "News", "Polls", "Storage", "ContentModel", "Formats", grdb]),
+    tests(
+      "ReliabilityTests",
+      ["SenKernel", "SenTesting", "Storage", "ContentModel", "Formats", "News", "Polls", "sen", grdb]),
     tests("FetchingTests", ["Fetching", "SenKernel", "SenTesting"]),
     tests("LinksTests", ["Links", "Fetching", "SenKernel", "SenTesting"]),
     tests("PollsTests", ["Polls", "SenKernel", "SenTesting"]),

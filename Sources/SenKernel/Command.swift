@@ -1,5 +1,5 @@
 public import Formats
-import Foundation
+public import Foundation
 public import GRDB
 public import Grammar
 
@@ -19,6 +19,17 @@ public struct Command: Sendable {
   }
 }
 
+/// A site's folder and what this program would make of it, whether or not it can be opened.
+public struct SitePlace: Sendable {
+  public let folder: String
+  public let registry: Registry
+  public let clock: @Sendable () -> Date
+
+  public init(folder: String, registry: Registry, clock: @escaping @Sendable () -> Date = { Date() }) {
+    (self.folder, self.registry, self.clock) = (folder, registry, clock)
+  }
+}
+
 /// What a running command has: its words, the site, the door.
 public struct CommandContext {
   public let invocation: Invocation
@@ -26,16 +37,18 @@ public struct CommandContext {
   /// All commands of the program.
   public let grammar: CommandSet
   private let opened: Site?
+  private let named: SitePlace?
   /// The lines of standard input, for `-`; empty where it is a terminal.
   public let readInput: () throws -> String
 
   public init(
-    _ invocation: Invocation, grammar: CommandSet, site: Site?, output: any Output,
+    _ invocation: Invocation, grammar: CommandSet, site: Site?, place: SitePlace? = nil, output: any Output,
     readInput: @escaping () throws -> String = { "" }
   ) {
     self.invocation = invocation
     self.grammar = grammar
     opened = site
+    named = place
     self.output = output
     self.readInput = readInput
   }
@@ -50,6 +63,19 @@ public struct CommandContext {
     }
   }
 
+  /// Where the site is, or was, or is to be; for commands that help when it cannot be opened.
+  var place: SitePlace {
+    get throws {
+      if let opened {
+        return SitePlace(folder: opened.folder, registry: opened.registry, clock: opened.clock)
+      }
+      guard let named else {
+        throw Refusal(.notFound, "There is no site here", hint: "Name its folder: --site DIR")
+      }
+      return named
+    }
+  }
+
   /// How values read to people here: the site's time zone, `--lang`.
   public var style: PeopleStyle {
     PeopleStyle(
@@ -59,7 +85,8 @@ public struct CommandContext {
 
   /// The same door and site with other words.
   func with(_ invocation: Invocation) -> CommandContext {
-    CommandContext(invocation, grammar: grammar, site: opened, output: output, readInput: readInput)
+    CommandContext(
+      invocation, grammar: grammar, site: opened, place: named, output: output, readInput: readInput)
   }
 
   var noun: String { invocation.spec.noun }

@@ -43,22 +43,23 @@ public struct Site: Sendable {
   }
 
   /// Opens the site in `folder`, bringing its tables up to this program.
+  /// - Parameter note: told what people should know, such as that a backup was made before that.
   public static func open(
     _ folder: String, registry: Registry, actor: String? = nil,
     fetcher: any Fetcher = NoNetwork(), pictures: any PictureWorkshop = NoPictures(),
-    clock: @escaping @Sendable () -> Date = { Date() }
+    clock: @escaping @Sendable () -> Date = { Date() }, note: (String) -> Void = { _ in }
   ) throws -> Site {
     let database = try SiteDatabase(path: folder + "/site.db")
     return try Site(
       folder: folder, database: database, registry: registry, actor: actor, fetcher: fetcher,
-      pictures: pictures, clock: clock)
+      pictures: pictures, clock: clock, note: note)
   }
 
   /// A site around an open database; tests give one in memory.
   public init(
     folder: String, database: SiteDatabase, registry: Registry, actor: String? = nil,
     fetcher: any Fetcher = NoNetwork(), pictures: any PictureWorkshop = NoPictures(),
-    clock: @escaping @Sendable () -> Date = { Date() }
+    clock: @escaping @Sendable () -> Date = { Date() }, note: (String) -> Void = { _ in }
   ) throws {
     self.folder = folder
     self.database = database
@@ -68,11 +69,7 @@ public struct Site: Sendable {
     self.fetcher = fetcher
     self.pictures = pictures
     store = ItemStore(registry.shapes)
-    if try !database.pool.read({
-      try Schema.isCurrent($0, shapes: registry.shapes, sideTables: registry.sideTables)
-    }) {
-      try Schema.migrate(database, shapes: registry.shapes, sideTables: registry.sideTables)
-    }
+    try bringUp(note)
     try reloadSettings()
   }
 

@@ -118,43 +118,89 @@ public enum Schema {
   /// Brings the database up to the code: kernel migrations, then a table for every content type.
   public static func migrate(_ database: SiteDatabase, shapes: [Shape], sideTables: [SideTable] = []) throws {
     try database.pool.writeWithoutTransaction { db in
-      try db.inTransaction(.immediate) {
-        try apply(to: db, shapes: shapes, sideTables: sideTables)
-        return .commit
-      }
+      try migrate(db, shapes: shapes, sideTables: sideTables)
+    }
+  }
+
+  static func migrate(_ db: Database, shapes: [Shape], sideTables: [SideTable]) throws {
+    try db.inTransaction(.immediate) {
+      try apply(to: db, shapes: shapes, sideTables: sideTables)
+      return .commit
     }
   }
 
   static func apply(to db: Database, shapes: [Shape], sideTables: [SideTable]) throws {
     try db.execute(
-      sql:
-        "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, at TEXT NOT NULL DEFAULT (datetime())) STRICT"
-    )
-    let known = Set(migrations.map(\.name))
-    let applied = try Set(String.fetchAll(db, sql: "SELECT name FROM migration"))
-    for name in applied.subtracting(known).sorted() where name.hasPrefix("kernel-") {
-      throw Refusal(
-        .conflict, "This site was made by a newer Sen (\(name))",
-        hint: "Use that version; nothing was touched.")
+      sql: """
+        CREATE TABLE IF NOT EXISTS migration (
+          name TEXT PRIMARY KEY, at TEXT NOT NULL DEFAULT (datetime()), sen TEXT
+        ) STRICT
+        """)
+    if try !db.columns(in: "migration").contains(where: { $0.name == "sen" }) {
+      try db.execute(sql: "ALTER TABLE migration ADD COLUMN sen TEXT")
     }
-    for migration in migrations where !applied.contains(migration.name) {
+    let applied = try log(db)
+    try refuseNewer(applied)
+    for migration in migrations where applied[migration.name] == nil {
       try db.execute(sql: migration.sql)
       try db.execute(sql: "INSERT INTO migration (name) VALUES (?)", arguments: [migration.name])
     }
     for shape in shapes { try TypedTable(shape).create(in: db) }
     for table in sideTables { try table.create(in: db) }
+    for name in try log(db).keys where applied[name] == nil {
+      try db.execute(
+        sql: "UPDATE migration SET sen = ? WHERE name = ?", arguments: [Release.version, name])
+    }
   }
 
-  /// Whether anything is left for `migrate` to do; a cheap look that many starts of the program can afford.
-  public static func isCurrent(
+  /// What was applied, with the version of Sen that did it, where it is known.
+  private static func log(_ db: Database) throws -> [String: String?] {
+    let hasVersions = try db.columns(in: "migration").contains { $0.name == "sen" }
+    let rows = try Row.fetchAll(db, sql: "SELECT name, \(hasVersions ? "sen" : "NULL") FROM migration")
+    return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Refuses a database that a later Sen has changed in ways that this one does not know.
+  static func refuseNewer(_ applied: [String: String?]) throws(Refusal) {
+    let known = Set(migrations.map(\.name))
+    let unknown = applied.keys.filter { $0.hasPrefix("kernel-") && !known.contains($0) }
+    guard let last = unknown.max(by: { number($0) < number($1) }) else { return }
+    let version = (applied[last] ?? nil).map { "Sen \($0)" } ?? "a newer Sen"
+    throw Refusal(
+      .conflict, "This site belongs to \(version) (\(last)); this is Sen \(Release.version)",
+      hint: "Use that version, or restore a backup from before (sen backup list); nothing was touched.")
+  }
+
+  private static func number(_ migration: String) -> Int { Int(migration.dropFirst(7)) ?? .max }
+
+  /// What is left for `migrate` to do.
+  public enum Work: Sendable, Hashable {
+    case nothing
+    /// Only tables that are not there yet.
+    case additions
+    /// Tables that are there already change.
+    case changes
+  }
+
+  /// What `migrate` would do; a cheap look that many starts of the program can afford.
+  public static func work(
     _ db: Database, shapes: [Shape], sideTables: [SideTable] = []
-  ) throws -> Bool {
-    guard try db.tableExists("migration") else { return false }
-    let applied = try Set(String.fetchAll(db, sql: "SELECT name FROM migration"))
-    let wanted = Set(migrations.map(\.name)).union(shapes.map { TypedTable($0).fingerprint })
-      .union(sideTables.map(\.fingerprint))
-    // Tables of plugins that are not here now stay as they are; a newer kernel is refused by `migrate`.
-    return applied.isSuperset(of: wanted)
-      && applied.subtracting(wanted).allSatisfy { !$0.hasPrefix("kernel-") }
+  ) throws -> Work {
+    guard try db.tableExists("migration") else { return .additions }
+    let applied = try log(db)
+    try refuseNewer(applied)
+    guard migrations.allSatisfy({ applied[$0.name] != nil }) else { return .changes }
+    // Tables of plugins that are not here now stay as they are.
+    let declared =
+      shapes.map { ($0.name, TypedTable($0).fingerprint) } + sideTables.map { ($0.name, $0.fingerprint) }
+    let missing = declared.filter { applied[$0.1] == nil }
+    guard !missing.isEmpty else { return .nothing }
+    return try missing.contains { try db.tableExists($0.0) } ? .changes : .additions
+  }
+
+  /// The names of the kernel's migrations that were applied.
+  public static func kernelMigrations(_ db: Database) throws -> [String] {
+    guard try db.tableExists("migration") else { return [] }
+    return try log(db).keys.filter { $0.hasPrefix("kernel-") }.sorted { number($0) < number($1) }
   }
 }

@@ -9,7 +9,7 @@ import SenKernel
 
 /// One run of the program: finds the site, runs lines, tells what went wrong, ends with the right code.
 final class Program {
-  static let version = "0.1.0"
+  static let version = Release.version
 
   let table: CommandTable
   let registry: Registry
@@ -39,8 +39,10 @@ final class Program {
       let door = try DoorOutput(invocation, redirect: redirect, drafts: drafts)
       output = door
       let site = command.needsSite ? try self.site(invocation)?.on(Occasion(entrance, words: words)) : nil
+      let place = Self.folder(invocation.flag("site")).map { SitePlace(folder: $0, registry: registry) }
       try command.run(
-        CommandContext(invocation, grammar: table.grammar, site: site, output: door, readInput: readInput))
+        CommandContext(
+          invocation, grammar: table.grammar, site: site, place: place, output: door, readInput: readInput))
       let code = try door.finish()
       door.detail("\(Int(Date().timeIntervalSince(started) * 1000)) ms")
       return code
@@ -71,7 +73,8 @@ final class Program {
       return site
     }
     let site = try Site.open(
-      folder, registry: registry, actor: actor, fetcher: URLSessionFetcher(), pictures: GDWorkshop())
+      folder, registry: registry, actor: actor, fetcher: URLSessionFetcher(), pictures: GDWorkshop(),
+      note: { StandardError.line($0) })
     opened[key] = site
     return site
   }

@@ -1,0 +1,135 @@
+import ContentModel
+import Formats
+import Foundation
+
+/// A folder of backups: one folder for each, and `media/`, where every file of theirs lies once.
+///
+///     backups/
+///       .sen-backups                      the mark that it is one, and the lock of those who change it
+///       2026-11-25T04-28-10Z/backup.json  what is in it
+///       2026-11-25T04-28-10Z/site.db      the database
+///       media/ab/ab12….jpg                files by the hash of their content
+struct BackupShelf: Sendable {
+  static let mark = ".sen-backups"
+
+  let folder: String
+
+  /// The backups of the site in `site`, unless another place is named.
+  init(site: String, named: String? = nil) {
+    guard let named else {
+      folder = "\(site)/backups"
+      return
+    }
+    let current = FileManager.default.currentDirectoryPath
+    folder = URL(filePath: named.hasPrefix("/") ? named : "\(current)/\(named)").standardized.path
+  }
+
+  func path(_ backup: String) -> String { "\(folder)/\(backup)" }
+  func database(_ backup: String) -> String { "\(folder)/\(backup)/site.db" }
+  func media(_ name: String) -> String { "\(folder)/media/\(name.prefix(2))/\(name)" }
+
+  /// A backup as it lies there: what it says of itself, or why that cannot be read.
+  enum Entry {
+    case backup(Backup)
+    case unreadable(name: String, reason: String)
+
+    var name: String {
+      switch self {
+      case .backup(let backup): backup.name
+      case .unreadable(let name, _): name
+      }
+    }
+    var backup: Backup? { if case .backup(let backup) = self { backup } else { nil } }
+  }
+
+  /// All backups, the oldest first; those that cannot be read last.
+  func entries() throws -> [Entry] {
+    guard FileManager.default.fileExists(atPath: folder) else { return [] }
+    var found: [Entry] = []
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
+      // What is being made, or was left by somebody who was killed, begins with a dot.
+      guard !name.hasPrefix("."), name != "media" else { continue }
+      guard let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)/backup.json") else {
+        if FileManager.default.fileExists(atPath: database(name)) {
+          found.append(.unreadable(name: name, reason: "its backup.json is missing"))
+        }
+        continue
+      }
+      do {
+        found.append(.backup(try Backup(bytes, name: name)))
+      } catch {
+        found.append(.unreadable(name: name, reason: "its backup.json: \(error.message)"))
+      }
+    }
+    return found.sorted {
+      ($0.backup?.number ?? .max, $0.name) < ($1.backup?.number ?? .max, $1.name)
+    }
+  }
+
+  /// The backup that a text names: its name, the beginning of it that no other has, or `@last`.
+  func find(_ text: String) throws -> Entry {
+    let all = try entries()
+    guard !all.isEmpty else {
+      throw Refusal(.notFound, "There are no backups in \(folder)", hint: "Make one: sen backup create")
+    }
+    if text == "@last", let last = all.last(where: { $0.backup != nil }) { return last }
+    if let exact = all.first(where: { $0.name == text }) { return exact }
+    let near = all.filter { $0.name.hasPrefix(text) }
+    guard let only = near.first, near.count == 1, !text.isEmpty else {
+      let names = (near.isEmpty ? all : near).suffix(5).map(\.name).joined(separator: ", ")
+      throw Refusal(
+        .notFound, near.isEmpty ? "There is no backup “\(text)”" : "“\(text)” may be \(near.count) backups",
+        hint: "There are: \(names)")
+    }
+    return only
+  }
+
+  // MARK: The lock
+
+  /// Does what changes the shelf, alone; makes the folder, and refuses one that holds other things.
+  func alone<Value>(_ body: () throws -> Value) throws -> Value {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let path = "\(folder)/\(Self.mark)"
+    if !FileManager.default.fileExists(atPath: path), try entries().isEmpty,
+      try FileManager.default.contentsOfDirectory(atPath: folder).contains(where: { !$0.hasPrefix(".") })
+    {
+      throw Refusal(
+        .conflict, "\(folder) is no folder of backups: it holds other things", hint: "Name a new folder.")
+    }
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw FileFailure("write", path, errno) }
+    defer { close(descriptor) }
+    try lock(descriptor, LOCK_EX)
+    try sweep()
+    return try body()
+  }
+
+  /// Does what only reads, while nobody takes anything away; a shelf that cannot be written to serves as well.
+  func together<Value>(_ body: () throws -> Value) throws -> Value {
+    let descriptor = open("\(folder)/\(Self.mark)", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return try body() }
+    defer { close(descriptor) }
+    try lock(descriptor, LOCK_SH)
+    return try body()
+  }
+
+  private func lock(_ descriptor: Int32, _ kind: Int32) throws {
+    // The lock goes with its process, however that ends.
+    for _ in 0..<600 {
+      if flock(descriptor, kind | LOCK_NB) == 0 { return }
+      usleep(50_000)
+    }
+    throw Refusal(
+      .conflict, "Another process is at the backups in \(folder) and has not finished in 30 seconds",
+      hint: "Nothing was changed; try again.")
+  }
+
+  /// Removes what those have left who were killed over it; holding the lock, nobody else is at it.
+  private func sweep() throws {
+    let files = FileManager.default
+    for entry in try files.contentsOfDirectory(atPath: folder)
+    where entry.hasPrefix(".") && entry.contains(".tmp-") {
+      try files.removeItem(atPath: "\(folder)/\(entry)")
+    }
+  }
+}

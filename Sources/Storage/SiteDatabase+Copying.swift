@@ -1,0 +1,124 @@
+public import ContentModel
+import Foundation
+public import GRDB
+import GRDBSQLite
+
+/// Whole databases as files: copies of a moment, and one put in the place of another.
+extension SiteDatabase {
+  /// Writes a compact copy of the database file at `path`, as it is at this moment, to `target`, which must not be
+  /// there. Those who write meanwhile neither wait nor show in it. The copy has no write-ahead log, and is not synced.
+  ///
+  /// `VACUUM INTO` and not the backup interface: that one copies free pages too, and begins anew whenever another
+  /// process writes, unless it holds all of it in one step, which then says nothing of damage.
+  /// - Parameter goesOn: asked now and again; false ends it with `CancellationError`.
+  public static func copy(_ path: String, to target: String, goesOn: () -> Bool = { true }) throws {
+    try reader(path).writeWithoutTransaction { db in
+      try withoutActuallyEscaping(goesOn) { goesOn in
+        let asking = Asking(goesOn)
+        sqlite3_progress_handler(
+          db.sqliteConnection, 20_000,
+          { Unmanaged<Asking>.fromOpaque($0!).takeUnretainedValue().goesOn() ? 0 : 1 },
+          Unmanaged.passUnretained(asking).toOpaque())
+        defer { sqlite3_progress_handler(db.sqliteConnection, 0, nil, nil) }
+        do {
+          try db.execute(sql: "VACUUM INTO ?", arguments: [target])
+        } catch DatabaseError.SQLITE_INTERRUPT {
+          throw CancellationError()
+        }
+      }
+    }
+  }
+
+  /// The same for a database that is damaged: every page as it is.
+  public static func copyPages(_ path: String, to target: String) throws {
+    let copy = try DatabaseQueue(path: target)
+    try reader(path).backup(to: copy)
+    try copy.close()
+  }
+
+  /// Looks at the database file at `path`, which nobody writes, without changing anything in its folder.
+  public static func look<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
+    var configuration = configuration()
+    configuration.readonly = true
+    return try DatabaseQueue(path: SchemaLook.uri(path, "immutable=1"), configuration: configuration).read(
+      body)
+  }
+
+  /// Brings a database file that nobody has open up to this program.
+  public static func bringUp(_ path: String, shapes: [Shape], sideTables: [SideTable]) throws {
+    let queue = try DatabaseQueue(path: path, configuration: configuration())
+    try queue.writeWithoutTransaction { db in
+      if try Schema.work(db, shapes: shapes, sideTables: sideTables) != .nothing {
+        try Schema.migrate(db, shapes: shapes, sideTables: sideTables)
+      }
+    }
+    try queue.close()
+  }
+
+  /// Puts the content of another database file in the place of all of this one's, in one transaction.
+  ///
+  /// Other processes may have the database open: those who read go on with what they see, those who write wait, and
+  /// whatever they do afterwards is done on the new content.
+  /// - Parameter keeping: called when nobody can write any more, with the old content still there for readers.
+  public static func replace(_ path: String, by other: String, keeping: () throws -> Void) throws {
+    let target = try DatabaseQueue(path: path, configuration: configuration())
+    try target.writeWithoutTransaction { db in
+      _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+      try matchPages(of: other, to: Int.fetchOne(db, sql: "PRAGMA page_size") ?? pageSize)
+      let source = try DatabaseQueue(path: other)
+      try source.writeWithoutTransaction { source in
+        guard
+          let backup = sqlite3_backup_init(db.sqliteConnection, "main", source.sqliteConnection, "main")
+        else { throw DatabaseError(resultCode: db.lastErrorCode, message: db.lastErrorMessage) }
+        do {
+          // A step of no pages takes the lock that the rest is written under.
+          try expect(SQLITE_OK, sqlite3_backup_step(backup, 0), db)
+          try keeping()
+          try expect(SQLITE_DONE, sqlite3_backup_step(backup, -1), db)
+        } catch {
+          // Gives the lock back; the old content stays.
+          sqlite3_backup_finish(backup)
+          throw error
+        }
+        try expect(SQLITE_OK, sqlite3_backup_finish(backup), db)
+      }
+      try source.close()
+      // What has grown as large as the site goes into the file now, unless others are reading.
+      try db.execute(sql: "PRAGMA busy_timeout = 0")
+      _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    try target.close()
+  }
+
+  /// Pages have to be alike for one to be written over the other.
+  private static func matchPages(of path: String, to size: Int) throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.writeWithoutTransaction { db in
+      guard try Int.fetchOne(db, sql: "PRAGMA page_size") != size else { return }
+      try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA page_size = \(size); VACUUM")
+    }
+    try queue.close()
+  }
+
+  private static func expect(_ wanted: Int32, _ code: Int32, _ db: Database) throws {
+    guard code == wanted else {
+      throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
+    }
+  }
+
+  /// A connection that only reads, beside any others.
+  private static func reader(_ path: String) throws -> DatabaseQueue {
+    var configuration = configuration()
+    configuration.readonly = true
+    let isImmutable = access(folder(of: path), W_OK) != 0 && access("\(path)-wal", F_OK) != 0
+    return try DatabaseQueue(
+      path: isImmutable ? SchemaLook.uri(path, "immutable=1") : path, configuration: configuration)
+  }
+
+  /// What the progress handler, a C function, asks.
+  private final class Asking {
+    let goesOn: () -> Bool
+    init(_ goesOn: @escaping () -> Bool) { self.goesOn = goesOn }
+  }
+}

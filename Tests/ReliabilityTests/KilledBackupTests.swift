@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+/// Backups that are made and restored while others work and processes are killed.
+///
+/// `$SEN_KILLS` says how often; some times in `make test`, hundreds in `make soak`.
+struct KilledBackupTests {
+  static let kills = ProcessInfo.processInfo.environment["SEN_KILLS"].flatMap { Int($0) } ?? 8
+  let sen: SenProgram
+
+  init() throws {
+    sen = try SenProgram()
+    for index in 0..<20 {
+      try Data((0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* (index + 7)) })
+        .write(to: URL(filePath: "\(sen.folder)/\(index).bin"))
+    }
+    try sen.expect("media add \((0..<20).map { "\($0).bin" }.joined(separator: " "))")
+    try sen.expect("article generate --count 300 --seed 1")
+  }
+
+  /// How long a command takes when nobody kills it, in seconds.
+  private func duration(_ command: String) throws -> Double {
+    let started = Date()
+    try sen.expect(command)
+    return Date().timeIntervalSince(started)
+  }
+
+  @Test func aBackupIsThereWholeOrNotAtAll() throws {
+    let whole = try duration("backup create")
+    var random = SystemRandomNumberGenerator()
+    for kill in 0..<Self.kills {
+      try sen.expect("article create 'Tin \(kill)'")
+      let process = try sen.beginProgram("backup create")
+      SenProgram.kill(process, after: .random(in: 0...whole, using: &random))
+      let verified = try sen.sh("\"$SEN\" backup verify --format csv")
+      #expect(verified.code == 0, "\(verified.output)\(verified.errors)")
+    }
+    try sen.expect("backup create")
+    let left = try FileManager.default.contentsOfDirectory(atPath: "\(sen.site)/backups")
+    #expect(left.filter { $0.hasPrefix(".") } == [".sen-backups"])
+  }
+
+  @Test func aRestoredSiteIsTheOldOrTheNewOne() throws {
+    let other = "\"$SEN\" --site \(sen.site)"
+    try sen.expect("backup create --note ba-trăm")
+    let backup = try sen.expect("backup list --field backup").trimmingCharacters(in: .newlines)
+    let old = try sum("old")
+    try sen.expect("article generate --count 200 --seed 2")
+    let new = try sum("new")
+    let whole = try duration("backup restore \(backup) --yes")
+    #expect(try sum("restored") == old)
+    var (isOld, isNew) = (0, 0)
+    for kill in 0..<Self.kills {
+      // Back to the new one, from what the first restoring has kept.
+      try sen.expect("backup restore before-restore --yes")
+      try sen.expect("backup list --field backup")
+      let process = try sen.beginProgram("backup restore \(backup) --yes")
+      SenProgram.kill(process, after: .random(in: 0...whole))
+      let doctor = try sen.sh("\(other) site doctor")
+      #expect(doctor.code == 0, "\(doctor.errors)")
+      switch try sum("after-\(kill)") {
+      case old: isOld += 1
+      case new: isNew += 1
+      default: Issue.record("after kill \(kill) the site is neither")
+      }
+      // Only the first kept backup is wanted by its beginning.
+      try sen.expect("backup verify --format count")
+      for name in try sen.expect("backup list --field backup").split(separator: "\n").dropFirst(2) {
+        try FileManager.default.removeItem(atPath: "\(sen.site)/backups/\(name)")
+      }
+    }
+    #expect(isOld + isNew == Self.kills)
+  }
+
+  /// The content of the site, as its archive.
+  private func sum(_ name: String) throws -> Data {
+    try sen.expect("export archive --to \(sen.folder)/\(name).tar")
+    defer { unlink("\(sen.folder)/\(name).tar") }
+    return try Data(contentsOf: URL(filePath: "\(sen.folder)/\(name).tar"))
+  }
+
+  @Test func aBackupIsOfOneMomentWhoeverWrites() throws {
+    // Each import brings two articles, so that an odd number was never there.
+    let pair = #"printf '{"type":"article","title":"Một"}\n{"type":"article","title":"Hai"}\n'"#
+    let writer = try sen.begin(
+      "i=0; while [ ! -f stop ]; do \(pair) | \"$SEN\" import ndjson - || exit 1; i=$((i+1)); done; echo $i",
+      "writer")
+    let restorer = try sen.begin(
+      "while [ ! -f stop ]; do \"$SEN\" backup restore @last --yes || [ $? = 3 ] || exit 1; done", "restorer")
+    for _ in 0..<4 { try sen.expect("backup create") }
+    try Data().write(to: URL(filePath: "\(sen.folder)/stop"))
+    writer.waitUntilExit()
+    restorer.waitUntilExit()
+    let errors = try (sen.text("writer.errors").suffix(500), sen.text("restorer.errors").suffix(500))
+    #expect(writer.terminationStatus == 0, "\(errors.0)")
+    #expect(restorer.terminationStatus == 0, "\(errors.1)")
+    let items = try sen.expect("backup list --field items").split(separator: "\n").compactMap { Int($0) }
+    #expect(items.count >= 4)
+    #expect(Set(items.map { $0 % 2 }).count == 1, "\(items)")
+    try sen.expect("backup verify --format count")
+    try sen.expect("site doctor")
+  }
+}

@@ -1,0 +1,157 @@
+import ContentModel
+import Foundation
+import GRDB
+import SenKernel
+import SenTesting
+import Storage
+import Testing
+
+/// Sites that every released schema has left, opened by this program. `make.sh` beside them made them.
+struct OlderSitesTests {
+  static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Fixtures/Sites").path
+
+  /// The site of a release in the folder of `sen`.
+  private func place(_ release: Int, _ sen: SenProgram) throws {
+    // The picture of its first article.
+    try Data("anh lua".utf8).write(to: URL(filePath: "\(sen.folder)/lua.jpg"))
+    try sen.expect("media add lua.jpg")
+    for ending in ["", "-wal", "-shm"] { unlink("\(sen.site)/site.db\(ending)") }
+    let ended = try sen.sh("sqlite3 '\(sen.site)/site.db' < '\(Self.fixtures)/kernel-\(release).sql'")
+    try #require(ended.code == 0 && ended.errors.isEmpty, "\(ended.errors)")
+  }
+
+  /// The kernel's migrations of a site that this program makes.
+  private func released() throws -> [String] {
+    let test = try TestSite([])
+    return try test.site.read { try Schema.kernelMigrations($0) }
+  }
+
+  @Test func everyReleaseHasItsSite() throws {
+    let released = try released()
+    #expect(released.count >= 5)
+    for name in released.dropLast() {
+      #expect(FileManager.default.fileExists(atPath: "\(Self.fixtures)/\(name).sql"), "\(name)")
+    }
+  }
+
+  @Test(arguments: 1...5)
+  func aSiteOfAnEarlierReleaseComesOverWhole(release: Int) throws {
+    let sen = try SenProgram()
+    try place(release, sen)
+    let opened = try sen.sh("\"$SEN\" site info")
+    #expect(opened.code == 0)
+    let isBehind = try release < released().count
+    let told = opened.errors.split(separator: "\n")
+    #expect(told.count == (isBehind ? 1 : 0))
+    #expect(!isBehind || told[0].hasPrefix("Brought the site up to Sen "))
+
+    let before = try records("\(Self.fixtures)/kernel-\(release).ndjson")
+    try sen.expect("export ndjson --to \(sen.folder)/now.ndjson")
+    let now = try records("\(sen.folder)/now.ndjson")
+    #expect(Set(now.keys) == Set(before.keys))
+    for (uid, record) in before {
+      for (name, value) in record {
+        #expect(now[uid]?[name] == value, "\(name) of \(uid)")
+      }
+    }
+    #expect(try sen.expect("search 'duong lang' --format count") == "2\n")
+    #expect(try sen.expect("article show duong-lang-ngo-xom --field title") == "Đường làng ngõ xóm\n")
+    #expect(try sen.expect("article revisions duong-lang --format count") == "2\n")
+    #expect(try sen.expect("trash list --format count") == "1\n")
+    #expect(try sen.expect("config get title") == "Cổng tỉnh\n")
+    if release >= 3 {
+      #expect(try sen.expect("poll results trang-nay-the-nao --field votes") == "1\n1\n")
+    }
+    // The second time there is nothing to do.
+    #expect(try sen.sh("\"$SEN\" site info").errors.isEmpty)
+
+    if !isBehind { try sen.expect("backup create") }
+    let backup = try sen.expect("backup list --field backup").trimmingCharacters(in: .newlines)
+    #expect(!isBehind || told[0].hasSuffix(backup) && backup.hasPrefix("before-upgrade-"))
+    try sen.expect("backup verify \(backup)")
+    try sen.expect("article delete duong-lang --force --yes")
+    try sen.expect("backup restore \(backup) --yes")
+    #expect(try sen.expect("article show duong-lang --field summary") == "Dài 4 km\n")
+    try sen.expect("article create 'Bài mới' --tags lúa")
+  }
+
+  /// Records by uid; each value as JSON writes it.
+  private func records(_ path: String) throws -> [String: [String: String]] {
+    var found: [String: [String: String]] = [:]
+    for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
+      guard case .map(let map) = try JSONReader.value(String(line)), let uid = map["uid"]?.text else {
+        throw CocoaError(.fileReadCorruptFile)
+      }
+      for (name, value) in map.entries { found[uid, default: [:]][name] = "\(value)" }
+    }
+    return found
+  }
+
+  @Test func aMigrationThatFailsChangesNothingAndTheBackupIsThere() throws {
+    let sen = try SenProgram()
+    try place(2, sen)
+    // A table that is in the way of kernel-3.
+    _ = try sen.sh("sqlite3 '\(sen.site)/site.db' 'CREATE TABLE jobRun (x)'")
+    let before = try sen.sh("sqlite3 '\(sen.site)/site.db' .dump").output
+    let opened = try sen.sh("\"$SEN\" site info")
+    #expect(opened.code == 1, "\(opened.errors)")
+    #expect(try sen.sh("sqlite3 '\(sen.site)/site.db' .dump").output == before)
+    #expect(try sen.sh("\"$SEN\" backup verify --format csv").code == 0)
+  }
+
+  @Test func manyWhoOpenAnOlderSiteAtOnceBringItUpOnce() throws {
+    let sen = try SenProgram()
+    try place(1, sen)
+    let all = try (0..<6).map { try sen.begin("\"$SEN\" article list --format count", "out-\($0)") }
+    for process in all { process.waitUntilExit() }
+    #expect(all.allSatisfy { $0.terminationStatus == 0 })
+    #expect(try sen.expect("backup list --format count") == "1\n")
+    let told = try (0..<6).map { try sen.text("out-\($0).errors") }.joined()
+    #expect(told.components(separatedBy: "Brought the site up").count == 2)
+  }
+
+  @Test func aSiteOfALaterReleaseIsRefusedAndNotTouched() throws {
+    let sen = try SenProgram()
+    try place(5, sen)
+    let change =
+      "ALTER TABLE migration ADD COLUMN sen TEXT; INSERT INTO migration (name, sen) VALUES ('kernel-900', '7.2.0')"
+    _ = try sen.sh("sqlite3 '\(sen.site)/site.db' \"PRAGMA journal_mode = WAL; \(change)\"")
+    let before = try Data(contentsOf: URL(filePath: "\(sen.site)/site.db"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: sen.site).sorted()
+    for command in ["article list", "article create X", "site doctor", "backup create", "import ndjson -"] {
+      let ended = try sen.sh("\"$SEN\" \(command)")
+      #expect(ended.code == 5)
+      #expect(ended.errors.hasPrefix("sen: This site belongs to Sen 7.2.0 (kernel-900); this is Sen "))
+      #expect(ended.errors.contains("nothing was touched"))
+    }
+    #expect(try Data(contentsOf: URL(filePath: "\(sen.site)/site.db")) == before)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: sen.site).sorted() == names)
+  }
+
+  @Test func aBackupOfALaterReleaseIsRefusedAndNothingChanges() throws {
+    let sen = try SenProgram()
+    try sen.expect("article create Tin")
+    try sen.expect("backup create")
+    let name = try sen.expect("backup list --field backup").trimmingCharacters(in: .newlines)
+    let database = "\(sen.site)/backups/\(name)/site.db"
+    _ = try sen.sh(
+      "sqlite3 '\(database)' \"INSERT INTO migration (name, sen) VALUES ('kernel-900', '7.2.0')\"")
+    let sum = try FileDigest.sha256(database)
+    let manifest = URL(filePath: "\(sen.site)/backups/\(name)/backup.json")
+    guard case .map(var map) = try JSONReader.value(Array(Data(contentsOf: manifest))) else { return }
+    map["database"] = .map(["size": .integer(Int64(sum.size)), "sha256": .text(sum.hex)])
+    var bytes: [UInt8] = []
+    try JSONWriter.append(map, to: &bytes)
+    try Data(bytes).write(to: manifest)
+    let ended = try sen.sh("\"$SEN\" backup restore @last --yes")
+    #expect(ended.code == 5)
+    #expect(ended.errors.contains("Sen 7.2.0"))
+    #expect(try sen.expect("article list --format count") == "1\n")
+    #expect(try sen.expect("backup list --format count") == "1\n")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: sen.site).sorted() == [
+        "backups", "media", "site.db",
+      ])
+  }
+}
