@@ -25,6 +25,11 @@ public struct GalleryPlugin: Plugin {
       "photo \($0.envelope.id): sizes are missing; sen photo regenerate \($0.envelope.id)"
     }
   }
+
+  public func mend(_ site: Site, note: (String) -> Void) throws {
+    let photos = try site.read { try PublishedSizes.photosWithout(site, $0) }
+    _ = try PublishedSizes.make(of: photos, site, tell: note) { _ in true }
+  }
 }
 
 /// Which pictures a block shows, and how many.

@@ -21,7 +21,7 @@ struct ChildProcess {
 
   let identifier: pid_t
 
-  /// Starts `arguments[0]` (a path). SIGINT, SIGQUIT and SIGPIPE do what they usually do in the child.
+  /// Starts `arguments[0]` (a path). SIGINT, SIGQUIT, SIGPIPE and SIGXFSZ do what they usually do in the child.
   ///
   /// - Parameter input: becomes its standard input; it must be close-on-exec itself.
   static func start(
@@ -40,7 +40,7 @@ struct ChildProcess {
     defer { posix_spawnattr_destroy(&attributes) }
     var standard = sigset_t()
     sigemptyset(&standard)
-    for number in [SIGINT, SIGQUIT, SIGPIPE] { sigaddset(&standard, number) }
+    for number in [SIGINT, SIGQUIT, SIGPIPE, SIGXFSZ] { sigaddset(&standard, number) }
     posix_spawnattr_setsigdefault(&attributes, &standard)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
 

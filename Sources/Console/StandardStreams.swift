@@ -18,6 +18,12 @@ public enum StandardStreams {
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
+  /// A write beyond the limit on the size of files (`ulimit -f`) becomes an error as a full disk is, rather than the
+  /// end of the program. Call once, first of all; children get the usual behaviour back.
+  public static func ignoreFileLimits() {
+    _ = signal(SIGXFSZ, SIG_IGN)
+  }
+
   /// Whether `descriptor` (0 input, 1 output, 2 errors) is a terminal.
   public static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 

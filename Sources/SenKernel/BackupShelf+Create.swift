@@ -33,6 +33,16 @@ extension BackupShelf {
   func create(
     _ source: Source, _ occasion: Backup.Occasion, note: String? = nil, now: Date
   ) throws -> Backup {
+    do {
+      return try make(source, occasion, note: note, now: now)
+    } catch let failure as FileFailure where [ENOSPC, EFBIG, EDQUOT].contains(failure.code) {
+      // The name of what is half made would help nobody.
+      throw FileFailure("write a backup into", folder, failure.code)
+    }
+  }
+
+  private func make(_ source: Source, _ occasion: Backup.Occasion, note: String?, now: Date) throws -> Backup
+  {
     var taken = Taken()
     try take(source, &taken)
     let present = try entries()
@@ -51,6 +61,7 @@ extension BackupShelf {
     if !isDamaged {
       try SiteDatabase.look(copy) { db in
         backup.schema = try Schema.kernelMigrations(db)
+        guard try db.tableExists("item") else { return }
         backup.counts = try Row.fetchAll(
           db, sql: "SELECT type, count(*) FROM item GROUP BY type ORDER BY type"
         ).map { ($0[0], $0[1]) }
@@ -100,6 +111,8 @@ extension BackupShelf {
       return false
     } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
       throw FileFailure("write", copy, ENOSPC)
+    } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_IOERR_WRITE {
+      throw FileFailure("write", copy, EFBIG)
     } catch let error as DatabaseError
       where mayBeDamaged && [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
     {

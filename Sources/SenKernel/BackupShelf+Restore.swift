@@ -27,7 +27,11 @@ extension BackupShelf {
     let scratch = try AtomicFolder(path: "\(site)/restored") { _ in nil }
     defer { _ = Result { try scratch.cancel() } }
     let copy = "\(scratch.building)/site.db"
-    try copyDatabase(backup, to: copy)
+    do {
+      try copyDatabase(backup, to: copy)
+    } catch let failure as FileFailure where [ENOSPC, EFBIG, EDQUOT].contains(failure.code) {
+      throw FileFailure("write the restored database into", site, failure.code)
+    }
     try SiteDatabase.bringUp(copy, shapes: registry.shapes, sideTables: registry.sideTables)
     var restored = Restored()
     for file in backup.media where !lost.contains(file.name) {
@@ -35,7 +39,7 @@ extension BackupShelf {
       if try bringBack(file.name, to: site) { restored.files += 1 }
     }
     let target = "\(site)/site.db"
-    guard FileManager.default.fileExists(atPath: target) else {
+    guard !SiteDatabase.isEmpty(target) else {
       try Self.place(copy, at: target)
       return restored
     }

@@ -12,6 +12,9 @@ extension BackupShelf {
     /// Files that are missing or are not what their names say.
     var media: [(name: String, reason: String)] = []
 
+    /// Whether all bytes are those that were saved, though they were damaged then.
+    var isAsSaved = true
+
     var isSound: Bool { database.isEmpty && media.isEmpty }
     var all: [String] { database + media.map { "\($0.name) \($0.reason)" } }
   }
@@ -25,6 +28,12 @@ extension BackupShelf {
     }
     var findings = Findings()
     findings.database = try verifyDatabase(backup)
+    if backup.isDamaged, findings.database.isEmpty {
+      // It is kept for those who want to save what can be saved.
+      findings.database = ["its site.db was damaged when it was saved"]
+    } else {
+      findings.isAsSaved = findings.database.isEmpty
+    }
     for file in backup.media {
       if !goesOn() { throw CancellationError() }
       let reason = try known[file.name] ?? reason(file)
@@ -46,8 +55,7 @@ extension BackupShelf {
     } catch let failure as FileFailure {
       return ["\(failure)"]
     }
-    // What was damaged before is kept for those who want to save what can be saved.
-    guard !backup.isDamaged else { return ["its site.db was damaged when it was saved"] }
+    guard !backup.isDamaged else { return [] }
     do {
       return try SiteDatabase.look(path) { db in
         try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }

@@ -66,13 +66,14 @@ struct BackupShelf: Sendable {
     }
   }
 
-  /// The backup that a text names: its name, the beginning of it that no other has, or `@last`.
+  /// The backup that a text names: its name, the beginning of it that no other has, or `@last`, which was sound when
+  /// it was made.
   func find(_ text: String) throws -> Entry {
     let all = try entries()
     guard !all.isEmpty else {
       throw Refusal(.notFound, "There are no backups in \(folder)", hint: "Make one: sen backup create")
     }
-    if text == "@last", let last = all.last(where: { $0.backup != nil }) { return last }
+    if text == "@last", let last = all.last(where: { $0.backup?.isDamaged == false }) { return last }
     if let exact = all.first(where: { $0.name == text }) { return exact }
     let near = all.filter { $0.name.hasPrefix(text) }
     guard let only = near.first, near.count == 1, !text.isEmpty else {

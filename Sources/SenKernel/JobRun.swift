@@ -1,4 +1,5 @@
 import ContentModel
+import Formats
 import Foundation
 import GRDB
 
@@ -33,7 +34,7 @@ struct JobRun {
     // A lock of the system's: it goes with its process, however that ends.
     let path = "\(site.folder)/.job-\(job.name).lock"
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw CocoaError(.fileWriteNoPermission, userInfo: ["path": path]) }
+    guard descriptor >= 0 else { throw FileFailure("write", path, errno) }
     defer { close(descriptor) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return .elsewhere }
     // Asked under the lock: who had it a moment ago may have done the work.
@@ -68,6 +69,8 @@ struct JobRun {
 extension Job {
   /// When it is to run next.
   func due(after last: JobRun?, now: Date) -> Date {
-    last.map { $0.startedAt.addingTimeInterval(interval) } ?? now
+    // A clock that was ahead when it ran, and has been set back, must not hold the job up until that time.
+    guard let last, last.startedAt <= now else { return now }
+    return last.startedAt.addingTimeInterval(interval)
   }
 }

@@ -28,6 +28,9 @@ public protocol Plugin: Sendable {
   var jobs: [Job] { get }
   /// What `site doctor` should tell, a line each: what this plugin misses beside the database.
   func complaints(_ site: Site, _ db: Database) throws -> [String]
+  /// Mends what `complaints` tells, as far as that can be, for `site doctor --fix`.
+  /// - Parameter note: told what people should know of it.
+  func mend(_ site: Site, note: (String) -> Void) throws
 }
 
 extension Plugin {
@@ -41,4 +44,5 @@ extension Plugin {
   public var blocks: [BlockType] { [] }
   public var jobs: [Job] { [] }
   public func complaints(_ site: Site, _ db: Database) throws -> [String] { [] }
+  public func mend(_ site: Site, note: (String) -> Void) throws {}
 }

@@ -66,10 +66,16 @@ extension Site {
   /// The names of the files that are there, in their order.
   public func mediaFiles() throws -> [String] {
     guard FileManager.default.fileExists(atPath: mediaFolder) else { return [] }
-    return try FileManager.default.contentsOfDirectory(atPath: mediaFolder).sorted().flatMap { folder in
-      try FileManager.default.contentsOfDirectory(atPath: "\(mediaFolder)/\(folder)").sorted()
-        .filter(MediaName.isName)
-    }
+    // What else somebody has put there is no file of the site.
+    return try FileManager.default.contentsOfDirectory(atPath: mediaFolder).sorted()
+      .filter { folder in
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: "\(mediaFolder)/\(folder)", isDirectory: &isFolder)
+          && isFolder.boolValue
+      }.flatMap { folder in
+        try FileManager.default.contentsOfDirectory(atPath: "\(mediaFolder)/\(folder)").sorted()
+          .filter(MediaName.isName)
+      }
   }
 
   /// The names that items refer to, those in the trash and in former versions included.

@@ -32,7 +32,8 @@ public struct Site: Sendable {
     clock: @escaping @Sendable () -> Date = { Date() }
   ) throws -> Site {
     let path = folder + "/site.db"
-    guard !FileManager.default.fileExists(atPath: path) else {
+    // An empty file is what somebody left who was killed making a site.
+    guard SiteDatabase.isEmpty(path) else {
       throw Refusal(.conflict, "\(folder) holds a site already", hint: "Open it: sen --site \(folder)")
     }
     try FileManager.default.createDirectory(atPath: folder + "/media", withIntermediateDirectories: true)

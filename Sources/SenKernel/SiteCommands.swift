@@ -1,6 +1,4 @@
 import ContentModel
-import Formats
-import Foundation
 import GRDB
 import Grammar
 import Storage
@@ -42,39 +40,15 @@ enum SiteCommands {
 
   private static let doctor = Command(
     CommandSpec(
-      noun: "site", verb: "doctor", summary: "Looks for damage: pages, references, missing files",
-      examples: ["sen site doctor"])
+      noun: "site", verb: "doctor", summary: "Looks for damage, and mends what can be mended",
+      discussion: """
+        Looks at pages, indexes, tables against their declarations, references, trees, the search index word by word,
+        every file against its hash, and at what plugins keep beside the database. With --fix all that can be mended in
+        the database is, in one operation; lost and damaged files are taken from the backups.
+        """,
+      flags: [FlagSpec("fix", help: "Mends what can be mended")],
+      examples: ["sen site doctor", "sen site doctor --fix --dry-run", "sen site doctor --fix"])
   ) { context in
-    let site = try context.site
-    var complaints: [String] = []
-    try site.read { db in
-      complaints += try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
-      for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
-        complaints.append("dangling reference in \(row[0] as String)")
-      }
-      complaints += try Schema.drift(
-        db, shapes: site.registry.shapes, sideTables: site.registry.sideTables)
-      for shape in site.registry.shapes {
-        let files = shape.fields.indices.filter { shape.fields[$0].kind == .media }
-        guard !files.isEmpty else { continue }
-        try site.store.each(
-          shape.name, Query(isTrashed: nil, fields: Set(files.map { shape.fields[$0].name })), db
-        ) { item in
-          for index in files {
-            guard let name = item.values[index].text else { continue }
-            if !FileManager.default.fileExists(atPath: site.mediaPath(name)) {
-              complaints.append(
-                "\(shape.name) \(item.envelope.id): the file of \(shape.fields[index].name) is missing")
-            }
-          }
-          return true
-        }
-      }
-      complaints += try BlockCommands.complaints(site, db)
-      for plugin in site.registry.plugins { complaints += try plugin.complaints(site, db) }
-    }
-    for complaint in complaints { context.output.note(complaint) }
-    guard complaints.isEmpty else { throw DoneInPart() }
-    context.output.note("Nothing is wrong")
+    try Doctor(context).run(mends: context.invocation.has("fix"))
   }
 }

@@ -8,8 +8,10 @@ import GRDBSQLite
 struct SchemaLook {
   /// Every migration and declared table that was applied, with the version of Sen that did it, where it is known.
   let applied: [String: String?]
+  /// Whether it has tables, but no such log.
+  let isForeign: Bool
 
-  /// The log of the file at `path`; nil where it cannot be had without writing, or where there is none.
+  /// The log of the file at `path`; nil where it cannot be had without writing.
   init?(path: String) {
     let isQuiet = access("\(path)-wal", F_OK) != 0 && access("\(path)-journal", F_OK) != 0
     // Where nobody has it open, nothing but the file itself is looked at; else as a reader among the others.
@@ -19,11 +21,12 @@ struct SchemaLook {
     guard sqlite3_open_v2(uri, &connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil) == SQLITE_OK else {
       return nil
     }
-    guard
-      let rows = Self.rows("SELECT name, sen FROM migration", connection)
-        ?? Self.rows("SELECT name, NULL FROM migration", connection)
-    else { return nil }
-    applied = rows
+    let rows =
+      Self.rows("SELECT name, sen FROM migration", connection)
+      ?? Self.rows("SELECT name, NULL FROM migration", connection)
+    guard let tables = Self.rows("SELECT name, NULL FROM sqlite_schema", connection) else { return nil }
+    applied = rows ?? [:]
+    isForeign = !tables.isEmpty && tables["migration"] == nil
   }
 
   /// A path as SQLite takes it with parameters.

@@ -27,17 +27,39 @@ public struct SiteDatabase: Sendable {
     guard creates || FileManager.default.fileExists(atPath: path) else {
       throw Refusal(.notFound, "There is no site at \(path)", hint: "Make one: sen init DIR")
     }
-    if let look = SchemaLook(path: path) { try Schema.refuseNewer(look.applied) }
+    guard creates || !Self.isEmpty(path) else {
+      // SQLite would take it for a new one, and nobody would miss what was in it.
+      throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "it is empty")
+    }
+    if let look = SchemaLook(path: path) {
+      try Schema.refuseNewer(look.applied)
+      guard !look.isForeign else {
+        throw Refusal(
+          .conflict, "\(path) is the database of another program", hint: "Make a site elsewhere: sen init DIR"
+        )
+      }
+    }
     self.path = path
-    isReadOnly = !creates && !Self.canWrite(path)
-    guard !isReadOnly else {
-      pool = try Self.readOnly(path)
+    guard creates || Self.canWrite(path) else {
+      (pool, isReadOnly) = (try Self.readOnly(path), true)
       return
     }
-    let pool = try DatabasePool(path: path, configuration: Self.configuration(recorder))
+    do {
+      (pool, isReadOnly) = (try Self.writable(path, recorder), false)
+    } catch let error as DatabaseError
+      where !creates && [.SQLITE_IOERR, .SQLITE_FULL, .SQLITE_CANTOPEN].contains(error.resultCode)
+    {
+      // On a full disk there is no room for the log, but what is there can be read.
+      guard let pool = try? Self.readOnly(path) else { throw error }
+      (self.pool, isReadOnly) = (pool, true)
+    }
+  }
+
+  private static func writable(_ path: String, _ recorder: ChangeRecorder) throws -> any DatabaseWriter {
+    let pool = try DatabasePool(path: path, configuration: configuration(recorder))
     // In the write-ahead log GRDB asks for NORMAL, with which a power cut may take the last changes back.
     try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-    self.pool = pool
+    return pool
   }
 
   /// A database of its own in memory, for tests and dry runs.
@@ -45,6 +67,14 @@ public struct SiteDatabase: Sendable {
     path = ":memory:"
     isReadOnly = false
     pool = try DatabaseQueue(configuration: Self.configuration(recorder))
+  }
+
+  /// Whether nothing at all is in the file, nor in a log beside it.
+  public static func isEmpty(_ path: String) -> Bool {
+    ["", "-wal", "-journal"].allSatisfy { ending in
+      var status = stat()
+      return stat(path + ending, &status) != 0 || status.st_size == 0
+    }
   }
 
   /// Whether this user may write the file, and make the write-ahead log beside it.
@@ -60,9 +90,12 @@ public struct SiteDatabase: Sendable {
   /// among the others.
   private static func readOnly(_ path: String) throws -> any DatabaseWriter {
     guard access(path, R_OK) == 0 else {
-      throw Refusal(.notFound, "\(path) cannot be read", hint: "Look at its owner and its mode.")
+      throw CocoaError(
+        .fileReadNoPermission,
+        userInfo: [NSFilePathErrorKey: path, NSUnderlyingErrorKey: POSIXError(.EACCES)])
     }
-    let hasLog = access("\(path)-wal", F_OK) == 0
+    var log = stat()
+    let hasLog = stat("\(path)-wal", &log) == 0 && log.st_size > 0
     var configuration = Self.configuration()
     configuration.readonly = true
     do {

@@ -54,9 +54,26 @@ struct Complaint {
       )
     case .SQLITE_FULL: ("The disk is full", "Nothing was changed; make room and try again.")
     case .SQLITE_READONLY:
-      ("The site cannot be written to", "Look at the owner and the mode of site.db and its folder.")
+      (
+        "The site cannot be written to",
+        "Look at the owner and the mode of site.db and its folder, and for room on the disk."
+      )
+    case .SQLITE_IOERR
+    where [.SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ].contains(error.extendedResultCode):
+      (
+        "site.db cannot be read: the disk fails",
+        "Save what can be saved; the last good state is in: sen backup list"
+      )
+    case .SQLITE_IOERR:
+      (
+        "site.db cannot be written: the disk is full or fails, or a limit on the size of files is in the way",
+        "Nothing was changed. Look at: df, ulimit -f"
+      )
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-      ("site.db is damaged: \(error.message ?? "unreadable")", "Look at it with: sen site doctor")
+      (
+        "site.db is damaged: \(error.message ?? "unreadable")",
+        "See what is: sen site doctor; go back to a backup: sen backup list, sen backup restore NAME"
+      )
     default: ("The database failed: \(error.message ?? "unknown") (\(error.extendedResultCode))", nil)
     }
   }

@@ -58,6 +58,7 @@ struct KilledBackupTests {
       SenProgram.kill(process, after: .random(in: 0...whole))
       let doctor = try sen.sh("\(other) site doctor")
       #expect(doctor.code == 0, "\(doctor.errors)")
+      if kill % 4 == 3 { try sen.expect("site doctor --fix") }
       switch try sum("after-\(kill)") {
       case old: isOld += 1
       case new: isNew += 1

@@ -1,0 +1,135 @@
+import ContentModel
+import Foundation
+import GRDB
+import Storage
+
+/// `site doctor`: what is wrong with a site, and the mending of it.
+struct Doctor {
+  private let context: CommandContext
+  private let site: Site
+  private var output: any Output { context.output }
+
+  init(_ context: CommandContext) throws {
+    self.context = context
+    site = try context.site
+  }
+
+  /// What was found; each by a line for people.
+  private struct Findings {
+    var database: [Ailment] = []
+    var files: [MediaExamination.Finding] = []
+    /// What plugins tell; they know whether it can be mended.
+    var complaints: [String] = []
+
+    var texts: [String] { database.map(\.text) + files.map(\.text) + complaints }
+
+    var mendable: Findings {
+      Findings(database: database.filter { $0.mend != nil }, files: files.filter(\.canMend))
+    }
+    var others: Findings {
+      Findings(
+        database: database.filter { $0.mend == nil }, files: files.filter { !$0.canMend },
+        complaints: complaints)
+    }
+  }
+
+  func run(mends: Bool) throws {
+    let found = try look()
+    guard mends else { return try conclude(found, isLeft: false) }
+    if !found.mendable.database.isEmpty { try mendDatabase() }
+    guard !context.isDryRun else {
+      for text in found.mendable.texts { output.note("would mend: \(text)") }
+      return try conclude(found.others, isLeft: true)
+    }
+    for file in found.mendable.files { try file.mend() }
+    for path in try MediaExamination(site).leftovers() { try FileManager.default.removeItem(atPath: path) }
+    if !found.complaints.isEmpty {
+      for plugin in site.registry.plugins { try plugin.mend(site) { output.note($0) } }
+    }
+    // What was said to be mended is looked at again.
+    let left = try look()
+    let still = Set(left.texts)
+    for text in found.texts where !still.contains(text) { output.note("mended: \(text)") }
+    try conclude(left, isLeft: true)
+  }
+
+  private var examination: Examination {
+    Examination(site.registry.shapes, sideTables: site.registry.sideTables)
+  }
+
+  private func look() throws -> Findings {
+    output.progress("doctor", done: 0, total: 3)
+    var ailments = try readAsFarAsPossible { try examination.ailments($0) } ?? []
+    output.progress("doctor", done: 1, total: 3)
+    // An index over what cannot be read would be as wrong.
+    if ailments.allSatisfy({ $0.mend != nil }) {
+      ailments +=
+        try readAsFarAsPossible { try examination.searchAilments($0) { !output.isInterrupted } } ?? []
+    }
+    output.progress("doctor", done: 2, total: 3)
+    let media = MediaExamination(site) { !output.isInterrupted }
+    let files =
+      try (readAsFarAsPossible { try media.missing($0) } ?? []) + media.damaged()
+    output.progress("doctor", done: 3, total: 3)
+    let complaints = try site.registry.plugins.flatMap { plugin in
+      try readAsFarAsPossible { try plugin.complaints(site, $0) } ?? []
+    }
+    return Findings(database: ailments, files: files, complaints: complaints)
+  }
+
+  /// What `body` sees; damaged pages, which the first part of the look tells of, hide what they hide.
+  private func readAsFarAsPossible<Value>(_ body: (Database) throws -> Value) throws -> Value? {
+    var value: Value?
+    do {
+      // The end of a transaction that met a damaged page fails as well.
+      try site.read { value = try body($0) }
+    } catch let error as DatabaseError where Examination.isDamage(error) {}
+    return value
+  }
+
+  private func mendDatabase() throws {
+    try site.write(isDryRun: context.isDryRun) { operation in
+      // What was mended may have hidden something else: fields that have their item again have their references again.
+      for _ in 0..<5 {
+        var ailments = try examination.ailments(operation.db)
+        if ailments.isEmpty {
+          ailments = try examination.searchAilments(operation.db) { !output.isInterrupted }
+        }
+        let mendable = ailments.compactMap(\.mend)
+        guard !mendable.isEmpty else { return }
+        for mend in mendable { try mend(operation.db) }
+      }
+    }
+  }
+
+  /// Tells what is wrong and how to go on.
+  private func conclude(_ findings: Findings, isLeft: Bool) throws {
+    for text in findings.texts { output.note(text) }
+    let unused = try readAsFarAsPossible { db in
+      let used = try site.mediaInUse(db)
+      return try site.mediaFiles().count { !used.contains($0) }
+    }
+    if let unused, unused > 0 {
+      output.note("No item uses \(Counted.text(unused, "file")): sen media prune")
+    }
+    let leftovers = try MediaExamination(site).leftovers().count
+    if leftovers > 0 {
+      output.note(
+        "\(Counted.text(leftovers, "file")) half made by processes that are gone; --fix removes what they left"
+      )
+    }
+    guard !findings.texts.isEmpty else { return output.note("Nothing\(isLeft ? " else" : "") is wrong") }
+    if !isLeft, !findings.mendable.texts.isEmpty || !findings.complaints.isEmpty {
+      output.note("What can be mended is mended by: sen site doctor --fix")
+    }
+    if !findings.others.database.isEmpty {
+      let last = try BackupShelf(site: site.folder).entries().compactMap(\.backup).last { !$0.isDamaged }
+      output.note(
+        last.map {
+          "What is in site.db and cannot be mended is in the last backup: sen backup restore \($0.name)"
+        }
+          ?? "There is no backup to go back to. Save what can be read: sen export ndjson --to FILE")
+    }
+    throw DoneInPart()
+  }
+}

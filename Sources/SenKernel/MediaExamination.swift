@@ -1,0 +1,90 @@
+import ContentModel
+import Formats
+import Foundation
+import GRDB
+import Storage
+
+/// The files of a site against their names and against what items name.
+struct MediaExamination {
+  struct Finding {
+    let text: String
+    /// Whether a backup has the file.
+    let canMend: Bool
+    let mend: () throws -> Void
+  }
+
+  private let site: Site
+  private let shelf: BackupShelf
+  private let goesOn: () -> Bool
+
+  init(_ site: Site, goesOn: @escaping () -> Bool = { true }) {
+    (self.site, self.goesOn) = (site, goesOn)
+    shelf = BackupShelf(site: site.folder)
+  }
+
+  /// Files that items name and that are not there.
+  func missing(_ db: Database) throws -> [Finding] {
+    var found: [Finding] = []
+    for shape in site.registry.shapes {
+      let files = shape.fields.indices.filter { shape.fields[$0].kind == .media }
+      guard !files.isEmpty else { continue }
+      let query = Query(isTrashed: nil, fields: Set(files.map { shape.fields[$0].name }))
+      try site.store.each(shape.name, query, db) { item in
+        for index in files {
+          guard let name = item.values[index].text, !site.hasMedia(name) else { continue }
+          let field = shape.fields[index].name
+          found.append(
+            lost(name, "\(shape.name) \(item.envelope.id): the file of \(field) is missing (\(name))"))
+        }
+        return true
+      }
+    }
+    return found
+  }
+
+  /// Files that are not what their names say.
+  func damaged() throws -> [Finding] {
+    try site.mediaFiles().compactMap { name in
+      if !goesOn() { throw CancellationError() }
+      do {
+        guard try FileDigest.sha256(site.mediaPath(name)).hex != name.prefix(64) else { return nil }
+        return lost(name, "the file \(name) is damaged")
+      } catch let failure as FileFailure where failure.code == ENOENT {
+        return nil
+      } catch let failure as FileFailure {
+        return lost(name, "the file \(name) cannot be read: \(String(cString: strerror(failure.code)))")
+      }
+    }
+  }
+
+  /// A file that a backup may have.
+  private func lost(_ name: String, _ text: String) -> Finding {
+    let kept = shelf.media(name)
+    let isKept = (try? FileDigest.sha256(kept).hex) == String(name.prefix(64))
+    return Finding(text: text, canMend: isKept) {
+      let target = site.mediaPath(name)
+      try FileManager.default.createDirectory(
+        atPath: "\(site.mediaFolder)/\(name.prefix(2))", withIntermediateDirectories: true)
+      _ = try BackupShelf.bring(kept, name, to: target)
+    }
+  }
+
+  /// The paths of what processes have left half made that are gone; in nobody's way, but for its room.
+  func leftovers() throws -> [String] {
+    let files = FileManager.default
+    var folders = [site.folder, site.mediaFolder, "\(site.folder)/derived"]
+    folders +=
+      (try? files.contentsOfDirectory(atPath: site.mediaFolder).map { "\(site.mediaFolder)/\($0)" }) ?? []
+    return folders.flatMap { folder in
+      ((try? files.contentsOfDirectory(atPath: folder)) ?? []).filter(isLeft).map { "\(folder)/\($0)" }
+    }
+  }
+
+  /// `.name.tmp-4711-8f3a`, whose process 4711 is not there.
+  private func isLeft(_ name: String) -> Bool {
+    guard name.hasPrefix("."), let mark = name.range(of: ".tmp-"),
+      let process = Int32(name[mark.upperBound...].prefix { $0.isNumber })
+    else { return false }
+    return kill(process, 0) != 0 && errno == ESRCH
+  }
+}
