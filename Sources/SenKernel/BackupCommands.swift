@@ -42,7 +42,7 @@ enum BackupCommands {
     if context.isDryRun { return context.output.note("Dry run: would have made a backup in \(shelf.folder)") }
     let source = BackupShelf.Source(
       site: site.folder, namedMedia: { try site.mediaInUse($0) }, goesOn: { !context.output.isInterrupted })
-    let backup = try shelf.alone {
+    let backup = try shelf.alone(for: site.folder) {
       try shelf.create(source, .asked, note: context.invocation.flag("note"), now: site.clock())
     }
     if context.invocation.has("porcelain") {

@@ -88,7 +88,8 @@ struct BackupShelf: Sendable {
   // MARK: The lock
 
   /// Does what changes the shelf, alone; makes the folder, and refuses one that holds other things.
-  func alone<Value>(_ body: () throws -> Value) throws -> Value {
+  /// - Parameter site: whose backups are to be in it; those of two sites would be pruned as one's.
+  func alone<Value>(for site: String? = nil, _ body: () throws -> Value) throws -> Value {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let path = "\(folder)/\(Self.mark)"
     if !FileManager.default.fileExists(atPath: path), try entries().isEmpty,
@@ -101,6 +102,7 @@ struct BackupShelf: Sendable {
     guard descriptor >= 0 else { throw FileFailure("write", path, errno) }
     defer { close(descriptor) }
     try lock(descriptor, LOCK_EX)
+    if let site { try belong(to: site, path) }
     try sweep()
     return try body()
   }
@@ -112,6 +114,23 @@ struct BackupShelf: Sendable {
     defer { close(descriptor) }
     try lock(descriptor, LOCK_SH)
     return try body()
+  }
+
+  /// The mark says whose backups they are, as long as that site is there.
+  private func belong(to site: String, _ mark: String) throws {
+    let owner = String(decoding: FileManager.default.contents(atPath: mark) ?? Data(), as: UTF8.self)
+      .trimmingCharacters(in: .newlines)
+    guard owner != site else { return }
+    // A copied site has its own, whoever made the first of them.
+    guard
+      owner.isEmpty || folder == "\(site)/backups"
+        || !FileManager.default.fileExists(atPath: "\(owner)/site.db")
+    else {
+      throw Refusal(
+        .conflict, "\(folder) holds the backups of the site in \(owner)", hint: "Name a folder for this one.")
+    }
+    // In place, for the file is the lock.
+    try Data("\(site)\n".utf8).write(to: URL(filePath: mark), options: [])
   }
 
   private func lock(_ descriptor: Int32, _ kind: Int32) throws {

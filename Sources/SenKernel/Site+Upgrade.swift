@@ -1,4 +1,5 @@
 import ContentModel
+import Formats
 import Foundation
 import GRDB
 import Storage
@@ -25,8 +26,13 @@ extension Site {
     try shelf.alone {
       // Another process may have done it meanwhile.
       guard try work() != .nothing else { return }
-      let backup = try shelf.create(
-        .init(site: folder), .upgrade, note: "before Sen \(Release.version)", now: clock())
+      let backup: Backup
+      do {
+        backup = try shelf.create(
+          .init(site: folder), .upgrade, note: "before Sen \(Release.version)", now: clock())
+      } catch let failure as FileFailure {
+        throw NoBackupBeforeUpgrade(cause: failure)
+      }
       try migrate()
       note("Brought the site up to Sen \(Release.version); what it was is the backup \(backup.name)")
     }
@@ -34,5 +40,14 @@ extension Site {
 
   private func hasContent(_ db: Database) throws -> Bool {
     try db.tableExists("item") && Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM item)") ?? false
+  }
+}
+
+/// The tables of a site have to change, and what they were cannot be kept; so they stay as they are.
+struct NoBackupBeforeUpgrade: Error, CustomStringConvertible {
+  let cause: FileFailure
+
+  var description: String {
+    "This site has to be brought up to Sen \(Release.version), and a backup comes before that: \(cause)"
   }
 }

@@ -181,6 +181,10 @@ struct GalleryTests {
     try draw("b.jpg", seed: 2)
     try site.run("photo import \(folder) --album 1 --decorative")
     try FileManager.default.removeItem(atPath: "\(site.folder)/derived")
+    #expect(try notes("site doctor --fix --dry-run").isPart && derived().isEmpty)
+    #expect(try notes("site doctor --fix").text.contains("mended: photo"))
+    #expect(try derived().count == 6)
+    try FileManager.default.removeItem(atPath: "\(site.folder)/derived")
     #expect(
       try notes("photo regenerate --missing --dry-run").text
         == "Dry run: would have made the sizes of 2 photos")

@@ -232,6 +232,16 @@ struct BackupTests {
     #expect(refusal("backup list --from \(path("nowhere"))")?.code == .notFound)
   }
 
+  @Test func twoSitesDoNotShareAFolderOfBackups() throws {
+    _ = try create("--to \(path("kept"))")
+    let other = try TestSite([NewsPlugin()])
+    #expect(throws: Refusal.self) { try other.run("backup create --to \(path("kept"))") }
+    // It may well be restored elsewhere.
+    let third = try TestSite([NewsPlugin(), PollsPlugin()])
+    try third.run("backup restore @last --from \(path("kept")) --yes")
+    #expect(try third.run("article list --format count") == "2\n")
+  }
+
   @Test func nobodyWhoCouldBeAskedMeansNothingIsRestored() throws {
     let backup = try create()
     try test.run("article delete hoi-nghi")

@@ -111,6 +111,37 @@ struct OlderSitesTests {
     #expect(told.components(separatedBy: "Brought the site up").count == 2)
   }
 
+  @Test func anUpgradeThatIsKilledIsDoneByTheNext() throws {
+    let sen = try SenProgram()
+    var whole = 0.0
+    for kill in 0...KilledBackupTests.kills {
+      try place(1, sen)
+      let started = Date()
+      let process = try sen.beginProgram("site info")
+      if kill == 0 {
+        process.waitUntilExit()
+        whole = Date().timeIntervalSince(started)
+      } else {
+        SenProgram.kill(process, after: .random(in: 0...whole))
+      }
+      try sen.expect("site doctor")
+      #expect(try sen.expect("article show duong-lang --field summary") == "Dài 4 km\n")
+      try sen.expect("backup verify")
+    }
+  }
+
+  @Test func anUpgradeWithoutRoomForABackupIsNotDone() throws {
+    let sen = try SenProgram()
+    try place(1, sen)
+    let before = try sen.sh("sqlite3 site/site.db .dump").output
+    let ended = try sen.sh("ulimit -f 200; \"$SEN\" site info")
+    #expect(ended.code == 1)
+    #expect(
+      ended.errors.contains("and a backup comes before that: Cannot write a backup into"), "\(ended.errors)")
+    #expect(try sen.sh("sqlite3 site/site.db .dump").output == before)
+    try sen.expect("site info")
+  }
+
   @Test func aSiteOfALaterReleaseIsRefusedAndNotTouched() throws {
     let sen = try SenProgram()
     try place(5, sen)
