@@ -61,6 +61,7 @@ extension SiteDatabase {
         _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
       } else {
         _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        try Self.fillLog(db)
       }
     }
   }

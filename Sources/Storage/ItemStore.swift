@@ -122,7 +122,18 @@ public struct ItemStore: Sendable {
 
   /// Builds the search index anew from the items.
   public func reindex(_ db: Database) throws -> Int {
-    try db.execute(sql: "INSERT INTO search (search) VALUES ('delete-all')")
+    do {
+      try db.execute(sql: "INSERT INTO search (search) VALUES ('delete-all')")
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+      // FTS5 cannot even empty it. Its tables are set to what they are in an empty index: no averages, and a structure
+      // of no levels (fts5_index.c, “%_data table record format”).
+      try db.execute(
+        sql: """
+          DELETE FROM search_data; DELETE FROM search_idx; DELETE FROM search_docsize;
+          INSERT INTO search_data (id, block) VALUES (1, x''), (10, zeroblob(7));
+          INSERT INTO search (search) VALUES ('delete-all');
+          """)
+    }
     var count = 0
     for type in tables.keys.sorted() {
       try each(type, Query(isTrashed: nil), db) { item in

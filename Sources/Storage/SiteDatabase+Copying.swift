@@ -16,7 +16,7 @@ extension SiteDatabase {
       try withoutActuallyEscaping(goesOn) { goesOn in
         let asking = Asking(goesOn)
         sqlite3_progress_handler(
-          db.sqliteConnection, 20_000,
+          db.sqliteConnection, 5000,
           { Unmanaged<Asking>.fromOpaque($0!).takeUnretainedValue().goesOn() ? 0 : 1 },
           Unmanaged.passUnretained(asking).toOpaque())
         defer { sqlite3_progress_handler(db.sqliteConnection, 0, nil, nil) }
@@ -65,6 +65,7 @@ extension SiteDatabase {
     try target.writeWithoutTransaction { db in
       _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
       try db.execute(sql: "PRAGMA synchronous = FULL")
+      try fillLog(db)
       try matchPages(of: other, to: Int.fetchOne(db, sql: "PRAGMA page_size") ?? pageSize)
       let source = try DatabaseQueue(path: other)
       try source.writeWithoutTransaction { source in
@@ -87,8 +88,20 @@ extension SiteDatabase {
       // What has grown as large as the site goes into the file now, unless others are reading.
       try db.execute(sql: "PRAGMA busy_timeout = 0")
       _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      try fillLog(db)
     }
     try target.close()
+  }
+
+  /// Writes a page into a write-ahead log that is empty. Who opens a pool on an empty one writes into it, and so would
+  /// wait for whoever is writing, though they only want to read.
+  static func fillLog(_ db: Database) throws {
+    do {
+      let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+      try db.execute(sql: "PRAGMA user_version = \(version)")
+    } catch DatabaseError.SQLITE_BUSY {
+      // Somebody else is writing into it.
+    }
   }
 
   /// Pages have to be alike for one to be written over the other.

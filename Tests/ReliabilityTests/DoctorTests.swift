@@ -147,6 +147,9 @@ struct DoctorTests {
   @Test(arguments: [
     "INSERT INTO search (rowid, title, text) VALUES (777, 'ma', 'không ai')",
     "INSERT INTO search (search) VALUES ('delete-all')",
+    "UPDATE search_data SET block = zeroblob(length(block)) WHERE id > 10",
+    "UPDATE search_data SET block = x'00' WHERE id = 10",
+    "DELETE FROM search_data",
     // As many words as before, and others.
     """
     INSERT INTO search (search, rowid, title, text) SELECT 'delete', id, 'hoi nghi', 'hoi nghi' FROM item WHERE 0;

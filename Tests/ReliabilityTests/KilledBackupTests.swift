@@ -71,6 +71,9 @@ struct KilledBackupTests {
       }
     }
     #expect(isOld + isNew == Self.kills)
+    if Self.kills > 20 {
+      print("after \(Self.kills) kills: \(isOld) times the old site, \(isNew) the new one")
+    }
   }
 
   /// The content of the site, as its archive.
