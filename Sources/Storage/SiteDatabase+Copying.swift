@@ -17,13 +17,19 @@ extension SiteDatabase {
         let asking = Asking(goesOn)
         sqlite3_progress_handler(
           db.sqliteConnection, 5000,
-          { Unmanaged<Asking>.fromOpaque($0!).takeUnretainedValue().goesOn() ? 0 : 1 },
+          { asked in
+            guard let asked else { return 0 }
+            return Unmanaged<Asking>.fromOpaque(asked).takeUnretainedValue().goesOn() ? 0 : 1
+          },
           Unmanaged.passUnretained(asking).toOpaque())
         defer { sqlite3_progress_handler(db.sqliteConnection, 0, nil, nil) }
-        do {
-          try db.execute(sql: "VACUUM INTO ?", arguments: [target])
-        } catch DatabaseError.SQLITE_INTERRUPT {
-          throw CancellationError()
+        // The handler holds no claim to what it asks.
+        try withExtendedLifetime(asking) {
+          do {
+            try db.execute(sql: "VACUUM INTO ?", arguments: [target])
+          } catch DatabaseError.SQLITE_INTERRUPT {
+            throw CancellationError()
+          }
         }
       }
     }
