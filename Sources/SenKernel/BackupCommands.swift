@@ -50,10 +50,9 @@ enum BackupCommands {
     } else {
       context.output.note("Made the backup \(backup.name): \(contents(backup))")
     }
-    guard backup.missing.isEmpty else {
-      tell(backup.missing, context) { "not in it: \($0), which is lost or damaged" }
-      throw DoneInPart()
-    }
+    tell(backup.missing, context) { "not in it: \($0), which is lost or damaged" }
+    if backup.isDamaged { context.output.note("The site is damaged, and so is its backup: sen site doctor") }
+    if backup.isDamaged || !backup.missing.isEmpty { throw DoneInPart() }
   }
 
   private static let list = Command(
@@ -170,7 +169,9 @@ enum BackupCommands {
         is verified first. Others may go on using the site; what they write afterwards is written to the restored one.
         """,
       arguments: [ArgumentSpec("ref", help: "Which; its name, the beginning of it, or @last")],
-      flags: [from, FlagSpec("force", help: "Also where files of it are lost or damaged")],
+      flags: [
+        from, FlagSpec("force", help: "Also where it was damaged when it was saved, or has lost files since"),
+      ],
       examples: [
         "sen backup restore 2026-11-25T04-28-10Z",
         "sen --site new backup restore @last --from /mnt/disk/portal",
@@ -189,13 +190,15 @@ enum BackupCommands {
       let backup = try found(backup.name, shelf)
       var known: [String: String?] = [:]
       let findings = try shelf.verify(.backup(backup), known: &known, goesOn: goesOn)
-      if let problem = findings.database.first {
+      let isForced = context.invocation.has("force")
+      if let problem = findings.database.first, !isForced || !findings.isAsSaved {
+        let isSaved = findings.isAsSaved ? "Say --force to restore it as it is, or see" : "See"
         throw Refusal(
           .invalid, "The backup \(backup.name) cannot be restored: \(problem)",
-          hint: "Nothing was changed. See which are sound: sen backup verify all")
+          hint: "Nothing was changed. \(isSaved) which are sound: sen backup verify all")
       }
       let lost = findings.media.map(\.name)
-      if !lost.isEmpty, !context.invocation.has("force") {
+      if !lost.isEmpty, !isForced {
         throw Refusal(
           .invalid,
           "The backup \(backup.name) has lost \(Counted.text(lost.count, "file")), such as \(lost[0])",
@@ -210,6 +213,7 @@ enum BackupCommands {
       if let kept = restored.kept {
         context.output.note("What was there is the backup \(kept), if you want it back")
       }
+      if !findings.database.isEmpty { context.output.note("It is damaged; see: sen site doctor --fix") }
       if !lost.isEmpty {
         tell(lost, context) { "not restored: \($0), which the backup has lost" }
         throw DoneInPart()
@@ -223,32 +227,6 @@ enum BackupCommands {
       try shelf.together { try keeper.alone(run) }
     }
   }.withoutSite
-
-  private static func found(_ named: String, _ shelf: BackupShelf) throws -> Backup {
-    switch try shelf.find(named) {
-    case .backup(let backup): return backup
-    case .unreadable(let name, let reason):
-      throw Refusal(
-        .invalid, "The backup \(name) cannot be restored: \(reason)", hint: "See: sen backup list")
-    }
-  }
-
-  private static func tell(_ names: [String], _ context: CommandContext, _ text: (String) -> String) {
-    for name in names.prefix(20) { context.output.note(text(name)) }
-    if names.count > 20 { context.output.note("… and \(names.count - 20) more") }
-  }
-
-  private static func contents(_ backup: Backup) -> String {
-    let files = backup.media.isEmpty ? "" : ", \(Counted.text(backup.media.count, "file"))"
-    return
-      "\(Counted.text(Int(backup.items), "item"))\(files), \(size(backup.database.size + backup.mediaSize))"
-  }
-
-  /// `12.4 MB`.
-  private static func size(_ bytes: Int) -> String {
-    bytes < 1_000_000
-      ? "\((bytes + 999) / 1000) kB" : "\(bytes / 1_000_000).\(bytes % 1_000_000 / 100_000) MB"
-  }
 }
 
 extension Command {

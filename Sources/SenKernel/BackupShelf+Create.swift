@@ -51,15 +51,17 @@ extension BackupShelf {
       Refusal(.conflict, "There is a backup \(name) already")
     }
     let copy = "\(folder.building)/site.db"
-    let isDamaged = try copyDatabase(source, to: copy, mayBeDamaged: occasion == .restore)
+    let isReadable = try copyDatabase(source, to: copy, mayBeDamaged: occasion == .restore)
     try take(source, &taken)
     let digest = try FileDigest.sha256(copy)
     var backup = Backup(
       name: name, number: (present.compactMap { $0.backup?.number }.max() ?? 0) + 1, made: now,
       occasion: occasion, note: note, schema: [], counts: [], database: (digest.size, digest.hex),
-      isDamaged: isDamaged, media: [], missing: taken.damaged.sorted())
-    if !isDamaged {
+      isDamaged: !isReadable, media: [], missing: taken.damaged.sorted())
+    if isReadable {
       try SiteDatabase.look(copy) { db in
+        // What is put aside for a restore is kept whatever it is, and others wait for it.
+        backup.isDamaged = try occasion != .restore && !Self.problems(in: db).isEmpty
         backup.schema = try Schema.kernelMigrations(db)
         guard try db.tableExists("item") else { return }
         backup.counts = try Row.fetchAll(
@@ -104,11 +106,11 @@ extension BackupShelf {
     }
   }
 
-  /// - Returns: whether it is damaged.
+  /// - Returns: whether it can be read throughout; else it is a copy of its pages as they are.
   private func copyDatabase(_ source: Source, to copy: String, mayBeDamaged: Bool) throws -> Bool {
     do {
       try SiteDatabase.copy(source.database, to: copy, goesOn: source.goesOn)
-      return false
+      return true
     } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
       throw FileFailure("write", copy, ENOSPC)
     } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_IOERR_WRITE {
@@ -118,7 +120,7 @@ extension BackupShelf {
     {
       unlink(copy)
       try SiteDatabase.copyPages(source.database, to: copy)
-      return true
+      return false
     }
   }
 

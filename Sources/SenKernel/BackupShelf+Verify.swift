@@ -12,7 +12,7 @@ extension BackupShelf {
     /// Files that are missing or are not what their names say.
     var media: [(name: String, reason: String)] = []
 
-    /// Whether all bytes are those that were saved, though they were damaged then.
+    /// Whether all bytes of the database are those that were saved, though they may have been damaged then.
     var isAsSaved = true
 
     var isSound: Bool { database.isEmpty && media.isEmpty }
@@ -27,12 +27,12 @@ extension BackupShelf {
       return Findings()
     }
     var findings = Findings()
-    findings.database = try verifyDatabase(backup)
-    if backup.isDamaged, findings.database.isEmpty {
-      // It is kept for those who want to save what can be saved.
-      findings.database = ["its site.db was damaged when it was saved"]
-    } else {
-      findings.isAsSaved = findings.database.isEmpty
+    findings.database = try bytes(of: backup)
+    findings.isAsSaved = findings.database.isEmpty
+    if findings.isAsSaved {
+      // What was damaged is kept for those who want to save what can be saved.
+      findings.database =
+        backup.isDamaged ? ["its site.db was damaged when it was saved"] : try content(of: backup)
     }
     for file in backup.media {
       if !goesOn() { throw CancellationError() }
@@ -43,7 +43,8 @@ extension BackupShelf {
     return findings
   }
 
-  private func verifyDatabase(_ backup: Backup) throws -> [String] {
+  /// The bytes of the database against their sum.
+  private func bytes(of backup: Backup) throws -> [String] {
     let path = database(backup.name)
     guard FileManager.default.fileExists(atPath: path) else { return ["its site.db is missing"] }
     do {
@@ -55,17 +56,21 @@ extension BackupShelf {
     } catch let failure as FileFailure {
       return ["\(failure)"]
     }
-    guard !backup.isDamaged else { return [] }
+    return []
+  }
+
+  private func content(of backup: Backup) throws -> [String] {
     do {
-      return try SiteDatabase.look(path) { db in
-        try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
-          + Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map {
-            "dangling reference in \($0[0] as String)"
-          }
-      }
+      return try SiteDatabase.look(database(backup.name), Self.problems)
     } catch let error as DatabaseError {
       return ["its site.db cannot be read: \(error.message ?? "\(error.resultCode)")"]
     }
+  }
+
+  /// What is wrong with the pages, indexes and references of a database.
+  static func problems(in db: Database) throws -> [String] {
+    try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+      + Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { "dangling reference in \($0[0] as String)" }
   }
 
   /// Why a file is not what it should be.

@@ -183,6 +183,23 @@ struct DoctorTests {
     #expect(try doctor().notes == ["Nothing is wrong"])
   }
 
+  @Test func aBackupOfADamagedSiteSaysSoAndIsRestoredOnlyByForce() throws {
+    let sound = String(try test.run("backup create --porcelain").dropLast())
+    try hurt("INSERT INTO itemLink VALUES (999, 'tags', 0, 1)")
+    let output = MemoryOutput()
+    #expect(throws: DoneInPart.self) { try test.run("backup create", output) }
+    #expect(output.notes.last == "The site is damaged, and so is its backup: sen site doctor")
+    #expect(try test.run("backup verify --field state") == "sound\nkept damaged\n")
+    let damaged = try #require(try test.run("backup list --field backup").split(separator: "\n").last)
+    #expect(throws: Refusal.self) { try test.run("backup restore \(damaged) --yes") }
+    try test.run("backup restore @last --yes", output)
+    #expect(output.notes.contains { $0.hasPrefix("Restored \(sound)") })
+    #expect(try doctor().notes == ["Nothing is wrong"])
+    try test.run("backup restore \(damaged) --yes --force", output)
+    #expect(output.notes.last == "It is damaged; see: sen site doctor --fix")
+    #expect(try !doctor("--fix").isWrong)
+  }
+
   @Test func whatCannotBeReadIsToldWithTheBackupThatHasIt() throws {
     try hurt(
       "UPDATE article SET featuredUntil = 'hôm qua' WHERE itemId IN (SELECT id FROM item WHERE slug = 'hoi-nghi')"
