@@ -71,8 +71,13 @@ struct Doctor {
     let files =
       try (readAsFarAsPossible { try media.missing($0) } ?? []) + media.damaged()
     output.progress("doctor", done: 3, total: 3)
-    let complaints = try site.registry.plugins.flatMap { plugin in
-      try readAsFarAsPossible { try plugin.complaints(site, $0) } ?? []
+    let registry = site.registry
+    let declared = try readAsFarAsPossible {
+      try Schema.drift($0, shapes: registry.shapes, sideTables: registry.sideTables)
+        + BlockCommands.complaints(site, $0)
+    }
+    let complaints = try registry.plugins.reduce(into: declared ?? []) { complaints, plugin in
+      complaints += try readAsFarAsPossible { try plugin.complaints(site, $0) } ?? []
     }
     return Findings(database: ailments, files: files, complaints: complaints)
   }

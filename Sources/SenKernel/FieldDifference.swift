@@ -27,6 +27,13 @@ struct FieldDifference {
     }
   }
 
+  /// What takes it back.
+  var reversed: FieldDifference { FieldDifference(field, old: new, new: old, isProse: isProse) }
+
+  init(_ field: String, old: FieldValue, new: FieldValue, isProse: Bool) {
+    (self.field, self.old, self.new, self.isProse) = (field, old, new, isProse)
+  }
+
   private init(_ field: String, old: FieldValue, new: FieldValue, _ record: ItemRecord) {
     (self.field, self.old, self.new) = (field, old, new)
     isProse = record.fields.shape[field]?.kind == .text

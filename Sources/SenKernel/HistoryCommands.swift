@@ -84,7 +84,9 @@ enum HistoryCommands {
       try line("\(entry.id)  \(at)  \(entry.actor ?? "nobody")  \(entry.door)  \(entry.command)")
       let rest = try view.eachChange(atMost: HistoryView.mostShown) { change in
         try line("\(change.noun)\(change.id.map { " \($0)" } ?? "")\(change.title) \(change.kind.rawValue)")
-        for text in change.fields.flatMap({ $0.lines(context.style) }) { try line("  \(text)") }
+        // The pieces are made harmless as they are toned.
+        let lines = change.fields.flatMap { $0.lines(context.style, tone: context.output.toned) }
+        try context.output.bytes.write(Array(lines.map { "  \($0)\n" }.joined().utf8))
       }
       if rest > 0 { try line("… and \(rest) more; all of them: --format ndjson") }
       let state = state(of: entry)

@@ -110,7 +110,7 @@ struct HistoryView {
     let after = Dictionary((new ?? []).map { ($0.column, $0.value) }, uniquingKeysWith: { first, _ in first })
     let fields = (new ?? old ?? []).map(\.column).compactMap { column -> FieldDifference? in
       let (from, to) = (Self.value(before[column]), Self.value(after[column]))
-      return from == to ? nil : FieldDifference(field: column, old: from, new: to)
+      return from == to ? nil : FieldDifference(column, old: from, new: to, isProse: false)
     }
     return Change(
       noun: row.table, id: row.rowid, title: "",
@@ -125,9 +125,4 @@ struct HistoryView {
     default: .null
     }
   }
-}
-
-extension FieldDifference {
-  /// What takes it back.
-  fileprivate var reversed: FieldDifference { FieldDifference(field: field, old: new, new: old) }
 }
