@@ -3,7 +3,7 @@
 BUILD := .build/release/sen
 DEMO := $(CURDIR)/.demo
 
-.PHONY: run test setup build demo lint docs bench
+.PHONY: run test setup build demo lint docs bench fuzz
 
 run: demo
 	@if [ -t 0 ] && [ -t 1 ]; then $(BUILD) --site $(DEMO); else Scripts/show $(BUILD) $(DEMO); fi
@@ -38,3 +38,9 @@ docs: build
 # Some minutes on a quiet machine; see Benchmarks/README.md.
 bench: build
 	@Scripts/bench $(BUILD)
+
+# Every reader of foreign files, with what libFuzzer thinks of: make fuzz SECONDS=600 READERS='csv tar'.
+SECONDS := 20
+READERS :=
+fuzz: setup
+	@Scripts/fuzz $(SECONDS) $(READERS)

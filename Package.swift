@@ -26,6 +26,23 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// The readers of foreign files under fuzz: tests like others, or, where `make fuzz` asks for it, a program whose main
+/// function is libFuzzer's.
+let isFuzzing = Context.environment["SEN_FUZZ"] != nil
+let fuzzed: [Target.Dependency] = [
+  "Vietnamese", "ContentModel", "Grammar", "Formats", "Storage", "SenKernel", "SenTesting", "Pictures", "CGD",
+  "News", "Polls", "Gallery", "Links", "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents",
+  "Questions", "Visits", grdb,
+]
+let fuzz: Target =
+  isFuzzing
+  ? .executableTarget(
+    name: "fuzz", dependencies: fuzzed, path: "Tests/FuzzTests",
+    exclude: ["Seeds", "Found", "FuzzTests.swift", "Damage.swift"],
+    sources: ["Readers", "Engine"], swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+  : .testTarget(
+    name: "FuzzTests", dependencies: fuzzed, exclude: ["Seeds", "Found", "Engine"], swiftSettings: strict)
+
 let package = Package(
   name: "sen",
   products: [
@@ -112,6 +129,7 @@ let package = Package(
         "SenKernel", "SenTesting", "ContentModel", "Grammar", "sen", "News", "Polls", "Gallery", "Links",
         "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions", "Visits",
       ]),
+    fuzz,
   ],
   swiftLanguageModes: [.v6]
 )

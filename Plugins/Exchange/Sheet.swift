@@ -4,7 +4,8 @@ import SenKernel
 
 /// A small XML document as the list of its elements; all that sources of rates need.
 ///
-/// Refused: web pages, document types (which bring entities), more than 16 levels or 20,000 elements, broken XML.
+/// Refused: web pages, other encodings than UTF-8, document types (which bring entities), more than 16 levels or
+/// 20,000 elements, broken XML.
 struct Sheet {
   struct Element {
     /// Without its namespace's prefix.
@@ -27,8 +28,15 @@ struct Sheet {
   init(_ data: Data) throws {
     // A declaration has to come first; some servers write a line before it.
     let space: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
-    let bytes = Data(data.drop { space.contains($0) })
+    var bytes = Data(data.drop { space.contains($0) })
     guard !bytes.isEmpty else { throw Refusal(.invalid, "answered with nothing") }
+    // The parser traps on other bytes, and would find document types in encodings that are not looked through here.
+    guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
+      throw Refusal(.invalid, "answered with XML that is not in UTF-8")
+    }
+    if bytes.starts(with: Data("<?xml".utf8)), let end = bytes.range(of: Data("?>".utf8)) {
+      bytes = Data(bytes[end.upperBound...])
+    }
     guard bytes.range(of: Data("<!DOCTYPE".utf8)) == nil, bytes.range(of: Data("<!ENTITY".utf8)) == nil else {
       throw Refusal(.invalid, "answered with XML that declares entities")
     }

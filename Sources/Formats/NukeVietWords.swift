@@ -78,6 +78,10 @@ extension NukeVietBytes {
         continue
       }
       guard !name.isEmpty, name.utf8.count <= 256 else { throw refusal("a name is missing") }
+      guard text.allSatisfy({ $0 >= 0x20 }) else {
+        throw refusal(
+          "a name with a line break or the like in it", hint: "A quote is missing: make it again.")
+      }
       return name
     }
   }
