@@ -3,7 +3,7 @@
 BUILD := .build/release/sen
 DEMO := $(CURDIR)/.demo
 
-.PHONY: run test setup build demo lint docs bench fuzz
+.PHONY: run test setup build demo lint docs bench fuzz sanitize
 
 run: demo
 	@if [ -t 0 ] && [ -t 1 ]; then $(BUILD) --site $(DEMO); else Scripts/show $(BUILD) $(DEMO); fi
@@ -44,3 +44,7 @@ SECONDS := 20
 READERS :=
 fuzz: setup
 	@Scripts/fuzz $(SECONDS) $(READERS)
+
+# Every test under the address sanitizer and the thread sanitizer, a build of its own each.
+sanitize: setup
+	@Scripts/sanitize

@@ -40,6 +40,7 @@ struct Sheet {
     guard bytes.range(of: Data("<!DOCTYPE".utf8)) == nil, bytes.range(of: Data("<!ENTITY".utf8)) == nil else {
       throw Refusal(.invalid, "answered with XML that declares entities")
     }
+    bytes = try Self.plain(bytes)
     let reader = Reader()
     let parser = XMLParser(data: bytes)
     parser.shouldResolveExternalEntities = false
@@ -51,6 +52,30 @@ struct Sheet {
       )
     }
     elements = reader.elements
+  }
+
+  /// So many bytes may lie between two `>`; the parser's time grows with the square of their number.
+  private static let mostBetween = 16_384
+
+  /// The document without comments. Refused is all else that is no element: the parser crashes on `<?a?>`, and looks
+  /// for the end of what has none again and again.
+  private static func plain(_ bytes: Data) throws -> Data {
+    var result = Data()
+    var rest = bytes[...]
+    while let start = rest.range(of: Data("<!--".utf8)) {
+      guard let end = rest[start.upperBound...].range(of: Data("-->".utf8)) else {
+        throw Refusal(.invalid, "answered with XML that has a comment without an end")
+      }
+      result += rest[..<start.lowerBound]
+      rest = rest[end.upperBound...]
+    }
+    result += rest
+    let isPlain = ["<!", "<?"].allSatisfy { result.range(of: Data($0.utf8)) == nil }
+    let longest = result.split(separator: 0x3E, omittingEmptySubsequences: false).map(\.count).max() ?? 0
+    guard isPlain, longest <= mostBetween else {
+      throw Refusal(.invalid, "answered with XML that has more in it than elements with a text each")
+    }
+    return result
   }
 
   func all(_ name: String) -> [Element] { elements.filter { $0.name == name } }

@@ -28,9 +28,21 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
 
   public init(_ code: Code, _ message: String, field: String? = nil, hint: String? = nil) {
     self.code = code
-    self.message = message
+    self.message = Self.line(message)
     self.field = field
-    self.hint = hint
+    self.hint = hint.map(Self.line)
+  }
+
+  /// So much of a text is told, in bytes: what a message cites may be as long as whoever wrote it liked.
+  private static let longest = 3000
+
+  /// `text` on one line, cut where it is too long.
+  private static func line(_ text: String) -> String {
+    let bytes = text.utf8
+    guard bytes.count > longest || bytes.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return text }
+    let start = String(decoding: bytes.prefix(longest), as: UTF8.self)
+    let line = start.split(whereSeparator: { $0.isNewline }).joined(separator: " ")
+    return bytes.count > longest ? line + "…" : line
   }
 
   public var description: String { hint.map { "\(message)\n  \($0)" } ?? message }

@@ -70,6 +70,8 @@ public final class ByteSource {
   public func append(to buffer: inout [UInt8], maximum: Int = 262_144) throws(FileFailure) -> Int {
     let wanted = descriptor == nil ? min(maximum, memory.count - position) : maximum
     let start = buffer.count
+    // An array would write a length of 0 into the empty array that all threads share.
+    guard wanted > 0 else { return 0 }
     // Room that is not filled with zeros first.
     try buffer.append(addingCapacity: wanted) { (output: inout OutputSpan<UInt8>) throws(FileFailure) in
       try output.withUnsafeMutableBufferPointer { (room, count) throws(FileFailure) in

@@ -50,12 +50,13 @@ enum NukeVietText {
   private static func withoutTags(_ html: String) -> String {
     var result: [UInt8] = []
     var rest = Array(html.utf8)[...]
+    var ends = Ends(of: rest)
     func startLine() {
       while result.last == 0x20 { result.removeLast() }
       if let last = result.last, last != 0x0A { result.append(0x0A) }
     }
     while let byte = rest.first {
-      guard byte == 0x3C, let tag = tag(at: rest) else {
+      guard byte == 0x3C, let tag = tag(at: rest, &ends) else {
         rest = rest.dropFirst()
         let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
         if !isSpace {
@@ -84,27 +85,48 @@ enum NukeVietText {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// A bound, so that many a `<` without an end costs no square of the length.
-  private static let longestTag = 4096
+  /// Where tags and comments end. Each place is looked for once: many a `<` without an end, or far from it, would
+  /// cost the square of the length.
+  private struct Ends {
+    private let bytes: ArraySlice<UInt8>
+    private var tag = -1
+    private var comment = -1
+
+    init(of bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+
+    /// The first `>` at or after `start`.
+    mutating func tag(from start: Int) -> Int? {
+      if tag < start { tag = bytes[start...].firstIndex(of: 0x3E) ?? bytes.endIndex }
+      return tag < bytes.endIndex ? tag : nil
+    }
+
+    /// The `>` of the first `-->` at or after `start`.
+    mutating func comment(from start: Int) -> Int? {
+      if comment < start + 2 {
+        comment = min(start + 2, bytes.endIndex)
+        while comment < bytes.endIndex,
+          bytes[comment] != 0x3E || bytes[comment - 1] != 0x2D || bytes[comment - 2] != 0x2D
+        {
+          comment += 1
+        }
+      }
+      return comment < bytes.endIndex ? comment : nil
+    }
+  }
 
   /// The tag or comment that begins here: its name in lower case (empty for comments), and where it ends;
   /// nil where `<` is only a sign.
-  private static func tag(at bytes: ArraySlice<UInt8>) -> (
+  private static func tag(at bytes: ArraySlice<UInt8>, _ ends: inout Ends) -> (
     name: String, isEnd: Bool, end: Int
   )? {
     var rest = bytes.dropFirst()
     if rest.starts(with: Array("!--".utf8)) {
-      var index = rest.startIndex + 3
-      while index + 3 <= min(rest.endIndex, rest.startIndex + longestTag) {
-        if rest[index..<index + 3].elementsEqual([0x2D, 0x2D, 0x3E]) { return ("", false, index + 3) }
-        index += 1
-      }
-      return nil
+      return ends.comment(from: rest.startIndex + 3).map { ("", false, $0 + 1) }
     }
     let isEnd = rest.first == 0x2F
     if isEnd || rest.first == 0x21 { rest = rest.dropFirst() }
     guard let first = rest.first, (0x61...0x7A).contains(first | 0x20),
-      let end = rest.prefix(longestTag).firstIndex(of: 0x3E)
+      let end = ends.tag(from: rest.startIndex)
     else { return nil }
     let name = rest.prefix { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) }
     return (String(decoding: name, as: UTF8.self).lowercased(), isEnd, end + 1)

@@ -14,6 +14,7 @@ public struct Search: Sendable {
   /// Reads what people type: words, `"a phrase"`, `prefix*`, codes such as `490/QĐ-TTg` (a phrase of its parts).
   /// Characters that are neither letters nor digits only separate words, so that no input is a mistake.
   public init(_ text: String) {
+    let text = String(text.unicodeScalars.prefix(Self.longest))
     var terms: [Term] = []
     var isQuoted = false
     for part in text.split(separator: "\"", omittingEmptySubsequences: false) {
@@ -28,6 +29,9 @@ public struct Search: Sendable {
     }
     self.terms = terms
   }
+
+  /// So many characters of a query are read: the time that FTS5 takes grows with the square of its words.
+  static let longest = 1000
 
   private static func hasWord(_ text: Substring) -> Bool { text.contains { $0.isLetter || $0.isNumber } }
 

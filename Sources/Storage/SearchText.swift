@@ -42,6 +42,8 @@ public enum SearchText {
   }
 
   private static func fold(_ source: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    // Without this, the array would write a length of 0 into the empty array that all threads share.
+    guard !source.isEmpty else { return }
     let table = Letter.table
     bytes.append(addingCapacity: source.count) { target in
       var index = 0

@@ -27,6 +27,13 @@ import Testing
     #expect(NukeVietText.plain(html) == expected)
   }
 
+  @Test(.timeLimit(.minutes(1)), arguments: ["<!--", "<a ", "</b", "<!-- -- >", "<script>", "<a <!--"])
+  func tagsWithoutAnEndCostNoSquareOfTheirNumber(tag: String) {
+    let html = String(repeating: tag, count: 300_000)
+    #expect(NukeVietText.plain("x<p>\(html)").hasPrefix("x"))
+    #expect(NukeVietText.plain("x<!-- \(html) -->y") == "xy")
+  }
+
   @Test(arguments: [
     ("https://a.vn/x", "https://a.vn/x"), ("www.a.vn", "http://www.a.vn"),
     ("mic.gov.vn/tin", "http://mic.gov.vn/tin"),

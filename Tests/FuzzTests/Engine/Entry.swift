@@ -35,12 +35,13 @@ func initialize(_ count: UnsafeMutablePointer<Int32>, _ arguments: UnsafeMutable
 /// Tries large inputs and ends the program; one that takes longer than 20 s, or breaks a promise, is left in `folder`.
 private func trySwollen(_ reader: Reader, keepingIn folder: String) throws -> Never {
   let path = "\(folder)/swollen"
-  var slowest = Duration.zero
+  var slowest = (time: Duration.zero, what: "")
   var count = 0
-  for input in Swollen(reader, seeds: try Seeds.of(reader)) {
+  for (what, input) in Swollen(reader, seeds: try Seeds.of(reader)) {
     try Data(input).write(to: URL(filePath: path))
     alarm(20)
-    slowest = try max(slowest, ContinuousClock().measure { try read(input) })
+    let time = try ContinuousClock().measure { try read(input) }
+    if time > slowest.time { slowest = (time, what) }
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     try hold(usage.ru_maxrss < 2 << 20, "takes \(usage.ru_maxrss >> 10) MB")
@@ -48,7 +49,7 @@ private func trySwollen(_ reader: Reader, keepingIn folder: String) throws -> Ne
   }
   alarm(0)
   try FileManager.default.removeItem(atPath: path)
-  print(count, "large inputs, the slowest in", slowest)
+  print("\(count) large inputs, the slowest in \(slowest.time): \(slowest.what)")
   exit(0)
 }
 

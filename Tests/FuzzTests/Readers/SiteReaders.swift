@@ -74,7 +74,7 @@ extension Reader {
       "\"cover\":{\"file\":\"../x.jpg\"}", "\"uid\":\"", "\"slug\":\"", "\"origin\":\"",
       "\"state\":\"published\"", "\n",
       "\"type\":\"poll\"", "\"options\":[", "\"parent\":\"", "\"position\":",
-    ], most: 8192
+    ], most: 16_384
   ) {
     let test = try site()
     let path = "\(test.folder)/in.ndjson"
