@@ -23,7 +23,8 @@ extension Reader {
     Reader(name: name, words: words + jsonWords) {
       { bytes in
         try readOrRefused {
-          let observation = try provider.parse(answer(bytes, "application/json"))
+          let observation = try provider.parse(
+            answer(bytes, "application/json"), at: Date(timeIntervalSince1970: 1_795_000_000))
           let numbers = [observation.temperature, observation.wind, observation.humidity].compactMap(\.self)
           try hold(numbers.allSatisfy(\.isFinite), "\(observation)")
           try hold(observation.days.allSatisfy { $0.day.utf8.count == 10 }, "\(observation.days)")
