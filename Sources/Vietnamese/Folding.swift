@@ -21,7 +21,11 @@ public enum Folding {
       case "đ", "Đ", "ð", "Ð": folded.unicodeScalars.append("d")
       case "A"..."Z": folded.unicodeScalars.append(Unicode.Scalar(character.value + 32) ?? character)
       case _ where character.isASCII: folded.unicodeScalars.append(character)
-      default: folded.unicodeScalars.append(contentsOf: character.properties.lowercaseMapping.unicodeScalars)
+      default:
+        // One at a time: appending a collection makes room for just so many, and copies all the rest each time.
+        for lower in character.properties.lowercaseMapping.unicodeScalars {
+          folded.unicodeScalars.append(lower)
+        }
       }
     }
     return folded

@@ -65,10 +65,11 @@ public enum Spelling {
       case 0x0300, 0x0301, 0x0303, 0x0309, 0x0323: tones.append(scalar)
       default:
         if !tones.isEmpty, !scalar.properties.isAlphabetic, !isMark(scalar) {
-          key.append(contentsOf: tones)
+          for tone in tones { key.append(tone) }
           tones = []
         }
-        key.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+        // One at a time: appending a collection copies all that is there already.
+        for lower in scalar.properties.lowercaseMapping.unicodeScalars { key.append(lower) }
       }
     }
     key.append(contentsOf: tones)
