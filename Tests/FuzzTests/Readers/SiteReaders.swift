@@ -97,7 +97,7 @@ extension Reader {
     return { bytes in
       do {
         let snapshot = try Snapshot(json: String(decoding: bytes, as: UTF8.self))
-        let old = try snapshot.item(item, shape, version: 1)
+        let old = snapshot.item(item, shape, version: 1)
         let again = try Snapshot(json: Snapshot(old, shape).json()).item(item, shape, version: 1)
         try hold(
           again.envelope == old.envelope && again.tags == old.tags, "an item comes back changed: \(old)")
