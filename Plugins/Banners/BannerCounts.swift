@@ -13,7 +13,7 @@ enum BannerCounts {
 
   static let follow = Action(
     "follow", of: Banner.self, input: NoOptions.self, help: "Counts a click and gives the address",
-    isForVisitors: true, examples: ["banner follow 12"]
+    isForVisitors: true, isJournaled: false, examples: ["banner follow 12"]
   ) { entry, _, operation in
     guard let link = entry.body.link else {
       throw Refusal(.notFound, "Banner “\(entry.envelope.title)” leads nowhere", field: "link")
@@ -26,7 +26,7 @@ enum BannerCounts {
   static let seen = Action(
     "seen", of: Banner.self, input: NoOptions.self,
     help: "Counts an impression, for pages that are kept and shown again", isForVisitors: true,
-    examples: ["banner seen 12"]
+    isJournaled: false, examples: ["banner seen 12"]
   ) { entry, _, operation in
     try refuseUnlessPublic(entry, operation)
     try add(impressions: 1, to: entry.envelope.id, operation)

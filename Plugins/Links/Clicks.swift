@@ -9,7 +9,7 @@ enum Clicks {
 
   static let follow = Action(
     "follow", of: Link.self, input: NoOptions.self, help: "Counts a click and says where the link leads",
-    isForVisitors: true, examples: ["link follow 12"]
+    isForVisitors: true, isJournaled: false, examples: ["link follow 12"]
   ) { entry, _, operation in
     try operation.db.cachedStatement(
       sql: """

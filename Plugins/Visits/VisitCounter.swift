@@ -99,7 +99,7 @@ public final class VisitCounter: Sendable {
     }
     guard !batch.hits.isEmpty || !batch.counts.isEmpty else { return }
     do {
-      try site.write { try Self.write(batch, $0.db) }
+      try site.write(isJournaled: false) { try Self.write(batch, $0.db) }
     } catch {
       state.withLock { $0.batch.add(batch) }
       throw error

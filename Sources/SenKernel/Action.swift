@@ -15,12 +15,16 @@ public struct Action: Sendable {
   public let isForVisitors: Bool
   /// Command lines that show it, without `sen`.
   public let examples: [String]
+  /// Whether it is written down, so that it can be taken back; else it only counts.
+  let isJournaled: Bool
   let run: @Sendable (Item, [FieldValue], Operation) throws -> String
 
-  /// - Parameter run: does it, within an operation, and says in one line what was done.
+  /// - Parameters:
+  ///   - isJournaled: false where it only counts what visitors do, which nobody takes back one by one.
+  ///   - run: does it, within an operation, and says in one line what was done.
   public init<Body: Content, Input: Fielded>(
     _ name: String, of type: Body.Type, input: Input.Type, help: String, isForVisitors: Bool = false,
-    examples: [String],
+    isJournaled: Bool = true, examples: [String],
     run: @escaping @Sendable (Entry<Body>, Input, Operation) throws -> String
   ) {
     noun = Body.name
@@ -28,6 +32,7 @@ public struct Action: Sendable {
     self.help = help
     self.input = Shape(input, name: "\(Body.name) \(name)", help: help)
     self.isForVisitors = isForVisitors
+    self.isJournaled = isJournaled
     self.examples = examples
     self.run = { item, values, operation in
       try run(Entry(item), Shape.decode(Input.self, values), operation)
@@ -60,7 +65,7 @@ public struct Action: Sendable {
         }, examples: examples.map { "sen \($0)" })
     ) { context in
       let site = try context.site
-      let (said, notes) = try site.write(isDryRun: context.isDryRun) { operation in
+      let (said, notes) = try site.write(isDryRun: context.isDryRun, isJournaled: isJournaled) { operation in
         let id = try context.item(noun, operation.db)
         let reader = FieldText(now: operation.now, timeZone: site.timeZone) { text, noun in
           try Names(site, operation.db).id(text, of: noun)

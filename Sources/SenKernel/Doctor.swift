@@ -73,7 +73,8 @@ struct Doctor {
     output.progress("doctor", done: 3, total: 3)
     let registry = site.registry
     let declared = try readAsFarAsPossible {
-      try Schema.drift($0, shapes: registry.shapes, sideTables: registry.sideTables)
+      try Schema.drift(
+        $0, shapes: registry.shapes, sideTables: registry.sideTables, tellsMissing: false)
         + BlockCommands.complaints(site, $0)
     }
     let complaints = try registry.plugins.reduce(into: declared ?? []) { complaints, plugin in

@@ -36,7 +36,8 @@ struct FieldDifference {
 
   private init(_ field: String, old: FieldValue, new: FieldValue, _ record: ItemRecord) {
     (self.field, self.old, self.new) = (field, old, new)
-    isProse = record.fields.shape[field]?.kind == .text
+    let shape = record.fields.shape[field]
+    isProse = shape?.kind == .text && shape?.has(.secret) == false
   }
 
   /// Lines such as `state: draft → published`, `tags: lúa, [-mía-]{+ngô+}` and `title: Hội [-nghị-]{+thi+}`; texts of

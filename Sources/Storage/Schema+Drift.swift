@@ -6,10 +6,13 @@ extension Schema {
   /// How the tables of content types and side tables differ from their declarations, a line each: columns that are
   /// missing, of another type or without their rule, and with `tellsMore` those that nothing declares.
   ///
+  /// - Parameter tellsMissing: whether tables and columns that are not there are told.
+  ///
   /// A database that was changed by other tools, or a declaration that has changed in a way that no column can be
   /// added for, differs.
   public static func drift(
-    _ db: Database, shapes: [Shape], sideTables: [SideTable], tellsMore: Bool = false
+    _ db: Database, shapes: [Shape], sideTables: [SideTable], tellsMore: Bool = false,
+    tellsMissing: Bool = true
   ) throws -> [String] {
     var problems: [String] = []
     for shape in shapes {
@@ -27,8 +30,11 @@ extension Schema {
         problems.append("\(table.name): \(columns.joined(separator: ", ")) are not unique")
       }
     }
-    return problems
+    return tellsMissing ? problems : problems.filter { !$0.hasSuffix(noColumn) && !$0.hasPrefix(noTable) }
   }
+
+  private static let noColumn = " has no column"
+  private static let noTable = "there is no table "
 
   /// The `CHECK (…)` of a definition, up to what stands behind it.
   private static func check(_ definition: String) -> String? {
@@ -41,7 +47,7 @@ extension Schema {
     _ table: String, _ keys: [String], _ definitions: [String], _ names: [String], _ tellsMore: Bool,
     _ db: Database
   ) throws -> [String] {
-    guard try db.tableExists(table) else { return ["there is no table \(table)"] }
+    guard try db.tableExists(table) else { return [noTable + table] }
     let columns = try db.columns(in: table)
     let sql =
       try String.fetchOne(
@@ -53,7 +59,7 @@ extension Schema {
       let parts = definition.split(separator: "\"", maxSplits: 1).map(String.init)
       guard let name = parts.first, let rest = parts.last else { continue }
       guard let column = columns.first(where: { $0.name == name }) else {
-        problems.append("\(table).\(name) has no column")
+        problems.append("\(table).\(name)" + noColumn)
         continue
       }
       let type = rest.split(separator: " ").first.map(String.init) ?? ""

@@ -133,7 +133,7 @@ struct GalleryTests {
     try site.run("photo import \(folder) --album 1 --decorative")
     try FileManager.default.removeItem(atPath: "\(site.folder)/derived")
     #expect(
-      try notes("site doctor").text == "4 photos: sizes are missing; sen photo regenerate --missing")
+      try notes("site doctor").text.contains("4 photos: sizes are missing; sen photo regenerate --missing"))
   }
 
   @Test func aDryRunKeepsNothing() throws {

@@ -35,7 +35,7 @@ struct OlderSitesTests {
     }
   }
 
-  @Test(arguments: 1...5)
+  @Test(arguments: 1...6)
   func aSiteOfAnEarlierReleaseComesOverWhole(release: Int) throws {
     let sen = try SenProgram()
     try place(release, sen)

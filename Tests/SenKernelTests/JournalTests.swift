@@ -41,7 +41,7 @@ struct JournalTests {
     "tag merge duong lua", "replace km ki-lô-mét --in article.body --yes",
     "config set title 'Cổng mới'", "config unset title",
     "block add latest-news --region sidebar", "article generate --count 12 --seed 4",
-    "article delete --filter 'id > 20' --force --yes", "article delete duong-moi cho-phien",
+    "article delete --filter 'id > 20' --force --yes", "article delete duong-moi cho-phien --yes",
     "trash purge --yes",
     "poll delete bac-thay-sao --force --yes", "category delete tin-tuc --force --yes",
   ]
@@ -240,6 +240,9 @@ struct JournalTests {
 
   @Test func theJournalIsPrunedAsTheSettingsSay() throws {
     try site.run("config set historyMegabytes 1")
+    try site.run("config set historyDays 30")
+    try site.run("config set logDays 400")
+    #expect(try refusal("config set historyDays 0").field == "historyDays")
     for number in 0..<3 {
       try site.run("article create 'Dài \(number)' --body \(String(repeating: "chữ", count: 200_000))")
       try site.run("article delete dai-\(number) --force --yes")

@@ -271,7 +271,8 @@ struct WeatherTests {
   }
 
   @Test func thePluginConforms() throws {
-    #expect(try Conformance.problems(of: WeatherPlugin()) == [])
+    let problems = try Conformance.problems(of: WeatherPlugin())
+    #expect(problems == [], "\(problems)")
     for spec in site.table.commands.map(\.spec) where spec.noun == "weather" {
       #expect(!spec.examples.isEmpty)
       for example in spec.examples {

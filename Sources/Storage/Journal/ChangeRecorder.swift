@@ -24,6 +24,8 @@ final class ChangeRecorder: @unchecked Sendable {
 
   /// Bytes of changes that are held in memory.
   private static let mostBytes = 8 << 20
+  /// Of so many items the types are looked at.
+  private static let mostItems = 100
 
   /// Makes SQLite tell this recorder of every change on a connection.
   func attach(to db: Database) {
@@ -56,7 +58,8 @@ final class ChangeRecorder: @unchecked Sendable {
     let changed = tables.values.filter { !$0.isEmpty }
     return RecordedPatches(
       file: spill, last: Patch.encode(changed), rows: changed.reduce(spilled.rows) { $0 + $1.rows },
-      tables: spilled.tables.union(changed.map(\.name)))
+      tables: spilled.tables.union(changed.map(\.name)),
+      items: Array((tables["item"]?.byRowid.keys ?? [:].keys).prefix(Self.mostItems)))
   }
 
   private func record(
@@ -110,6 +113,8 @@ struct RecordedPatches {
   let last: [UInt8]
   let rows: Int
   let tables: Set<String>
+  /// Some of the items whose envelopes it changed.
+  let items: [Int64]
 
   var size: Int { last.count + (file?.size ?? 0) }
   var isEmpty: Bool { file == nil && last.isEmpty }

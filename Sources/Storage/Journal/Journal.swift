@@ -74,7 +74,9 @@ public enum Journal {
       [
         Timestamp.text(circumstances.at).databaseValue, circumstances.actor.databaseValue,
         circumstances.door.databaseValue, circumstances.command.databaseValue,
-        patches.tables.subtracting(plumbing).sorted().joined(separator: ",").databaseValue,
+        try patches.tables.subtracting(plumbing).union(types(patches.items, db)).sorted().joined(
+          separator: ","
+        ).databaseValue,
         patches.rows.databaseValue, patches.size.databaseValue, undoes.databaseValue,
         Data(patches.last).databaseValue,
       ], db)
@@ -91,6 +93,12 @@ public enum Journal {
           "UPDATE journal SET undoneBy = NULL WHERE id = (SELECT undoes FROM journal WHERE id = ?) AND undoneBy = ?",
         arguments: [undoes, undoes])
     }
+  }
+
+  /// The types of items; a change may touch nothing of one but its envelope.
+  private static func types(_ items: [Int64], _ db: Database) throws -> Set<String> {
+    let statement = try db.cachedStatement(sql: "SELECT type FROM item WHERE id = ?")
+    return try Set(items.compactMap { try String.fetchOne(statement, arguments: [$0]) })
   }
 
   /// Tables that say nothing of what an operation was about.
