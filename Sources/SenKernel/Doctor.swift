@@ -74,10 +74,13 @@ struct Doctor {
     let registry = site.registry
     let declared = try readAsFarAsPossible {
       try Schema.drift(
-        $0, shapes: registry.shapes, sideTables: registry.sideTables, tellsMissing: false)
+        $0, shapes: registry.shapes, sideTables: registry.sideTables)
         + BlockCommands.complaints(site, $0)
     }
-    let complaints = try registry.plugins.reduce(into: declared ?? []) { complaints, plugin in
+    // A column that can be added is told above.
+    let known = Set(ailments.map(\.text))
+    let differing = (declared ?? []).filter { !known.contains($0) }
+    let complaints = try registry.plugins.reduce(into: differing) { complaints, plugin in
       complaints += try readAsFarAsPossible { try plugin.complaints(site, $0) } ?? []
     }
     return Findings(database: ailments, files: files, complaints: complaints)

@@ -58,9 +58,9 @@ public struct Examination {
   /// Tables and columns that are declared and not there.
   func declarations(_ db: Database) throws -> [Ailment] {
     func missing(_ name: String, _ columns: [String]) throws -> [String] {
-      guard try db.tableExists(name) else { return ["the table \(name) is missing"] }
+      guard try db.tableExists(name) else { return ["there is no table \(name)"] }
       let present = try Set(db.columns(in: name).map(\.name))
-      return columns.filter { !present.contains($0) }.map { "\(name) has no column \($0)" }
+      return columns.filter { !present.contains($0) }.map { "\(name).\($0) has no column" }
     }
     return try shapes.flatMap { shape in
       let table = TypedTable(shape)

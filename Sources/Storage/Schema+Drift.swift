@@ -6,8 +6,6 @@ extension Schema {
   /// How the tables of content types and side tables differ from their declarations, a line each: columns that are
   /// missing, of another type or without their rule, and with `tellsMore` those that nothing declares.
   ///
-  /// - Parameter tellsMissing: whether tables and columns that are not there are told.
-  ///
   /// A database that was changed by other tools, or a declaration that has changed in a way that no column can be
   /// added for, differs.
   public static func drift(
@@ -30,11 +28,8 @@ extension Schema {
         problems.append("\(table.name): \(columns.joined(separator: ", ")) are not unique")
       }
     }
-    return tellsMissing ? problems : problems.filter { !$0.hasSuffix(noColumn) && !$0.hasPrefix(noTable) }
+    return problems
   }
-
-  private static let noColumn = " has no column"
-  private static let noTable = "there is no table "
 
   /// The `CHECK (…)` of a definition, up to what stands behind it.
   private static func check(_ definition: String) -> String? {
@@ -47,7 +42,7 @@ extension Schema {
     _ table: String, _ keys: [String], _ definitions: [String], _ names: [String], _ tellsMore: Bool,
     _ db: Database
   ) throws -> [String] {
-    guard try db.tableExists(table) else { return [noTable + table] }
+    guard try db.tableExists(table) else { return ["there is no table \(table)"] }
     let columns = try db.columns(in: table)
     let sql =
       try String.fetchOne(
@@ -59,7 +54,7 @@ extension Schema {
       let parts = definition.split(separator: "\"", maxSplits: 1).map(String.init)
       guard let name = parts.first, let rest = parts.last else { continue }
       guard let column = columns.first(where: { $0.name == name }) else {
-        problems.append("\(table).\(name)" + noColumn)
+        problems.append("\(table).\(name) has no column")
         continue
       }
       let type = rest.split(separator: " ").first.map(String.init) ?? ""

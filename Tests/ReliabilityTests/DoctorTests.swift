@@ -164,7 +164,7 @@ struct DoctorTests {
   }
 
   @Test func aColumnThatIsGoneComesBack() throws {
-    try mends("article has no column byline", after: "ALTER TABLE article DROP COLUMN byline")
+    try mends("article.byline has no column", after: "ALTER TABLE article DROP COLUMN byline")
     #expect(try test.run("article list --format count") == "2\n")
   }
 

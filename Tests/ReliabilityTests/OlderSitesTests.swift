@@ -27,15 +27,18 @@ struct OlderSitesTests {
     return try test.site.read { try Schema.kernelMigrations($0) }
   }
 
+  /// Migrations that no site ever had without the next one.
+  private static let together: Set = ["kernel-6"]
+
   @Test func everyReleaseHasItsSite() throws {
     let released = try released()
     #expect(released.count >= 5)
-    for name in released.dropLast() {
+    for name in released.dropLast() where !Self.together.contains(name) {
       #expect(FileManager.default.fileExists(atPath: "\(Self.fixtures)/\(name).sql"), "\(name)")
     }
   }
 
-  @Test(arguments: 1...6)
+  @Test(arguments: 1...5)
   func aSiteOfAnEarlierReleaseComesOverWhole(release: Int) throws {
     let sen = try SenProgram()
     try place(release, sen)
