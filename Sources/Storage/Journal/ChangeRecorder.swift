@@ -120,8 +120,8 @@ struct RecordedPatches {
   var isEmpty: Bool { file == nil && last.isEmpty }
 
   /// Calls `body` with each, first to last.
-  func forEach(_ body: ([UInt8]) throws -> Void) throws {
-    try file?.forEach(body)
+  func each(_ body: ([UInt8]) throws -> Void) throws {
+    try file?.each(body)
     if !last.isEmpty { try body(last) }
   }
 }

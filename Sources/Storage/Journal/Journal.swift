@@ -83,7 +83,7 @@ public enum Journal {
     let id = db.lastInsertedRowID
     if let file = patches.file {
       let insert = try db.cachedStatement(sql: "INSERT INTO journalPart (entryId, changes) VALUES (?, ?)")
-      try file.forEach { try insert.run([id.databaseValue, Data($0).databaseValue], db) }
+      try file.each { try insert.run([id.databaseValue, Data($0).databaseValue], db) }
     }
     if let undoes {
       try db.execute(sql: "UPDATE journal SET undoneBy = ? WHERE id = ?", arguments: [id, undoes])

@@ -23,7 +23,7 @@ final class PatchFile {
   }
 
   /// Calls `body` with each, first to last.
-  func forEach(_ body: ([UInt8]) throws -> Void) throws {
+  func each(_ body: ([UInt8]) throws -> Void) throws {
     guard fflush(file) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     rewind(file)
     var size = 0

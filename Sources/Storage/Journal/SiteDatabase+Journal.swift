@@ -51,6 +51,6 @@ extension SiteDatabase {
 
   /// Calls `body` with each row that the operation that is going on has changed so far.
   public func eachChangedRow(_ body: (Patch.Row) throws -> Bool) throws {
-    try recorder.patches().forEach { try Patch.forEach($0, body) }
+    try recorder.patches().each { try Patch.forEach($0, body) }
   }
 }
