@@ -45,7 +45,7 @@ struct FieldDifference {
   /// - Parameter tone: shows a piece, made harmless, in a tone.
   func lines(_ style: PeopleStyle, tone: (String, Tone) -> String = { text, _ in text }) -> [String] {
     switch (old, new) {
-    case (.text(let before), .text(let after)) where isProse && !before.isEmpty:
+    case (.text(let before), .text(let after)) where isProse && !before.isEmpty && before != after:
       return textLines(TextDifference(before, after), before, after, tone)
     case (.list(let before), .list(let after)) where !before.isEmpty:
       return [head(tone) + " " + Self.list(before.map { style.text($0) }, after.map { style.text($0) }, tone)]

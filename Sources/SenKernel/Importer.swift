@@ -32,13 +32,19 @@ public struct ImportSummary: Sendable {
 final class Importer {
   let operation: Operation
   let policy: ConflictPolicy
-  private let progress: Progress
+  let progress: Progress
   private var filling: RecordFilling
   /// The names found so far, for those who read ahead.
   let known = KnownNames()
-  private(set) var summary = ImportSummary()
+  var summary = ImportSummary()
   /// References to records that come later: item, field, value and place.
-  private var deferred: [(id: Int64, isNew: Bool, field: String, value: FieldValue, place: String)] = []
+  var deferred: [(id: Int64, isNew: Bool, field: String, value: FieldValue, place: String)] = []
+
+  /// Records whose slug another item has for now, and about how many bytes they are.
+  var waiting: [Waiting] = []
+  var waitingBytes = 0
+  /// The slugs, by noun, that items have given up in this import.
+  var vacated: Set<String> = []
 
   /// - Parameter addFile: brings a file in and names it; the argument is a path as the source writes it.
   init(_ operation: Operation, policy: ConflictPolicy, addFile: @escaping (String) throws -> String) {
@@ -51,6 +57,9 @@ final class Importer {
     let progress = Progress()
     self.progress = progress
     let reader = FieldText(now: operation.now, timeZone: operation.site.timeZone) { text, noun in
+      if !progress.contested.isEmpty, progress.contested.contains(Self.key(text, noun)) {
+        throw RecordFilling.LaterReference(name: text)
+      }
       if let id = try names.find(text, of: noun) { return id }
       let mayBeTitle = noun == Tag.name && progress.isAtEnd
       // A tree may name a parent that comes after it, an album its cover among the photos, which come after albums.
@@ -76,11 +85,13 @@ final class Importer {
   }
 
   /// Where in the source the import is.
-  private final class Progress {
+  final class Progress {
     /// The noun of the record at hand.
     var noun = ""
     /// Whether all records have been read; what was not there then, does not come.
     var isAtEnd = false
+    /// The slugs, by noun, that are about to go from one item to another, so that they name nothing now.
+    var contested: Set<String> = []
   }
 
   /// Writes one record; a refused one is counted with its place, and nothing of it is written.
@@ -100,7 +111,11 @@ final class Importer {
       summary.leftOut[Block.name, default: 0] += 1
       return
     }
-    progress.noun = shape.name
+    if progress.noun != shape.name {
+      // What comes now may refer to what waits.
+      try settleSlugs()
+      progress.noun = shape.name
+    }
     summary.read[shape.name, default: 0] += 1
     do {
       guard !record.rows.isEmpty || operation.site.registry.rules[shape.name] != nil else {
@@ -119,15 +134,23 @@ final class Importer {
         throw error
       }
     } catch let refusal as Refusal {
-      summary.failed += 1
-      if summary.failures.count < ImportSummary.mostFailures {
-        summary.failures.append((record.place, refusal.description))
+      do {
+        if try !postpone(record, shape, refusal) { refuse(refusal, record.place) }
+      } catch let refusal as Refusal {
+        refuse(refusal, record.place)
       }
     }
   }
 
-  private func write(_ record: SourceRecord, _ shape: Shape, _ item: Item?, _ words: SearchText.Words?) throws
-  {
+  /// Counts a record that is not written, with its place.
+  func refuse(_ refusal: Refusal, _ place: String) {
+    summary.failed += 1
+    if summary.failures.count < ImportSummary.mostFailures {
+      summary.failures.append((place, refusal.description))
+    }
+  }
+
+  func write(_ record: SourceRecord, _ shape: Shape, _ item: Item?, _ words: SearchText.Words?) throws {
     if let existing = try match(record, shape) {
       try change(existing, record, shape)
     } else if let item {
@@ -151,7 +174,7 @@ final class Importer {
     _ = try bring(record.rows, to: created.envelope.id, of: shape.name)
   }
 
-  private func change(_ existing: Int64, _ record: SourceRecord, _ shape: Shape) throws {
+  func change(_ existing: Int64, _ record: SourceRecord, _ shape: Shape) throws {
     switch policy {
     case .skip:
       if try bring(record.rows, to: existing, of: shape.name) {
@@ -162,8 +185,11 @@ final class Importer {
     case .fail: throw Refusal(.conflict, "\(shape.name) \(existing) is there already")
     case .update:
       var later: [(field: String, value: FieldValue)] = []
-      let result = try operation.update(existing, keepsTime: record.values["updatedAt"] != nil) { item in
+      let result = try operation.change(existing, keepsTime: record.values["updatedAt"] != nil) { item in
         later = try filling.fill(&item, record, shape, isNew: false)
+      }
+      if result.old.envelope.slug != result.new.envelope.slug {
+        vacated.insert(Self.key(result.old.envelope.slug, shape.name))
       }
       let hasBrought = try bring(record.rows, to: existing, of: shape.name)
       if result.hasChanged || hasBrought { summary.updated += 1 } else { summary.skipped += 1 }
@@ -172,7 +198,7 @@ final class Importer {
   }
 
   /// The item that a record is about: by uid, else by the source's own id, else by slug.
-  private func match(_ record: SourceRecord, _ shape: Shape) throws -> Int64? {
+  func match(_ record: SourceRecord, _ shape: Shape) throws -> Int64? {
     let (store, db) = (operation.site.store, operation.db)
     var id: Int64?
     if let uid = record.values["uid"]?.text { id = try store.id(uid: uid, db) }
@@ -196,6 +222,7 @@ final class Importer {
 
   /// Sets the references that had to wait. One that leads nowhere refuses the whole import.
   func finish() throws {
+    try settleSlugs()
     progress.isAtEnd = true
     for wait in deferred {
       let fields = ItemFields(try operation.site.shape(operation.item(wait.id).envelope.type))

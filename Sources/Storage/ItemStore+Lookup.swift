@@ -99,6 +99,17 @@ extension ItemStore {
     return found
   }
 
+  /// The id of the item that has this slug now; nil where it is a former one, or none.
+  public func holder(of slug: String, type: String, _ db: Database) throws -> Int64? {
+    try db.cachedStatement(sql: "SELECT id FROM item WHERE type = ?1 AND slug = ?2")
+      .integer([type.databaseValue, slug.databaseValue], db)
+  }
+
+  /// Lets a former slug lead nowhere, for an item that is to have it.
+  public func removeRedirect(from slug: String, of type: String, _ db: Database) throws {
+    try db.execute(sql: "DELETE FROM redirect WHERE type = ? AND slug = ?", arguments: [type, slug])
+  }
+
   /// Former slugs of the item, to go on being found.
   public func addRedirect(from slug: String, of type: String, to id: Int64, _ db: Database) throws {
     try db.execute(
