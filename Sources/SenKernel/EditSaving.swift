@@ -144,7 +144,10 @@ struct EditSaving {
           + text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       }
       func text(_ value: FieldValue) -> String { value.isBlank ? "(empty)" : context.style.text(value) }
-      let mine = try typed[conflict.field] ?? record.value(conflict.field, of: base)
+      let isSecret = fields.shape[conflict.field]?.has(.secret) == true
+      let mine =
+        try isSecret
+        ? .text(FieldShape.mask) : typed[conflict.field] ?? record.value(conflict.field, of: base)
       return [
         "\(conflict.field):", "  before  \(text(try record.value(conflict.field, of: base)))",
         "  theirs  \(text(try record.value(conflict.field, of: merge.item)))", "  yours   \(text(mine))",
