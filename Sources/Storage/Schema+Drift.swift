@@ -9,8 +9,7 @@ extension Schema {
   /// A database that was changed by other tools, or a declaration that has changed in a way that no column can be
   /// added for, differs.
   public static func drift(
-    _ db: Database, shapes: [Shape], sideTables: [SideTable], tellsMore: Bool = false,
-    tellsMissing: Bool = true
+    _ db: Database, shapes: [Shape], sideTables: [SideTable], tellsMore: Bool = false
   ) throws -> [String] {
     var problems: [String] = []
     for shape in shapes {
