@@ -53,14 +53,17 @@ enum PhotoCommands {
       noun: Photo.name, verb: "orphans", summary: "Lists files of pictures that nothing uses any more",
       discussion:
         "Sizes whose photo is gone, and originals that no item, former version or trashed item names.",
-      flags: [FlagSpec("prune", help: "Removes them")], heeds: SharedOption.records,
+      flags: [
+        FlagSpec("prune", help: "Removes them, but for originals that history undo may need"),
+        FlagSpec("all", help: "With --prune: those as well"),
+      ], heeds: SharedOption.records,
       examples: ["sen photo orphans", "sen photo orphans --prune --yes"])
   ) { context in
     let site = try context.site
     let used = try site.read { try site.mediaInUse($0) }
     let hashes = Set(used.map { String($0.prefix(64)) })
     let pictures: Set<String> = ["jpg", "jpeg", "png", "gif", "webp"]
-    let found =
+    let orphans =
       try PublishedSizes.hashes(site).filter { !hashes.contains($0) }.map {
         (kind: "sizes", path: "\(PublishedSizes.root(site))/\($0)")
       }
@@ -69,13 +72,19 @@ enum PhotoCommands {
       }
     guard context.invocation.has("prune") else {
       var sink = try context.records(["kind", "bytes", "path"])
-      for file in found {
+      for file in orphans {
         try sink.write([
           "kind": .text(file.kind), "bytes": .integer(Int64(try bytes(file.path))),
           "path": .text(String(file.path.dropFirst(site.folder.count + 1))),
         ])
       }
       return try sink.finish()
+    }
+    let needed = try context.invocation.has("all") ? [] : site.read { try site.mediaInJournal($0) }
+    let found = orphans.filter { !needed.contains(URL(filePath: $0.path).lastPathComponent) }
+    if orphans.count > found.count {
+      context.output.note(
+        "Kept for history undo: \(Counted.text(orphans.count - found.count, "original")) (--all)")
     }
     guard !found.isEmpty else { return context.output.note("Every file is in use") }
     let text = Counted.text(found.count, "orphan")

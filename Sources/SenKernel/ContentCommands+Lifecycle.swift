@@ -111,6 +111,7 @@ extension ContentCommands {
         return report
       }
       try report.tell()
+      if isForced, !context.isDryRun { context.output.note("Take it back: history undo") }
     }
   }
 

@@ -42,12 +42,22 @@ enum MediaCommands {
   private static let prune = Command(
     CommandSpec(
       noun: "media", verb: "prune", summary: "Removes the files that no item uses",
-      discussion: "Items in the trash and former versions count as users.",
+      discussion: """
+        Items in the trash and former versions count as users, and so do operations that can be taken back, unless \
+        --all is said.
+        """,
+      flags: [FlagSpec("all", help: "Those that `history undo` would need, too")],
       examples: ["sen media prune --dry-run", "sen media prune --yes"])
   ) { context in
     let site = try context.site
-    let used = try site.read { try site.mediaInUse($0) }
-    let unused = try site.mediaFiles().filter { !used.contains($0) }
+    let (used, needed) = try site.read { db in
+      (try site.mediaInUse(db), context.invocation.has("all") ? [] : try site.mediaInJournal(db))
+    }
+    let all = try site.mediaFiles().filter { !used.contains($0) }
+    let unused = all.filter { !needed.contains($0) }
+    if all.count > unused.count {
+      context.output.note("Kept for history undo: \(Counted.text(all.count - unused.count, "file")) (--all)")
+    }
     guard !unused.isEmpty else { return context.output.note("Every file is in use") }
     try context.confirm("Remove \(Counted.text(unused.count, "file"))?")
     if !context.isDryRun {

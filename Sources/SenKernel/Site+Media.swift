@@ -103,6 +103,23 @@ extension Site {
     return names
   }
 
+  /// The names of files that `history undo` may need again, those of removed items above all.
+  public func mediaInJournal(_ db: Database) throws -> Set<String> {
+    var names: Set<String> = []
+    try Journal.each(db) { entry in
+      guard entry.size > 0 else { return true }
+      try Journal.eachRow(of: entry.id, db) { row in
+        for value in row.values {
+          guard case .string(let text)? = value?.storage, text.utf8.count >= 64 else { continue }
+          names.formUnion(Self.mediaNames(in: text))
+        }
+        return true
+      }
+      return true
+    }
+    return names
+  }
+
   /// The media names that stand in a text.
   private static func mediaNames(in text: String) -> [String] {
     text.split { !$0.isLetter && !$0.isNumber && $0 != "." }.map(String.init).filter(MediaName.isName)

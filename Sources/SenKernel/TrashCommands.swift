@@ -73,5 +73,6 @@ enum TrashCommands {
     }
     context.output.note(
       "\(context.isDryRun ? "Would have removed" : "Removed") \(Counted.text(count, "item"))")
+    if !context.isDryRun { context.output.note("Take it back: history undo") }
   }
 }

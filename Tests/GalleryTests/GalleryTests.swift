@@ -199,7 +199,10 @@ struct GalleryTests {
     try site.run("trash purge --yes")
     #expect(try site.run("photo orphans --field kind") == "sizes\noriginal\n")
     #expect(refusal("photo orphans --prune")?.code == .declined)
+    // The original is needed if the removal is taken back.
     try site.run("photo orphans --prune --yes")
+    #expect(try site.run("photo orphans --field kind") == "original\n")
+    try site.run("photo orphans --prune --all --yes")
     #expect(try site.run("photo orphans --format count") == "0\n")
     #expect(try derived().count == 3)
     #expect(try site.run("media list --format count") == "1\n")

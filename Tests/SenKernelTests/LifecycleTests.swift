@@ -114,7 +114,14 @@ struct LifecycleTests {
     // A former version still needs it.
     #expect(try portal.notes("media prune --yes") == ["Every file is in use"])
     try portal.run("article delete duong-lang --force --yes")
-    try portal.run("media prune --yes")
+    // So does whoever takes that back.
+    #expect(try portal.notes("media prune --yes").first == "Kept for history undo: 1 file (--all)")
+    try portal.run("history undo")
+    try portal.run("history undo")
+    #expect(try portal.field("cover", of: "duong-lang") == name)
+    try portal.run("history redo")
+    try portal.run("article delete duong-lang --force --yes")
+    try portal.run("media prune --all --yes")
     #expect(try portal.run("media list --format count") == "0\n")
     #expect(portal.refusal("article set hoi-nghi-tong-ket cover=/nowhere.jpg")?.code == .notFound)
   }

@@ -54,7 +54,8 @@ struct ReleaseTests {
     try site.run("book delete cuon-1 --force --yes", output)
     #expect(
       output.notes.sorted() == [
-        "Removed book 3 “Cuốn 1” (cuon-1)", "book 4 “Cuốn 2” is left without it in related",
+        "Removed book 3 “Cuốn 1” (cuon-1)", "Take it back: history undo",
+        "book 4 “Cuốn 2” is left without it in related",
         "book 5 “Cuốn 3” is left without it in related", "book 6 “Cuốn 4” is left without it in part",
       ])
   }

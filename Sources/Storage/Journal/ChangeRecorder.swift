@@ -15,8 +15,8 @@ final class ChangeRecorder: @unchecked Sendable {
   /// Tables whose rows are not content: they are not written down.
   private var ignored: Set<String> = []
   private(set) var isRecording = false
-  private var tables: [String: TableChanges] = [:]
-  private var last: (name: UnsafePointer<CChar>, changes: TableChanges)?
+  /// The tables met so far; without changes those that are not written down.
+  private var known: [(name: TableName, changes: TableChanges?)] = []
   private var spill: PatchFile?
   /// How many rows have been written to `spill`, and of which tables.
   private var spilled: (rows: Int, tables: Set<String>) = (0, [])
@@ -40,7 +40,7 @@ final class ChangeRecorder: @unchecked Sendable {
   }
 
   func start(ignoring ignored: Set<String>) {
-    if ignored != self.ignored { (self.ignored, tables) = (ignored, [:]) }
+    if ignored != self.ignored { (self.ignored, known) = (ignored, []) }
     stop()
     isRecording = true
   }
@@ -48,19 +48,21 @@ final class ChangeRecorder: @unchecked Sendable {
   /// Ends recording and forgets what was recorded.
   func stop() {
     isRecording = false
-    for table in tables.values where !table.isEmpty { table.clear() }
-    (last, spill, spilled, failure) = (nil, nil, (0, []), nil)
+    for table in changed { table.clear() }
+    (spill, spilled, failure) = (nil, (0, []), nil)
   }
 
   /// What has been recorded so far, as patches; to be applied from the last to the first.
   func patches() throws -> RecordedPatches {
     if let failure { throw failure }
-    let changed = tables.values.filter { !$0.isEmpty }
+    let changed = changed
     return RecordedPatches(
       file: spill, last: Patch.encode(changed), rows: changed.reduce(spilled.rows) { $0 + $1.rows },
       tables: spilled.tables.union(changed.map(\.name)),
-      items: Array((tables["item"]?.byRowid.keys ?? [:].keys).prefix(Self.mostItems)))
+      items: Array(changed.first { $0.name == "item" }?.rowids.prefix(Self.mostItems) ?? []))
   }
+
+  private var changed: [TableChanges] { known.compactMap(\.changes).filter { !$0.isEmpty } }
 
   private func record(
     _ connection: OpaquePointer, _ operation: Int32, _ table: UnsafePointer<CChar>, _ oldKey: Int64,
@@ -78,26 +80,22 @@ final class ChangeRecorder: @unchecked Sendable {
 
   /// The changes of a table; nil for one that is not written down.
   private func changes(of name: UnsafePointer<CChar>, _ connection: OpaquePointer) throws -> TableChanges? {
-    let columns = Int(sqlite3_preupdate_count(connection))
-    if let last, last.name == name, strcmp(last.changes.cName, name) == 0, last.changes.columns == columns {
-      return last.changes
+    // Few tables change in one operation; comparing names costs less than making a string of each.
+    for table in known where strcmp(table.name.pointer, name) == 0 {
+      guard let changes = table.changes else { return nil }
+      if changes.columns == Int(sqlite3_preupdate_count(connection)) { return changes }
     }
     let text = String(cString: name)
-    guard !ignored.contains(text) else { return nil }
-    if let known = tables[text], known.columns == columns {
-      last = (name, known)
-      return known
-    }
-    let new = try TableChanges(text, connection)
-    tables[text] = new
-    last = (name, new)
-    return new
+    let changes = ignored.contains(text) ? nil : try TableChanges(text, connection)
+    known.removeAll { strcmp($0.name.pointer, name) == 0 }
+    known.append((try TableName(text), changes))
+    return changes
   }
 
   private func flush() throws {
     let file = try spill ?? PatchFile()
     spill = file
-    let changed = tables.values.filter { !$0.isEmpty }
+    let changed = changed
     try file.append(Patch.encode(changed))
     for table in changed {
       spilled.rows += table.rows
@@ -105,6 +103,18 @@ final class ChangeRecorder: @unchecked Sendable {
       table.clear()
     }
   }
+}
+
+/// The name of a table as SQLite tells it.
+private final class TableName {
+  let pointer: UnsafeMutablePointer<CChar>
+
+  init(_ name: String) throws {
+    guard let copy = strdup(name) else { throw POSIXError(.ENOMEM) }
+    pointer = copy
+  }
+
+  deinit { free(pointer) }
 }
 
 /// The patches of one operation in the order in which they were made.

@@ -37,6 +37,7 @@ public enum Patch {
       PatchValue.append(varint: table.columns, to: &bytes)
       bytes += table.keyPlaces
       bytes += Array(table.name.utf8) + [0]
+      for rowid in table.absent { append(.absent, PatchValue.integer(rowid), table, to: &bytes) }
       for (rowid, former) in table.byRowid { append(former, PatchValue.integer(rowid), table, to: &bytes) }
       for (key, former) in table.byKey { append(former, key, table, to: &bytes) }
     }

@@ -5,8 +5,6 @@ import GRDBSQLite
 /// What one operation has done to the rows of one table: of each row, what it was before.
 final class TableChanges {
   let name: String
-  /// The same for comparisons with what SQLite tells.
-  let cName: UnsafePointer<CChar>
   let columns: Int
   /// By column: its place in the primary key, from 1; 0 for the others.
   let keyPlaces: [UInt8]
@@ -14,6 +12,8 @@ final class TableChanges {
   let isKey: [Bool]
   /// Whether the key is the rowid itself.
   private let hasRowid: Bool
+  /// The rows that there were not, by their rowid; most of an import is these.
+  private(set) var absent: Set<Int64> = []
   private(set) var byRowid: [Int64: Former] = [:]
   private(set) var byKey: [[UInt8]: Former] = [:]
   private(set) var bytes = 0
@@ -28,21 +28,19 @@ final class TableChanges {
     case present([[UInt8]])
   }
 
-  var rows: Int { byRowid.count + byKey.count }
-  var isEmpty: Bool { byRowid.isEmpty && byKey.isEmpty }
+  var rowids: [Int64] { Array(absent) + byRowid.keys }
+  var rows: Int { absent.count + byRowid.count + byKey.count }
+  var isEmpty: Bool { absent.isEmpty && byRowid.isEmpty && byKey.isEmpty }
 
   init(_ name: String, _ connection: OpaquePointer) throws {
     self.name = name
-    guard let copy = strdup(name) else { throw POSIXError(.ENOMEM) }
-    cName = UnsafePointer(copy)
     let table = try TableLayout(name, connection)
     keyPlaces = table.keyPlaces
     (isKey, columns, hasRowid) = (keyPlaces.map { $0 > 0 }, keyPlaces.count, table.hasRowidKey)
   }
 
-  deinit { free(UnsafeMutableRawPointer(mutating: cName)) }
-
   func clear() {
+    absent.removeAll()
     byRowid.removeAll()
     byKey.removeAll()
     bytes = 0
@@ -55,11 +53,14 @@ final class TableChanges {
       if hasRowid { return insert(newKey) }
       insert(try key(connection, sqlite3_preupdate_new))
     case SQLITE_DELETE:
+      if hasRowid, absent.remove(oldKey) != nil { return }
       let row = try row(connection)
       if hasRowid { return delete(oldKey, row) }
       delete(try key(connection, sqlite3_preupdate_old), row)
     default:
-      if hasRowid, oldKey == newKey { return update(oldKey, try differences(connection, byRowid[oldKey])) }
+      if hasRowid, oldKey == newKey {
+        return absent.contains(oldKey) ? () : update(oldKey, try differences(connection, byRowid[oldKey]))
+      }
       if !hasRowid {
         let (old, new) = (
           try key(connection, sqlite3_preupdate_old), try key(connection, sqlite3_preupdate_new)
@@ -75,8 +76,12 @@ final class TableChanges {
   }
 
   private func insert(_ rowid: Int64) {
-    byRowid[rowid] = Self.inserted(after: byRowid[rowid])
-    bytes += 40
+    if case .present(let row)? = byRowid[rowid] {
+      byRowid[rowid] = .differed(row)
+    } else {
+      absent.insert(rowid)
+      bytes += 20
+    }
   }
 
   private func insert(_ key: [UInt8]) {
@@ -90,7 +95,8 @@ final class TableChanges {
   }
 
   private func delete(_ rowid: Int64, _ row: [[UInt8]]) {
-    byRowid[rowid] = deleted(row, after: byRowid[rowid])
+    // What came and went again leaves nothing to be taken back.
+    if absent.remove(rowid) == nil { byRowid[rowid] = deleted(row, after: byRowid[rowid]) }
   }
 
   private func delete(_ key: [UInt8], _ row: [[UInt8]]) { byKey[key] = deleted(row, after: byKey[key]) }
