@@ -43,8 +43,9 @@ public struct Action: Sendable {
   /// - Parameter values: the input, in the order of its fields; checked here.
   /// - Returns: what was done, in one line.
   public func perform(on id: Int64, _ values: [FieldValue], _ operation: Operation) throws -> String {
-    let item = try operation.item(id)
-    guard item.envelope.type == noun else { throw Refusal(.notFound, "There is no \(noun) \(id)") }
+    guard let item = try operation.site.store.fetch(id, of: noun, operation.db) else {
+      throw Refusal(.notFound, "There is no \(noun) \(id)")
+    }
     do {
       return try run(item, values, operation)
     } catch let complaints as Complaints {

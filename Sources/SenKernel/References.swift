@@ -71,14 +71,14 @@ struct ItemSelection {
   }
 
   private func checked(_ id: Int64, _ text: String, _ isTrashed: Bool?) throws -> Int64 {
-    let type = try site.store.type(of: id, db)
-    guard type == shape.name else {
+    let state = try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT type, trashedAt IS NOT NULL FROM item WHERE id = ?"), arguments: [id])
+    let type: String? = state?[0]
+    guard type == shape.name, let isIn: Bool = state?[1] else {
       let other = type.map { "; \(id) is one of “\($0)”" } ?? ""
       throw Refusal(.notFound, "There is no \(shape.name) \(text)\(other)", hint: "See: \(shape.name) list")
     }
     guard let isTrashed else { return id }
-    let isIn = try Bool.fetchOne(
-      db.cachedStatement(sql: "SELECT trashedAt IS NOT NULL FROM item WHERE id = ?"), arguments: [id])
     guard isIn == isTrashed else {
       throw isTrashed
         ? Refusal(.conflict, "\(shape.name) \(text) is not in the trash")

@@ -48,7 +48,8 @@ extension Site {
   /// Reads the settings anew; another process may have changed them.
   public func reloadSettings() throws {
     // One statement needs no transaction, and mostly nothing has changed.
-    let rows = try database.pool.unsafeRead { try Self.settingRows($0) }
+    // The writing connection takes less for it than the pool of readers.
+    let rows = try database.pool.writeWithoutTransaction { try Self.settingRows($0) }
     guard rows != settingsInForce.rows else { return }
     let values = try Self.values(rows)
     settingsInForce.set(

@@ -149,8 +149,12 @@ public struct ItemStore: Sendable {
 
   /// The item with this id, whole; nil if there is none.
   public func fetch(_ id: Int64, _ db: Database) throws -> Item? {
-    let statement = try db.cachedStatement(sql: "SELECT type FROM item WHERE id = ?")
-    guard let type = try String.fetchOne(statement, arguments: [id]) else { return nil }
+    guard let type = try type(of: id, db) else { return nil }
+    return try fetch(id, of: type, db)
+  }
+
+  /// The item with this id, known to be of a type; nil if there is none of it.
+  public func fetch(_ id: Int64, of type: String, _ db: Database) throws -> Item? {
     let table = try table(type)
     let rows = try Row.fetchCursor(db.cachedStatement(sql: table.fetch), arguments: [id])
     return try rows.next().map { try Self.item($0, table, table.columns, readsLinks: true, db) }

@@ -17,11 +17,11 @@ final class DoorOutput: Output {
   /// The columns of the terminal that data are shown on; nil where they go elsewhere, uncut.
   private let width: Int?
   private let style: Style
-  private let drafts: String
+  private let drafts: () -> String
   private var progressBar: Console.Progress?
 
   /// - Parameter drafts: the folder for texts in the editor.
-  init(_ invocation: Invocation, redirect: Redirect?, drafts: String) throws {
+  init(_ invocation: Invocation, redirect: Redirect?, drafts: @escaping () -> String) throws {
     let environment = Program.environment
     isQuiet = invocation.has("quiet")
     isVerbose = invocation.has("verbose")
@@ -129,7 +129,7 @@ final class DoorOutput: Output {
     }
   }
 
-  func draft(_ name: String) throws -> any SenKernel.Draft { KeptDraft(name: name, folder: drafts) }
+  func draft(_ name: String) throws -> any SenKernel.Draft { KeptDraft(name: name, folder: drafts()) }
 
   func progress(_ label: String, done: Int, total: Int?) {
     guard !isQuiet else { return }

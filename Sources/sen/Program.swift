@@ -34,12 +34,13 @@ final class Program {
       let started = Date()
       let invocation = try table.grammar.parse(words: words)
       let command = try table.command(invocation)
-      let drafts = ExternalEditor.folder(
-        site: Self.folder(invocation.flag("site")) ?? "", environment: Self.environment)
-      let door = try DoorOutput(invocation, redirect: redirect, drafts: drafts)
+      let folder = folder(invocation.flag("site"))
+      let door = try DoorOutput(invocation, redirect: redirect) {
+        ExternalEditor.folder(site: folder ?? "", environment: Self.environment)
+      }
       output = door
       let site = command.needsSite ? try self.site(invocation)?.on(Occasion(entrance, words: words)) : nil
-      let place = Self.folder(invocation.flag("site")).map { SitePlace(folder: $0, registry: registry) }
+      let place = folder.map { SitePlace(folder: $0, registry: registry) }
       try command.run(
         CommandContext(
           invocation, grammar: table.grammar, site: site, place: place, output: door, readInput: readInput))
@@ -62,10 +63,17 @@ final class Program {
     try site(named: invocation.flag("site"), actor: invocation.flag("as"))
   }
 
+  /// The folder of a site, looked for once.
+  private func folder(_ named: String?) -> String? {
+    if let known = folders[named] { return known }
+    let folder = Self.folder(named)
+    folders[named] = folder
+    return folder
+  }
+
   /// The site in a folder, opened once; its settings are read anew, for others may have changed them.
   func site(named: String?, actor: String?) throws -> Site? {
-    guard let folder = folders[named] ?? Self.folder(named) else { return nil }
-    folders[named] = folder
+    guard let folder = folder(named) else { return nil }
     let actor = actor ?? Self.environment("SEN_USER") ?? Self.account
     let key = "\(folder)\n\(actor)"
     if let site = opened[key] {
