@@ -20,6 +20,9 @@ public struct Occasion: Sendable, Equatable {
 
   private static func text(_ words: [Word]) -> String {
     var texts = words.prefix(mostWords).map { word in
+      if word.text.utf8.count <= longestWord, !word.text.utf8.contains(UInt8(ascii: "\n")) {
+        return Word.quoted(word.text)
+      }
       let line = String(word.text.prefix(longestWord)).split(separator: "\n").joined(separator: " ")
       return Word.quoted(line) + (word.text.count > longestWord ? "…" : "")
     }

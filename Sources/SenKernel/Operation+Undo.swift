@@ -29,16 +29,6 @@ extension Operation {
     undone.id = entry.id
   }
 
-  /// Forgets now and then what the journal is not to keep any longer.
-  func pruneJournal() throws {
-    guard try Journal.isTimeToPrune(db) else { return }
-    let settings = site.settings
-    try Journal.prune(
-      keeping: settings.historyMegabytes << 20,
-      since: now.addingTimeInterval(-86_400 * Double(settings.historyDays)),
-      log: now.addingTimeInterval(-86_400 * Double(settings.logDays)), db)
-  }
-
   /// Refuses where a later operation that is in force has touched the same rows.
   private func refuseIfChangedSince(_ entry: Journal.Entry, _ keys: RowKeys) throws {
     let later = try Journal.users(of: keys, after: entry.id, db)

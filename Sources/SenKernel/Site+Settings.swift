@@ -2,6 +2,7 @@ public import ContentModel
 import Formats
 public import Foundation
 import GRDB
+import Storage
 import Synchronization
 
 /// The settings as last read; a site is a value, and all its copies see the same.
@@ -17,6 +18,14 @@ final class SettingsInForce: Sendable {
   var site: SiteSettings { stored.withLock { $0.site } }
   var values: [String: FieldValue] { stored.withLock { $0.values } }
   var rows: [Site.SettingRow]? { stored.withLock { $0.rows } }
+
+  /// What the journal keeps at a moment.
+  func journalLimits(at now: Date) -> Journal.Limits {
+    let site = site
+    func days(_ count: Int) -> Date { now.addingTimeInterval(-86_400 * Double(count)) }
+    return Journal.Limits(
+      bytes: site.historyMegabytes << 20, since: days(site.historyDays), log: days(site.logDays))
+  }
 
   func set(_ site: SiteSettings, _ values: [String: FieldValue], of rows: [Site.SettingRow]) {
     stored.withLock { $0 = Stored(site: site, values: values, rows: rows) }

@@ -100,9 +100,9 @@ public struct Site: Sendable {
         let value = try body(operation)
         if isDryRun { return (value, .rollback) }
         guard isJournaled else { return (value, .commit) }
-        try operation.pruneJournal()
         let circumstances = SiteDatabase.Circumstances(
-          at: operation.now, actor: actor, door: occasion.door.rawValue, command: occasion.command)
+          at: operation.now, actor: actor, door: occasion.door.rawValue, command: occasion.command,
+          limits: settingsInForce.journalLimits(at: operation.now))
         return (value, .journal(circumstances, undoes: operation.undone.id))
       } catch {
         try operation.removeArrivals()

@@ -224,7 +224,7 @@ struct JournalTests {
     let site = site.site
     try site.write { operation in
       try Journal.prune(
-        keeping: .max, since: operation.now.addingTimeInterval(60), log: .distantPast, operation.db)
+        .init(bytes: .max, since: operation.now.addingTimeInterval(60), log: .distantPast), operation.db)
     }
     let refusal = try refusal("history undo 1")
     #expect(
@@ -233,7 +233,7 @@ struct JournalTests {
     try self.site.run("history undo \(number)")
     #expect(try self.site.run("log list --format count") == "\(number + 1)\n")
     try site.write { operation in
-      try Journal.prune(keeping: 1, since: .distantPast, log: .distantFuture, operation.db)
+      try Journal.prune(.init(bytes: 1, since: .distantPast, log: .distantFuture), operation.db)
     }
     #expect(try self.site.run("log list --format count") == "1\n")
   }

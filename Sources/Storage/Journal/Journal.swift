@@ -93,6 +93,8 @@ public enum Journal {
           "UPDATE journal SET undoneBy = NULL WHERE id = (SELECT undoes FROM journal WHERE id = ?) AND undoneBy = ?",
         arguments: [undoes, undoes])
     }
+    // Now and then; it looks at every entry.
+    if id % 128 == 0 { try prune(circumstances.limits, db) }
   }
 
   /// The types of items; a change may touch nothing of one but its envelope.
@@ -104,22 +106,27 @@ public enum Journal {
   /// Tables that say nothing of what an operation was about.
   private static let plumbing: Set<String> = ["item", "itemLink", "revision", "redirect"]
 
-  /// Whether the next operation is one of those that see to the size of the journal.
-  public static func isTimeToPrune(_ db: Database) throws -> Bool {
-    let last = try db.cachedStatement(sql: "SELECT max(id) FROM journal").integer([], db) ?? 0
-    return last % 128 == 127
+  /// What is kept: so many bytes of patches, of operations since a moment; and who did what since another.
+  public struct Limits: Sendable {
+    let bytes: Int
+    let since: Date
+    let log: Date
+
+    public init(bytes: Int, since: Date, log: Date) {
+      (self.bytes, self.since, self.log) = (bytes, since, log)
+    }
   }
 
-  /// Forgets the patches of operations that are older than `oldest`, or beyond the newest `mostBytes`, and all of
-  /// those older than `log`. The newest operation can always be taken back.
-  public static func prune(keeping mostBytes: Int, since oldest: Date, log: Date, _ db: Database) throws {
+  /// Forgets the patches, and at last the operations, that are beyond the limits. The newest operation can always be
+  /// taken back.
+  public static func prune(_ limits: Limits, _ db: Database) throws {
     var (kept, bound): (Int, Int64?) = (0, nil)
     let rows = try Row.fetchCursor(
       db, sql: "SELECT id, size, at FROM journal WHERE size > 0 ORDER BY id DESC")
-    let limit = Timestamp.text(oldest)
+    let limit = Timestamp.text(limits.since)
     while let row = try rows.next() {
       let size: Int = row[1]
-      if kept > 0, kept + size > mostBytes || (row[2] as String) < limit {
+      if kept > 0, kept + size > limits.bytes || (row[2] as String) < limit {
         bound = row[0]
         break
       }
@@ -133,7 +140,7 @@ public enum Journal {
           """, arguments: ["1": bound])
     }
     try db.execute(
-      sql: "DELETE FROM journal WHERE at < ? AND size = 0", arguments: [Timestamp.text(log)])
+      sql: "DELETE FROM journal WHERE at < ? AND size = 0", arguments: [Timestamp.text(limits.log)])
   }
 
   // MARK: Reading

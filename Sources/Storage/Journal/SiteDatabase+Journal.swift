@@ -9,9 +9,11 @@ extension SiteDatabase {
     public let actor: String?
     public let door: String
     public let command: String
+    let limits: Journal.Limits
 
-    public init(at: Date, actor: String?, door: String, command: String) {
+    public init(at: Date, actor: String?, door: String, command: String, limits: Journal.Limits) {
       (self.at, self.actor, self.door, self.command) = (at, actor, door, command)
+      self.limits = limits
     }
   }
 
