@@ -3,7 +3,7 @@
 BUILD := .build/release/sen
 DEMO := $(CURDIR)/.demo
 
-.PHONY: run test setup build demo lint docs bench fuzz sanitize
+.PHONY: run test setup build demo lint docs bench fuzz sanitize soak
 
 run: demo
 	@if [ -t 0 ] && [ -t 1 ]; then $(BUILD) --site $(DEMO); else Scripts/show $(BUILD) $(DEMO); fi
@@ -48,3 +48,10 @@ fuzz: setup
 # Every test under the address sanitizer and the thread sanitizer, a build of its own each.
 sanitize: setup
 	@Scripts/sanitize
+
+# Twelve processes on one site, and hundreds of processes killed in the middle: make soak SOAK=300 KILLS=500.
+SOAK := 120
+KILLS := 200
+soak: build
+	@swift build --build-tests
+	@Scripts/soak $(BUILD) $(SOAK) $(KILLS)

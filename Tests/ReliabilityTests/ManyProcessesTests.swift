@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+/// Twelve processes at work on one site, each of which writes down what it was told to have done; afterwards all of
+/// that has to be there, and nothing else.
+///
+/// `$SEN_SOAK` says for how many seconds; a few in `make test`, minutes in `make soak`.
+struct ManyProcessesTests {
+  static let seconds = ProcessInfo.processInfo.environment["SEN_SOAK"].flatMap { Double($0) } ?? 5
+  let sen: SenProgram
+
+  init() throws { sen = try SenProgram() }
+
+  /// A loop of the shell until the file `stop` is there. `try_ COMMAND…` runs the program, and writes what went wrong
+  /// into `failures`; `ok WORD` notes what was acknowledged.
+  private func loop(_ name: String, _ body: String) throws -> Process {
+    let functions = """
+      try_() { "$SEN" "$@" > \(name).said 2> \(name).errors || { r=$?; echo "\(name): $* ($r): $(cat \(name).errors)" >> failures; return $r; }; }
+      ok() { echo "$1" >> \(name).ok; }
+      : > \(name).ok; i=0
+      while [ ! -e stop ]; do i=$((i+1)); \(body); done
+      """
+    return try sen.begin(functions, name)
+  }
+
+  @Test func nothingIsLostAndNobodyIsTurnedAway() throws {
+    try sen.expect("article create 'Hội nghị'")
+    try sen.expect("poll create 'Tốt không?' --option Tốt --option Chưa --state published --slug tot")
+    let lines = (0..<150).map {
+      #"{"type":"article","title":"Nhập NUMBER-\#($0)","body":"một hai ba","tags":["nhập"]}"#
+    }
+    try lines.joined(separator: "\n").write(
+      toFile: "\(sen.folder)/all.ndjson", atomically: true, encoding: .utf8)
+    try "".write(toFile: "\(sen.folder)/failures", atomically: true, encoding: .utf8)
+
+    var loops: [Process] = []
+    for name in ["tag1", "tag2", "tag3"] {
+      loops.append(try loop(name, "try_ article set hoi-nghi tags+=\(name)-$i && ok \(name)-$i"))
+    }
+    for name in ["vote1", "vote2"] {
+      loops.append(try loop(name, "try_ poll vote tot --option 1 --voter \(name)-$i && ok $i"))
+    }
+    loops.append(
+      try loop(
+        "script",
+        #"printf "article create 'Kịch bản $i-a'\narticle create 'Kịch bản $i-b'\n" | try_ && { ok $i-a; ok $i-b; }"#
+      ))
+    loops.append(
+      try loop(
+        "import",
+        #"sed "s/NUMBER/$i/" all.ndjson > one.ndjson; try_ import ndjson one.ndjson --quiet && ok $i"#))
+    loops.append(try loop("export", "try_ export archive --to e.tar && ok $i"))
+    loops.append(
+      try loop("backup", "try_ backup create && try_ backup prune --keep 2 --yes && ok $i; sleep 0.3"))
+    loops.append(
+      try loop(
+        "undo",
+        """
+        export SEN_USER=undoer; try_ article create "Bỏ $i" && try_ history undo && ok $i; \
+        [ $((i % 2)) = 0 ] || { try_ history redo && ok "there $i"; }
+        """))
+    loops.append(try loop("job", "try_ job run --due && ok $i; sleep 0.2"))
+    loops.append(
+      try loop(
+        "read",
+        #"from=$(date +%s%N); try_ article list --limit 20 && ok $((($(date +%s%N) - from) / 1000000))"#))
+    Thread.sleep(forTimeInterval: Self.seconds)
+    try "".write(toFile: "\(sen.folder)/stop", atomically: true, encoding: .utf8)
+    for process in loops { process.waitUntilExit() }
+
+    #expect(try sen.text("failures") == "")
+    func acknowledged(_ name: String) throws -> [String] {
+      try sen.text("\(name).ok").split(separator: "\n").map(String.init)
+    }
+    let tags = Set(
+      try sen.expect("article show hoi-nghi --field tags").split { ", \n".contains($0) }.map(String.init))
+    #expect(try tags == Set(["tag1", "tag2", "tag3"].flatMap(acknowledged)))
+    let votes = try acknowledged("vote1").count + acknowledged("vote2").count
+    #expect(try sen.expect("poll results tot --field votes").hasPrefix("\(votes)\n"))
+    let titles = Set(
+      try sen.expect("article list --field title").split(separator: "\n").map(String.init))
+    let scripts = try acknowledged("script").map { "Kịch bản \($0)" }
+    let imports = try acknowledged("import").flatMap { number in (0..<150).map { "Nhập \(number)-\($0)" } }
+    let undone = try acknowledged("undo").filter { $0.hasPrefix("there ") }.map { "Bỏ \($0.dropFirst(6))" }
+    #expect(titles == Set(["Hội nghị"] + scripts + imports + undone))
+    #expect(
+      try sen.expect("article list --format count") == "\(1 + scripts.count + imports.count + undone.count)\n"
+    )
+
+    #expect(try sen.sh("\"$SEN\" site doctor").code == 0)
+    #expect(try sen.sh("\"$SEN\" backup verify").code == 0)
+    try sen.expect("export archive --to one.tar")
+    try sen.expect("init other")
+    try sen.expect("--site other import archive one.tar")
+    try sen.expect("--site other export archive --to two.tar")
+    #expect(
+      FileManager.default.contentsEqual(atPath: "\(sen.folder)/one.tar", andPath: "\(sen.folder)/two.tar"))
+    if Self.seconds > 20 {
+      let reads = try acknowledged("read").compactMap { Int($0) }
+      print(
+        """
+        \(Int(Self.seconds)) s, 12 processes: \(tags.count) tags on one article, \(votes) votes, \(imports.count / 150) \
+        imports, \(scripts.count) articles by scripts, \(try acknowledged("undo").count) undos and redos, \
+        \(try acknowledged("export").count) exports, \(try acknowledged("backup").count) backups, \(reads.count) lists \
+        (the longest \(reads.max() ?? 0) ms); refused or lost: none
+        """)
+    }
+  }
+}
