@@ -12,6 +12,7 @@ enum Turns: String, Choice {
 struct Zone: Content {
   static let name = "zone"
   static let help = "The places where banners stand"
+  static let isStructure = true
   static let fields: [Field<Zone>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Zone>.atMost(200)),
     Field("width", \.width, help: "In pixels; as wide as there is room if empty", check: Zone.pixels),
@@ -35,6 +36,7 @@ struct Zone: Content {
 struct Banner: Content {
   static let name = "banner"
   static let help = "Pictures and texts that stand in zones for a time"
+  static let isStructure = true
   static let fields: [Field<Banner>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Banner>.atMost(200)),
     Field("zone", \.zone, .required, .group, help: "Where it stands"),

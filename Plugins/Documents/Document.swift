@@ -5,6 +5,7 @@ import SenKernel
 struct Area: Content {
   static let name = "area"
   static let help = "What documents are about, as a tree"
+  static let isStructure = true
   static let fields: [Field<Area>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Area>.atMost(200)),
     Field("parent", \.parent, .parent, help: "The area above"),
@@ -19,6 +20,7 @@ struct Area: Content {
 struct DocumentKind: Content {
   static let name = "documentkind"
   static let help = "Kinds of documents, such as decision or circular, as a tree"
+  static let isStructure = true
   static let fields: [Field<DocumentKind>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<DocumentKind>.atMost(200)),
     Field("parent", \.parent, .parent, help: "The kind above"),

@@ -7,6 +7,7 @@ enum ProviderName: String, Choice { case vietcombank, ecb }
 struct Board: Content {
   static let name = "board"
   static let help = "Tables of exchange rates"
+  static let isStructure = true
   static let fields: [Field<Board>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Board>.atMost(200)),
     Field("provider", \.provider, help: "Whose rates: of Vietcombank, or of the European Central Bank"),

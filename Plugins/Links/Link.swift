@@ -4,6 +4,7 @@ import SenKernel
 struct LinkGroup: Content {
   static let name = "linkgroup"
   static let help = "Groups of links"
+  static let isStructure = true
   static let fields: [Field<LinkGroup>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<LinkGroup>.atMost(200)),
     Field("description", \.description, .searchable, help: "What its links have in common"),

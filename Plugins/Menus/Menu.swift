@@ -4,6 +4,7 @@ import SenKernel
 struct Menu: Content {
   static let name = "menu"
   static let help = "Named menus"
+  static let isStructure = true
   static let fields: [Field<Menu>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Menu>.atMost(200)),
     Field("description", \.description, help: "Where it stands and what it is for"),
@@ -17,6 +18,7 @@ struct Menu: Content {
 struct MenuItem: Content {
   static let name = "menuitem"
   static let help = "The entries of menus, as trees"
+  static let isStructure = true
   static let fields: [Field<MenuItem>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<MenuItem>.atMost(200)),
     Field("menu", \.menu, .group, help: "Which menu; that of its parent if it has one"),

@@ -4,6 +4,7 @@ import SenKernel
 struct Category: Content {
   static let name = "category"
   static let help = "The tree of news sections"
+  static let isStructure = true
   static let fields: [Field<Category>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Category>.atMost(200)),
     Field("parent", \.parent, .parent, help: "The category above"),

@@ -4,6 +4,7 @@ import SenKernel
 struct Source: Content {
   static let name = "source"
   static let help = "Papers and agencies that articles are taken from"
+  static let isStructure = true
   static let fields: [Field<Source>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Source>.atMost(200)),
     Field("url", \.url, help: "Its web site"),

@@ -4,6 +4,7 @@ import SenKernel
 struct Topic: Content {
   static let name = "topic"
   static let help = "Series of articles on one subject"
+  static let isStructure = true
   static let fields: [Field<Topic>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Topic>.atMost(200)),
     Field("description", \.description, .searchable, help: "What the series is about"),

@@ -5,6 +5,7 @@ import SenKernel
 struct QuestionGroup: Content {
   static let name = "questiongroup"
   static let help = "What questions are about"
+  static let isStructure = true
   static let fields: [Field<QuestionGroup>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<QuestionGroup>.atMost(200)),
     Field("description", \.description, .searchable, help: "What may be asked here, and who answers"),

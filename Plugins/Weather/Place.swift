@@ -7,6 +7,7 @@ enum ProviderName: String, Choice { case openMeteo, openWeatherMap }
 struct Place: Content {
   static let name = "place"
   static let help = "Places whose weather is shown"
+  static let isStructure = true
   static let fields: [Field<Place>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Place>.atMost(200)),
     Field("latitude", \.latitude, help: "Degrees north of the equator; negative in the south") {

@@ -16,4 +16,11 @@ public protocol Content: Fielded {
   static var name: String { get }
   /// One line for help.
   static var help: String { get }
+  /// Whether it arranges the site, as sections, menus and blocks do, which is for editors; else it is written by
+  /// authors as well.
+  static var isStructure: Bool { get }
+}
+
+extension Content {
+  public static var isStructure: Bool { false }
 }

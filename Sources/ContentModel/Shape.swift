@@ -38,6 +38,8 @@ public struct Shape: Sendable {
   public let name: String
   public let help: String
   public let fields: [FieldShape]
+  /// Whether it arranges the site, which is for editors.
+  public private(set) var isStructure = false
   /// Where each field name stands in `fields`.
   public let index: [String: Int]
   private let checked: @Sendable ([FieldValue]) throws(Complaints) -> [FieldValue]
@@ -45,6 +47,7 @@ public struct Shape: Sendable {
   /// The shape of a content type.
   public init<Type: Content>(_ type: Type.Type) {
     self.init(type, name: Type.name, help: Type.help)
+    isStructure = Type.isStructure
   }
 
   /// The shape of any fielded type, under a name.

@@ -46,8 +46,10 @@ public struct Action: Sendable {
     guard let item = try operation.site.store.fetch(id, of: noun, operation.db) else {
       throw Refusal(.notFound, "There is no \(noun) \(id)")
     }
+    if !isForVisitors { try operation.permit(action: name, on: item) }
     do {
-      return try run(item, values, operation)
+      // The action itself was allowed; what it writes is its own affair.
+      return try operation.warrant.asSite { try run(item, values, operation) }
     } catch let complaints as Complaints {
       throw complaints.refusal
     }

@@ -32,7 +32,7 @@ extension Archive {
         if context.output.isInterrupted { throw CancellationError() }
       }
       let media = Set(reader.files.map(\.path).filter { $0.hasPrefix("media/") })
-      let importer = Importer(operation, policy: policy) { name in
+      let importer = try Importer(operation, policy: policy) { name in
         // A dry run brings no file in, so that one of the archive may be asked for here.
         guard media.contains("media/\(name)") else {
           throw Refusal(.notFound, "the file \(name) is neither in the archive nor in the site")
@@ -52,6 +52,9 @@ extension Archive {
       if reader.files.contains(where: { $0.path == "settings.ndjson" }) {
         let unknown = try readSettings(reader.open("settings.ndjson"), policy, operation)
         if unknown > 0 { summary.leftOut["setting"] = unknown }
+      }
+      if reader.files.contains(where: { $0.path == "users.ndjson" }) {
+        try readUsers(reader.open("users.ndjson"), policy, operation)
       }
       return summary
     }
@@ -94,6 +97,26 @@ extension Archive {
       try operation.set(setting: name, to: value)
     }
     return unknown
+  }
+
+  /// Users that are here already keep their roles, unless the policy is to update or to fail.
+  private static func readUsers(
+    _ source: ByteSource, _ policy: ConflictPolicy, _ operation: Operation
+  ) throws {
+    var source = NDJSONSource(source, noun: "user", file: "users.ndjson")
+    while let record = try source.next() {
+      guard let user = User(record.values) else {
+        throw Refusal(
+          .invalid, "\(record.place): a user needs a name, a role, isDisabled and createdAt, each of its form"
+        )
+      }
+      if try User.named(user.name, operation.db) != nil {
+        if policy == .skip { continue }
+        if policy == .fail { throw Refusal(.conflict, "the user \(user.name) is there already") }
+      }
+      try user.save(operation.db)
+    }
+    try operation.refuseWithoutAdministrator()
   }
 
   private static func readRedirects(_ source: ByteSource, _ operation: Operation) throws {

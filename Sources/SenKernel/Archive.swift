@@ -30,6 +30,7 @@ enum Archive {
         try rows(table, db, writer)
       }
       try settings(site, db, writer)
+      try users(db, writer)
       for name in media.sorted() {
         let path = site.mediaPath(name)
         guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else {
@@ -109,6 +110,16 @@ enum Archive {
       bytes.append(0x0A)
     }
     try add(bytes, as: "settings.ndjson", writer)
+  }
+
+  /// Who works on the site, ordered by name; what proves it stays with the site.
+  private static func users(_ db: Database, _ writer: ArchiveWriter) throws {
+    var bytes: [UInt8] = []
+    for user in try User.all(db) {
+      try JSONWriter.append(user.record, to: &bytes)
+      bytes.append(0x0A)
+    }
+    try add(bytes, as: "users.ndjson", writer)
   }
 
   /// A small file of lines; none where there are none.

@@ -130,6 +130,9 @@ enum BackupCommands {
       ], examples: ["sen backup prune --keep 7 --keep-days 30 --yes", "sen backup prune --keep 3 --dry-run"])
   ) { context in
     let shelf = try shelf(context)
+    if context.invocation.flag("from") == nil {
+      try context.place.requireAdministrator("remove backups")
+    }
     let days = try context.count("keep-days")
     let now = context.invocation.flag("from") == nil ? try context.place.clock() : Date()
     let pruning = BackupShelf.Pruning(
@@ -178,6 +181,7 @@ enum BackupCommands {
       ])
   ) { context in
     let place = try context.place
+    try place.requireAdministrator("restore a backup")
     let shelf = try shelf(context)
     let keeper = BackupShelf(site: place.folder)
     let goesOn = { !context.output.isInterrupted }

@@ -5,6 +5,7 @@ import ContentModel
 struct Block: Content {
   static let name = "block"
   static let help = "Which pieces stand in which region of the page"
+  static let isStructure = true
   static let fields: [Field<Block>] = [
     Field("title", \.title, .title, .required, help: "Its heading", check: Field<Block>.atMost(200)),
     Field("kind", \.kind, .required, help: "What it shows, one of `block types`"),

@@ -23,10 +23,15 @@ public struct Command: Sendable {
 public struct SitePlace: Sendable {
   public let folder: String
   public let registry: Registry
+  /// Who does what is done, by name.
+  public let actor: String?
   public let clock: @Sendable () -> Date
 
-  public init(folder: String, registry: Registry, clock: @escaping @Sendable () -> Date = { Date() }) {
-    (self.folder, self.registry, self.clock) = (folder, registry, clock)
+  public init(
+    folder: String, registry: Registry, actor: String? = nil,
+    clock: @escaping @Sendable () -> Date = { Date() }
+  ) {
+    (self.folder, self.registry, self.actor, self.clock) = (folder, registry, actor, clock)
   }
 }
 
@@ -67,7 +72,8 @@ public struct CommandContext {
   var place: SitePlace {
     get throws {
       if let opened {
-        return SitePlace(folder: opened.folder, registry: opened.registry, clock: opened.clock)
+        return SitePlace(
+          folder: opened.folder, registry: opened.registry, actor: opened.actor, clock: opened.clock)
       }
       guard let named else {
         throw Refusal(.notFound, "There is no site here", hint: "Name its folder: --site DIR")

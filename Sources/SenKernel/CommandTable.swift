@@ -39,6 +39,7 @@ public struct CommandTable: Sendable {
     "export": "Site data out", "import": "Site data in", "config": "The settings of the site",
     "history": "What was done, and taking it back", "log": "Who did what",
     "media": "The files of the site", "job": "Work on a schedule", "replace": "One text for another",
+    "user": "Who works on the site, and what they may do",
     "backup": "Copies of the whole site, to go back to",
   ]
 

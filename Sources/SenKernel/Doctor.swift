@@ -36,6 +36,7 @@ struct Doctor {
   func run(mends: Bool) throws {
     let found = try look()
     guard mends else { return try conclude(found, isLeft: false) }
+    try site.require(.administer, "mend the site")
     if !found.mendable.database.isEmpty { try mendDatabase() }
     guard !context.isDryRun else {
       for text in found.mendable.texts { output.note("would mend: \(text)") }

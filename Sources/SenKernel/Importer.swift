@@ -47,7 +47,8 @@ final class Importer {
   var vacated: Set<String> = []
 
   /// - Parameter addFile: brings a file in and names it; the argument is a path as the source writes it.
-  init(_ operation: Operation, policy: ConflictPolicy, addFile: @escaping (String) throws -> String) {
+  init(_ operation: Operation, policy: ConflictPolicy, addFile: @escaping (String) throws -> String) throws {
+    try operation.require(.administer, "import")
     self.operation = operation
     self.policy = policy
     let names = Names(operation.site, operation.db, known, readsIDs: false)

@@ -3,5 +3,5 @@ enum KernelCommands {
   static let all: [Command] =
     SiteCommands.all + ConfigCommands.all + SearchCommands.all + [ReplaceCommand.command]
     + TrashCommands.all + TagCommands.all + JobCommands.all + MediaCommands.all + HistoryCommands.all
-    + LogCommands.all + BackupCommands.all + SchemaCommands.all + SiteDataCommands.all
+    + LogCommands.all + UserCommands.all + BackupCommands.all + SchemaCommands.all + SiteDataCommands.all
 }

@@ -33,6 +33,7 @@ enum MediaCommands {
       examples: ["sen media add anh/lua.jpg"])
   ) { context in
     let site = try context.site
+    try site.read { try Operation(site: site, db: $0).refuseStranger() }
     for path in context.invocation.values("files") {
       let name = try site.addMedia(path, keeps: !context.isDryRun)
       try context.output.bytes.write(Array("\(name)\n".utf8))
@@ -50,6 +51,7 @@ enum MediaCommands {
       examples: ["sen media prune --dry-run", "sen media prune --yes"])
   ) { context in
     let site = try context.site
+    try site.require(.edit, "remove files that no item uses")
     let (used, needed) = try site.read { db in
       (try site.mediaInUse(db), context.invocation.has("all") ? [] : try site.mediaInJournal(db))
     }

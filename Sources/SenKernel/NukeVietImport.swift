@@ -22,7 +22,7 @@ enum NukeVietImport {
     var records = SluggedRecords(source: source)
     // Not gathered for speed as other imports are: a large dump takes no more memory than a small one.
     var summary = try site.write(isDryRun: context.isDryRun) { operation in
-      let importer = Importer(operation, policy: policy) { try addFile($0, operation, context) }
+      let importer = try Importer(operation, policy: policy) { try addFile($0, operation, context) }
       try SiteDataCommands.drain(&records, importer, context)
       try importer.finish()
       return importer.summary

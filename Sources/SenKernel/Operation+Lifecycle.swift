@@ -42,7 +42,8 @@ extension Operation {
   /// Removes an item for good. References to it become empty, which is told; who cannot be without it refuses.
   public func delete(_ id: Int64) throws {
     let item = try item(id)
-    try release(item)
+    try permit(item, nil)
+    try warrant.asSite { try release(item) }
     try site.store.delete(item, db)
     try obey(item, nil)
   }
@@ -75,6 +76,8 @@ extension Operation {
   /// - Returns: how many items carried it.
   public func merge(tag from: Int64, into target: Int64) throws -> Int {
     guard from != target else { throw Refusal(.invalid, "A tag cannot be merged into itself") }
+    let old = try item(from)
+    try permit(old, nil)
     let carriers = try site.store.carriers(of: from, db)
     for id in carriers {
       try update(id) { item in
@@ -82,7 +85,6 @@ extension Operation {
         item.tags = tags.enumerated().filter { tags.firstIndex(of: $1) == $0 }.map(\.element)
       }
     }
-    let old = try item(from)
     try delete(from)
     try site.store.addRedirect(from: old.envelope.slug, of: Tag.name, to: target, db)
     return carriers.count
@@ -109,9 +111,12 @@ extension Operation {
       return true
     }
     let place = min(max(position - 1, 0), siblings.count)
-    for (index, sibling) in siblings.enumerated() {
-      let new = Int64(index < place ? index + 1 : index + 2)
-      try complete(sibling) { $0.envelope.position = new }
+    try permit(moved, moved)
+    try warrant.asSite {
+      for (index, sibling) in siblings.enumerated() {
+        let new = Int64(index < place ? index + 1 : index + 2)
+        try complete(sibling) { $0.envelope.position = new }
+      }
     }
     try update(id) { $0.envelope.position = Int64(place + 1) }
     return try item(id)

@@ -13,6 +13,9 @@ extension Operation {
   ///
   /// - Throws: a refusal that names the operations that changed the same rows since, or what else stands in the way.
   func undo(_ entry: Journal.Entry) throws {
+    if entry.actor != site.actor || !["user", "setting"].allSatisfy({ !entry.nouns.contains($0) }) {
+      try require(.administer, "take back operation \(entry.id), by \(entry.actor ?? "nobody")")
+    }
     let keys = try Journal.keys(of: entry.id, db)
     try refuseIfChangedSince(entry, keys)
     let items = site.registry.shapes.reduce(into: keys.rowids(in: "item")) {
@@ -26,6 +29,7 @@ extension Operation {
     }
     try refuseIfMoreGoes(entry, keys)
     try site.store.index(items, db)
+    try refuseWithoutAdministrator()
     undone.id = entry.id
   }
 

@@ -20,6 +20,7 @@ public struct Operation {
   /// What people should know of it.
   let notes = OperationNotes()
   let undone = UndoneEntry()
+  let warrant = Warrant()
 
   init(site: Site, db: Database, isDryRun: Bool = false) {
     self.site = site
@@ -50,6 +51,7 @@ public struct Operation {
     var item = item
     Self.completeNew(&item)
     try check(&item)
+    try permit(nil, item)
     return try store(item, keepsSlug: keepsSlug)
   }
 
@@ -95,6 +97,7 @@ public struct Operation {
     var new = old
     try change(&new)
     guard new != old else { return }
+    try permit(old, new)
     try check(&new)
     try site.store.update(old, to: new, db)
     try obey(old, new)
@@ -120,6 +123,7 @@ public struct Operation {
       new.envelope.slug = try site.store.freeSlug(Self.slug(of: new), of: new.envelope.type, except: id, db)
     }
     guard new != old else { return (old, old, false) }
+    try permit(old, new)
     if new.envelope.slug != old.envelope.slug {
       guard
         try site.store.freeSlug(new.envelope.slug, of: new.envelope.type, except: id, db) == new.envelope.slug
@@ -139,7 +143,8 @@ public struct Operation {
   /// Applies the plugins' rules to a change that was just written.
   func obey(_ old: Item?, _ new: Item?) throws {
     guard let noun = (new ?? old)?.envelope.type, let rules = site.registry.rules[noun] else { return }
-    for rule in rules { try rule.check(old, new, self) }
+    // What follows from a change is no wish of whoever made it.
+    try warrant.asSite { for rule in rules { try rule.check(old, new, self) } }
   }
 
   /// An item as it is stored; rules may have completed it.

@@ -22,6 +22,8 @@ public protocol Output: AnyObject {
   func ask(_ question: String) -> Bool?
   /// Asks for a line of text, with `prefill` typed already; nil where there is nobody to ask, or they gave up.
   func askText(_ label: String, prefill: String) -> String?
+  /// Asks for what the terminal does not show; nil where there is nobody to ask, or they gave up.
+  func askSecret(_ label: String) -> String?
   /// A text of this name to be worked on in the user's editor; what was typed outlives a failure.
   /// - Parameter name: the name of the file, such as `article-12.md`.
   func draft(_ name: String) throws -> any Draft
@@ -35,6 +37,7 @@ public protocol Output: AnyObject {
 
 extension Output {
   public var screen: Screen? { nil }
+  public func askSecret(_ label: String) -> String? { nil }
   public func toned(_ text: String, _ tone: Tone) -> String { visible(text) }
 }
 

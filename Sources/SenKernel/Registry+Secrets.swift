@@ -24,4 +24,23 @@ extension Registry {
       }
     }
   }
+
+  /// The words of a command with what is secret in them masked, for the journal and the log: a setting's value, a
+  /// secret field's, as `field=…`, `--field …` or `--field=…`.
+  public func withoutSecrets(_ words: [Word]) -> [Word] {
+    let settings = secretSettings
+    let secrets = Set(shapes.flatMap(\.fields).filter { $0.has(.secret) }.map(\.name) + ["password"])
+    let flags = Set(secrets.map { "--\(FlagName.of($0))" })
+    let isConfig = words.contains { $0.text == "config" }
+    var masksNext = false
+    return words.map { word in
+      let isMasked = masksNext
+      masksNext = flags.contains(word.text) || isConfig && settings.contains(word.text)
+      if isMasked { return Word(FieldShape.mask) }
+      guard let equals = word.text.firstIndex(of: "=") else { return word }
+      let name = String(word.text[..<equals])
+      let isSecret = flags.contains(name) || secrets.contains(name)
+      return isSecret ? Word("\(name)=\(FieldShape.mask)") : word
+    }
+  }
 }

@@ -113,6 +113,7 @@ extension Site {
 extension Operation {
   /// Sets a setting, or takes it back to its default; all settings of its group are checked together.
   public func set(setting name: String, to value: FieldValue?) throws {
+    try require(.configure, "change the settings")
     let group = site.settingGroups.last { prefix, shape in
       name.hasPrefix(prefix) && shape[String(name.dropFirst(prefix.count))] != nil
     }

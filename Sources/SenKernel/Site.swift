@@ -13,7 +13,7 @@ public struct Site: Sendable {
   /// The time; a value, so that tests can choose it.
   public let clock: @Sendable () -> Date
   /// Who does what is done, by name.
-  public let actor: String?
+  public private(set) var actor: String?
   /// Through which door, and by which command.
   public private(set) var occasion = Occasion(.shell, command: "")
   /// The network, for plugins.
@@ -86,6 +86,13 @@ public struct Site: Sendable {
     return site
   }
 
+  /// The same site for another who works on it.
+  public func acting(as actor: String?) -> Site {
+    var site = self
+    site.actor = actor
+    return site
+  }
+
   /// One operation: everything that `body` does is written together, or nothing of it.
   /// - Parameters:
   ///   - isDryRun: does all of it and then rolls it back.
@@ -97,6 +104,7 @@ public struct Site: Sendable {
     try database.operate { db in
       let operation = Operation(site: self, db: db, isDryRun: isDryRun)
       do {
+        if isJournaled { try operation.refuseStranger() }
         let value = try body(operation)
         if isDryRun { return (value, .rollback) }
         guard isJournaled else { return (value, .commit) }

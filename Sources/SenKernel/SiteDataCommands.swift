@@ -159,7 +159,7 @@ enum SiteDataCommands {
   ) throws {
     let site = try context.site
     let summary = try site.writeMany(isDryRun: context.isDryRun) { operation in
-      let importer = Importer(operation, policy: policy) { try addFile($0, operation, context) }
+      let importer = try Importer(operation, policy: policy) { try addFile($0, operation, context) }
       try drainAhead(source, importer, operation, context)
       try importer.finish()
       return importer.summary

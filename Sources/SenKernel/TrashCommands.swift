@@ -62,6 +62,7 @@ enum TrashCommands {
     guard count > 0 else { return context.output.note("The trash is empty") }
     try context.confirm("Remove \(Counted.text(count, "item")) for good?")
     try site.write(isDryRun: context.isDryRun) { operation in
+      try operation.require(.administer, "empty the trash")
       for shape in site.registry.shapes {
         var items: [Item] = []
         try site.store.each(shape.name, Query(isTrashed: true), operation.db) {

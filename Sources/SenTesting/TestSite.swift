@@ -67,11 +67,14 @@ public final class TestSite: Sendable {
   }
 
   /// Runs a line against an output of the caller's.
-  public func run(_ line: String, _ output: any Output, input: String = "") throws {
+  /// - Parameter actor: who does it, where it is not the tester.
+  public func run(_ line: String, _ output: any Output, input: String = "", as actor: String? = nil) throws {
+    let acting = site.acting(as: actor ?? site.actor)
     let words = try Line.parse(line).words
     let invocation = try table.grammar.parse(words: words)
     let context = CommandContext(
-      invocation, grammar: table.grammar, site: site.on(Occasion(.console, words: words)), output: output
+      invocation, grammar: table.grammar,
+      site: acting.on(Occasion(.console, words: acting.registry.withoutSecrets(words))), output: output
     ) { input }
     try table.command(invocation).run(context)
   }

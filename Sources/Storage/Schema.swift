@@ -14,6 +14,7 @@ public enum Schema {
     // Files are known by their names, which are their hashes; nothing ever wrote this table.
     ("kernel-6", "DROP TABLE media"),
     ("kernel-7", Journal.tables),
+    ("kernel-8", users),
   ]
 
   /// When sources on the network were last asked, and whether they failed; of this copy of the site only.
@@ -30,8 +31,19 @@ public enum Schema {
   /// The kernel's tables, in lower case, as SQLite compares names; no content type may be named so.
   public static let kernelTables: Set<String> = [
     "item", "itemlink", "redirect", "revision", "setting", "search", "jobrun", "migration",
-    "askedsource", "journal", "journalpart",
+    "askedsource", "journal", "journalpart", "user", "credential",
   ]
+
+  /// Who works on the site. What proves it lies apart: it is in no journal and no export.
+  private static let users = """
+    CREATE TABLE user (
+      name TEXT PRIMARY KEY CHECK (name <> ''),
+      role TEXT NOT NULL CHECK (role IN ('administrator', 'editor', 'author', 'contributor')),
+      isDisabled INTEGER NOT NULL DEFAULT 0,
+      createdAt TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE credential (userName TEXT PRIMARY KEY, password TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    """
 
   /// Leaves the name `link` to a content type.
   private static let itemLinks = """

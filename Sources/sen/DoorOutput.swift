@@ -116,6 +116,11 @@ final class DoorOutput: Output {
     }
   }
 
+  func askSecret(_ label: String) -> String? {
+    guard case .text(let text) = Question.askSecret(label) else { return nil }
+    return text
+  }
+
   func askText(_ label: String, prefill: String) -> String? {
     guard StandardStreams.isTerminal(0), StandardStreams.isTerminal(2) else { return nil }
     let editor = LineEditor(name: "sen")

@@ -39,8 +39,12 @@ final class Program {
         ExternalEditor.folder(site: folder ?? "", environment: Self.environment)
       }
       output = door
-      let site = command.needsSite ? try self.site(invocation)?.on(Occasion(entrance, words: words)) : nil
-      let place = folder.map { SitePlace(folder: $0, registry: registry) }
+      let site =
+        command.needsSite
+        ? try self.site(invocation)?.on(Occasion(entrance, words: registry.withoutSecrets(words))) : nil
+      let place = folder.map {
+        SitePlace(folder: $0, registry: registry, actor: Self.actor(invocation.flag("as")))
+      }
       try command.run(
         CommandContext(
           invocation, grammar: table.grammar, site: site, place: place, output: door, readInput: readInput))
@@ -74,7 +78,7 @@ final class Program {
   /// The site in a folder, opened once; its settings are read anew, for others may have changed them.
   func site(named: String?, actor: String?) throws -> Site? {
     guard let folder = folder(named) else { return nil }
-    let actor = actor ?? Self.environment("SEN_USER") ?? Self.account
+    let actor = Self.actor(actor)
     let key = "\(folder)\n\(actor)"
     if let site = opened[key] {
       try site.reloadSettings()
@@ -86,6 +90,9 @@ final class Program {
     opened[key] = site
     return site
   }
+
+  /// `--as`, else `$SEN_USER`, else the account.
+  private static func actor(_ named: String?) -> String { named ?? environment("SEN_USER") ?? account }
 
   /// The environment as the first command found it; reading all of it takes longer than a small command does.
   static let environment = ProcessInfo.processInfo.environment

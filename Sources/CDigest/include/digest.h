@@ -1,5 +1,6 @@
-// SHA-256 of libcrypto (EVP), and two calls of Linux that Swift's Glibc module does not show.
+// SHA-256 and scrypt of libcrypto (EVP), and two calls of Linux that Swift's Glibc module does not show.
 #pragma once
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <sys/syscall.h>
 #include <unistd.h>

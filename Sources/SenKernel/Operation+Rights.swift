@@ -1,0 +1,151 @@
+import ContentModel
+import GRDB
+import Storage
+
+/// In whose right an operation acts; looked up once, and only where somebody asks.
+final class Warrant {
+  enum Standing {
+    /// Nobody is declared, or the site itself acts: visitors and jobs.
+    case all
+    case user(User)
+    case stranger
+  }
+
+  fileprivate var standing: Standing?
+  private var depth = 0
+  fileprivate var isSite: Bool { depth > 0 }
+
+  /// Runs what follows from something allowed, such as rules.
+  func asSite<Value>(_ body: () throws -> Value) rethrows -> Value {
+    depth += 1
+    defer { depth -= 1 }
+    return try body()
+  }
+}
+
+/// The rights of the actor. Refusals are `.declined`: nothing is wrong with what was asked, and nothing stands in its
+/// way but who asks.
+extension Operation {
+  /// The user that acts; nil where everything is allowed.
+  private func user(_ what: @autoclosure () -> String) throws -> User? {
+    if warrant.isSite { return nil }
+    let standing = try warrant.standing ?? lookUp()
+    warrant.standing = standing
+    switch standing {
+    case .all: return nil
+    case .user(let user):
+      guard user.isDisabled else { return user }
+      throw Refusal(
+        .declined, "“\(user.name)” is disabled and may not \(what())",
+        hint: "An administrator can change that: user enable \(user.name)")
+    case .stranger:
+      throw Refusal(
+        .declined, "“\(site.actor ?? "nobody")” is no user of this site and may not \(what())",
+        hint: "Say who you are: --as NAME or $SEN_USER; see: user list")
+    }
+  }
+
+  private func lookUp() throws -> Warrant.Standing {
+    let door = site.occasion.door
+    if door == .job || door == .web && site.actor == nil { return .all }
+    guard try User.exist(db) else { return .all }
+    return try site.actor.flatMap { try User.named($0, db) }.map { .user($0) } ?? .stranger
+  }
+
+  /// Refuses who is no user of the site, where it has users.
+  func refuseStranger() throws { _ = try user("write") }
+
+  /// Refuses what the actor may not do to the site as a whole.
+  func require(_ right: Rights.Right, _ what: String) throws {
+    guard let user = try user(what) else { return }
+    guard Rights.extent(user.role, right, .structure) != .any else { return }
+    throw refusal(user, what, Rights.leastRole(right, .structure, isOwn: false))
+  }
+
+  /// Refuses a change of an item that the actor may not make.
+  /// - Parameters:
+  ///   - old: nil for a new item.
+  ///   - new: nil for one that is removed for good.
+  func permit(_ old: Item?, _ new: Item?) throws {
+    guard let envelope = (old ?? new)?.envelope else { return }
+    let isTrashing = old?.envelope.trashedAt != (new ?? old)?.envelope.trashedAt
+    let right: Rights.Right = old == nil ? .create : new == nil || isTrashing ? .delete : .edit
+    guard let user = try user("\(right) \(Self.told(envelope))") else { return }
+    // Whoever gives an item to somebody else has to have a right to those of others.
+    let isOwn = [old, new].compactMap { $0 }.allSatisfy { $0.envelope.author == user.name }
+    try permit(user, right, envelope, isOwn: isOwn)
+    if [old, new].contains(where: { $0.map { Self.isOut($0.envelope) } ?? false }) {
+      let isPublishing =
+        new.map { Self.isOut($0.envelope) } ?? false && !(old.map { Self.isOut($0.envelope) } ?? false)
+      try permit(
+        user, .publish, envelope, isOwn: isOwn,
+        isPublishing ? "publish \(Self.told(envelope))" : "\(right) what is published, \(Self.told(envelope))"
+      )
+    }
+  }
+
+  /// Refuses an action of a plugin that is not for visitors.
+  func permit(action: String, on item: Item) throws {
+    let what = "\(action) \(Self.told(item.envelope))"
+    guard let user = try user(what) else { return }
+    try permit(user, .act, item.envelope, isOwn: item.envelope.author == user.name, what)
+  }
+
+  private func permit(
+    _ user: User, _ right: Rights.Right, _ envelope: Envelope, isOwn: Bool, _ what: String? = nil
+  ) throws {
+    let kind = try Rights.Kind(site.shape(envelope.type))
+    let extent = Rights.extent(user.role, right, kind)
+    guard extent == .none || extent == .own && !isOwn else { return }
+    throw refusal(
+      user, what ?? "\(right) \(Self.told(envelope))", Rights.leastRole(right, kind, isOwn: isOwn))
+  }
+
+  /// Whether visitors see it, or saw it: both are a publisher's to say.
+  private static func isOut(_ envelope: Envelope) -> Bool {
+    envelope.state == .published || envelope.state == .archived
+  }
+
+  private static func told(_ envelope: Envelope) -> String {
+    let id = envelope.id == 0 ? "" : " \(envelope.id)"
+    let author = envelope.author.map { ", by \($0)" } ?? ""
+    return "\(envelope.type)\(id) “\(envelope.title)”\(author)"
+  }
+
+  private func refusal(_ user: User, _ what: String, _ least: Role) -> Refusal {
+    let article = "aeiou".contains(least.rawValue.prefix(1)) ? "an" : "a"
+    return Refusal(
+      .declined, "“\(user.name)” (\(user.role.rawValue)) may not \(what); \(article) \(least.rawValue) may",
+      hint: "Nothing was changed. Who is one: user list")
+  }
+}
+
+extension Site {
+  /// Refuses what the actor may not do beside operations: to files.
+  func require(_ right: Rights.Right, _ what: String) throws {
+    try read { try Operation(site: self, db: $0).require(right, what) }
+  }
+}
+
+extension SitePlace {
+  /// Refuses who is no administrator of the site, as far as it can still be asked.
+  func requireAdministrator(_ what: String) throws {
+    guard !SiteDatabase.isEmpty(folder + "/site.db") else { return }
+    let user: User?
+    do {
+      let database = try SiteDatabase(path: folder + "/site.db")
+      user = try database.pool.read { db -> User? in
+        guard try db.tableExists("user"), try User.exist(db) else { return nil }
+        return try actor.flatMap { try User.named($0, db) }
+          ?? User(name: actor ?? "nobody", role: .contributor, createdAt: clock())
+      }
+    } catch is DatabaseError {
+      // A site that cannot be opened is the very one to restore.
+      return
+    }
+    guard let user, user.role != .administrator || user.isDisabled else { return }
+    throw Refusal(
+      .declined, "“\(user.name)” is no administrator of this site and may not \(what)",
+      hint: "Nothing was changed. Who is one: user list")
+  }
+}

@@ -1,0 +1,120 @@
+import ContentModel
+import Formats
+import GRDB
+
+/// The users of a site. All of it is an administrator's, but that everybody may change their own password.
+extension Operation {
+  /// Declares a user; the first one makes the site one of declared users, and is an administrator.
+  func createUser(_ name: String, _ role: Role) throws {
+    try require(.administer, "declare users")
+    guard User.isName(name) else {
+      throw Refusal(
+        .invalid, "“\(name)” is no name of a user", field: "name",
+        hint: "Letters, digits, . - _ @, such as lan or lan@xa.example.vn.")
+    }
+    guard try User.named(name, db) == nil else {
+      throw Refusal(.conflict, "There is a user “\(name)” already", hint: "See: user show \(name)")
+    }
+    guard try role == .administrator || User.exist(db) else {
+      throw Refusal(
+        .conflict, "The first user has to be an administrator, for nobody else could declare more",
+        hint: "Example: user create \(name) --role administrator")
+    }
+    try User(name: name, role: role, createdAt: now).save(db)
+  }
+
+  func setRole(of name: String, to role: Role) throws {
+    try require(.administer, "change roles")
+    var user = try userNamed(name)
+    user.role = role
+    try user.save(db)
+    try refuseWithoutAdministrator()
+  }
+
+  func setDisabled(_ name: String, _ isDisabled: Bool) throws {
+    try require(.administer, isDisabled ? "disable users" : "enable users")
+    var user = try userNamed(name)
+    user.isDisabled = isDisabled
+    try user.save(db)
+    try refuseWithoutAdministrator()
+  }
+
+  /// Removes a user.
+  /// - Parameter heir: who becomes the author of what was theirs; needed where they wrote anything.
+  /// - Returns: how many items went over.
+  func deleteUser(_ name: String, reassigningTo heir: String?) throws -> Int {
+    try require(.administer, "remove users")
+    let user = try userNamed(name)
+    let items = try itemCount(of: name)
+    if let heir {
+      guard try userNamed(heir) != user else {
+        throw Refusal(.invalid, "“\(name)” cannot be given what is theirs", field: "reassign")
+      }
+      try db.execute(sql: "UPDATE item SET author = ? WHERE author = ?", arguments: [heir, name])
+    } else if items > 0 {
+      throw Refusal(
+        .conflict, "“\(name)” is the author of \(Counted.text(items, "item"))",
+        hint:
+          "Say whose they become: user delete \(name) --reassign NAME; or only shut the door: user disable \(name)"
+      )
+    }
+    try db.execute(sql: "DELETE FROM credential WHERE userName = ?", arguments: [name])
+    try db.execute(sql: "DELETE FROM user WHERE name = ?", arguments: [name])
+    guard try User.exist(db) else { throw lastAdministrator }
+    try refuseWithoutAdministrator()
+    return items
+  }
+
+  /// Sets what a user proves with that they are it. It is in no journal, no export and no archive.
+  func setPassword(of name: String, to password: String) throws {
+    if name == site.actor {
+      try refuseStranger()
+    } else {
+      try require(.administer, "set the passwords of others")
+    }
+    _ = try userNamed(name)
+    guard password.count >= 8 else {
+      throw Refusal(.invalid, "The password is too short: 8 characters at least", field: "password")
+    }
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO credential (userName, password) VALUES (?, ?)",
+      arguments: [name, PasswordHash.make(password)])
+  }
+
+  func itemCount(of name: String) throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM item WHERE author = ?", arguments: [name]) ?? 0
+  }
+
+  func userNamed(_ name: String) throws -> User {
+    guard let user = try User.named(name, db) else {
+      throw Refusal(.notFound, "There is no user “\(name)”", hint: "See: user list")
+    }
+    return user
+  }
+
+  /// Refuses a site with users of whom none could administer it.
+  func refuseWithoutAdministrator() throws {
+    let users = try User.all(db)
+    guard users.isEmpty || users.contains(where: { $0.role == .administrator && !$0.isDisabled }) else {
+      throw lastAdministrator
+    }
+  }
+
+  private var lastAdministrator: Refusal {
+    Refusal(
+      .conflict, "That would leave the site without an administrator",
+      hint: "Make another one first: user set-role NAME administrator")
+  }
+}
+
+extension Site {
+  /// Whether a user has this password and may come in; what the web asks.
+  public func isUser(_ name: String, withPassword password: String) throws -> Bool {
+    let stored = try read { db -> String? in
+      guard let user = try User.named(name, db), !user.isDisabled else { return nil }
+      return try String.fetchOne(
+        db, sql: "SELECT password FROM credential WHERE userName = ?", arguments: [name])
+    }
+    return try stored.map { try PasswordHash.matches(password, $0) } ?? false
+  }
+}

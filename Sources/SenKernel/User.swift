@@ -1,0 +1,68 @@
+import ContentModel
+import Foundation
+import GRDB
+
+/// Somebody who works on a site.
+struct User: Equatable {
+  let name: String
+  var role: Role
+  var isDisabled = false
+  var createdAt: Date
+
+  init(name: String, role: Role, createdAt: Date) {
+    (self.name, self.role, self.createdAt) = (name, role, createdAt)
+  }
+
+  /// A user of an archive: `{"name":"lan","role":"editor","isDisabled":false,"createdAt":"2026-11-25T04:00:00Z"}`.
+  init?(_ record: FieldMap) {
+    guard let name = record["name"]?.text, Self.isName(name),
+      let role = record["role"]?.text.flatMap(Role.init(rawValue:)),
+      case .bool(let isDisabled)? = record["isDisabled"],
+      let createdAt = record["createdAt"]?.text.flatMap({ Timestamp.date($0) })
+    else { return nil }
+    self.init(name: name, role: role, createdAt: createdAt)
+    self.isDisabled = isDisabled
+  }
+
+  private init?(_ row: Row) {
+    guard let role = Role(rawValue: row["role"]), let createdAt = Timestamp.date(row["createdAt"] as String)
+    else { return nil }
+    self.init(name: row["name"], role: role, createdAt: createdAt)
+    isDisabled = row["isDisabled"]
+  }
+
+  /// All that is said of a user; nothing of it is secret.
+  var record: FieldMap {
+    [
+      "name": .text(name), "role": .text(role.rawValue), "isDisabled": .bool(isDisabled),
+      "createdAt": .text(Timestamp.text(createdAt)),
+    ]
+  }
+
+  /// Letters, digits and `.`, `-`, `_`, `@`, so that a name is one word everywhere; 64 bytes at most.
+  static func isName(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 64 && !text.hasPrefix("-")
+      && text.allSatisfy { $0.isLetter || $0.isNumber || ".-_@".contains($0) }
+  }
+
+  static func named(_ name: String, _ db: Database) throws -> User? {
+    try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM user WHERE name = ?"), arguments: [name])
+      .flatMap(User.init)
+  }
+
+  static func all(_ db: Database) throws -> [User] {
+    try Row.fetchAll(db, sql: "SELECT * FROM user ORDER BY name").compactMap(User.init)
+  }
+
+  static func exist(_ db: Database) throws -> Bool {
+    try Bool.fetchOne(db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM user)")) ?? false
+  }
+
+  func save(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO user (name, role, isDisabled, createdAt) VALUES (?, ?, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET role = excluded.role, isDisabled = excluded.isDisabled
+        """, arguments: [name, role.rawValue, isDisabled, Timestamp.text(createdAt)])
+  }
+}

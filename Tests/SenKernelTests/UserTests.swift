@@ -1,0 +1,299 @@
+import ContentModel
+import Formats
+import Foundation
+import GRDB
+import News
+import SenKernel
+import SenTesting
+import Testing
+
+/// Who may do what on a site with users, whatever door they come through.
+struct UserTests {
+  let site: TestSite
+
+  /// An administrator, and one of each other role; `an` and `bình` are both authors.
+  init() throws {
+    site = try TestSite([NewsPlugin()])
+    try site.run("category create 'Tin tức' --state published")
+    try site.run("article create 'Của biên tập' --category tin-tuc")
+  }
+
+  private static let users = [
+    "user create lan --role administrator", "user create emi --role editor", "user create an --role author",
+    "user create binh", "user create chi --role contributor",
+  ]
+
+  private func declare() throws {
+    try site.run(Self.users[0])
+    for line in Self.users.dropFirst() { try run(line, "lan") }
+    // One draft and one published article of everybody.
+    for (name, title) in [("lan", "L"), ("emi", "E"), ("an", "A"), ("binh", "B"), ("chi", "C")] {
+      try run("article create 'Nháp \(title)' --slug nhap-\(name)", name)
+      try run("article create 'Đăng \(title)' --slug dang-\(name)", name)
+      try run("article publish dang-\(name)", "emi")
+    }
+  }
+
+  @discardableResult
+  private func run(_ line: String, _ actor: String, input: String = "") throws -> String {
+    let output = MemoryOutput(answers: [])
+    try site.run(line, output, input: input, as: actor)
+    return output.text
+  }
+
+  private func refusal(_ line: String, _ actor: String, input: String = "") -> Refusal? {
+    do {
+      try run(line, actor, input: input)
+      return nil
+    } catch {
+      return error as? Refusal
+    }
+  }
+
+  /// Each line is tried in a dry run: `+` for who may, in the order administrator, editor, author, contributor.
+  @Test func everyRoleMayWhatTheTableSaysAndNoMore() throws {
+    try declare()
+    let matrix: [(line: String, may: String)] = [
+      ("article create Mới", "++++"), ("article create Mới --state published", "+++-"),
+      ("article create Mới --state review", "++++"), ("article create Mới --tags 'lúa mới'", "++++"),
+      ("article set nhap-SELF summary=x", "++++"), ("article set nhap-binh summary=x", "++--"),
+      ("article set nhap-SELF state=review", "++++"), ("article publish nhap-SELF", "+++-"),
+      ("article publish nhap-binh", "++--"), ("article set dang-SELF summary=x", "+++-"),
+      ("article set dang-binh summary=x", "++--"), ("article unpublish dang-SELF", "+++-"),
+      ("article delete nhap-SELF", "++++"), ("article delete dang-SELF", "+++-"),
+      ("article delete nhap-binh", "++--"), ("article delete nhap-SELF --force", "++++"),
+      ("article delete nhap-binh --force", "++--"), ("article set nhap-SELF author=binh", "++--"),
+      ("article set --filter 'state = draft' summary=x --yes", "++--"),
+      ("article rate dang-binh --points 5 --voter x", "++++"),
+      ("replace Nháp Bản --in article.title --yes", "++--"), ("article move nhap-SELF --position 1", "++++"),
+      ("category create Mục", "++--"), ("category set tin-tuc title=Khác", "++--"),
+      ("tag create lúa", "++++"), ("block add latest-news --region sidebar", "++--"),
+      ("media prune --yes", "++--"), ("config set title Khác", "+---"), ("trash purge --yes", "+---"),
+      ("import ndjson -", "+---"), ("user create moi", "+---"), ("user set-role binh editor", "+---"),
+      ("user disable binh", "+---"), ("user enable binh", "+---"), ("user delete binh --reassign an", "+---"),
+      ("history undo 4", "+---"), ("site doctor --fix", "+---"), ("search reindex", "++++"),
+    ]
+    try run("article delete nhap-emi", "emi")
+    try run("article restore nhap-emi", "emi")
+    try site.run("article delete nhap-emi", MemoryOutput(answers: []), as: "emi")
+    try run("article restore nhap-emi", "emi")
+    try run("article create Rác --slug rac", "lan")
+    try run("article delete rac", "lan")
+    let roles = [("lan", "administrator"), ("emi", "editor"), ("an", "author"), ("chi", "contributor")]
+    for (line, may) in matrix {
+      for ((name, role), sign) in zip(roles, may) {
+        let typed = line.replacing("SELF", with: name) + " --dry-run"
+        let input = #"{"noun":"article","title":"Nhập"}"#
+        let refused = refusal(typed, name, input: input)
+        let isDenied = refused?.code == .declined
+        #expect(isDenied == (sign == "-"), "\(role): \(typed): \(refused?.description ?? "done")")
+        if let refused, isDenied {
+          #expect(refused.message.contains("“\(name)” (\(role)) may not "), "\(refused)")
+        }
+      }
+    }
+  }
+
+  @Test func aRefusalSaysWhoLacksWhatAndWhoHasIt() throws {
+    try declare()
+    let id = try run("article show nhap-binh --field id", "an").dropLast()
+    #expect(
+      refusal("article set nhap-binh summary=x", "an")?.message
+        == "“an” (author) may not edit article \(id) “Nháp B”, by binh; an editor may")
+    #expect(
+      refusal("article publish nhap-chi", "chi")?.message.hasSuffix("by chi; an author may") == true)
+    #expect(Refusal.Code.declined.exitCode == 6)
+  }
+
+  @Test func manyAtOnceAreRefusedAsAWhole() throws {
+    try declare()
+    let before = try site.contents()
+    let refused = refusal("article set --filter 'slug ~ nhap' summary=x --yes", "an")
+    #expect(refused?.code == .declined)
+    #expect(refused?.message.contains("article ") == true)
+    #expect(try site.contents() == before)
+  }
+
+  @Test func operationsThemselvesAskWhateverTheDoor() throws {
+    try declare()
+    let id = try #require(Int64(try run("article show nhap-binh --field id", "an").dropLast()))
+    var new = site.site.registry.shape("category").map {
+      Item(
+        envelope: Envelope(uid: UUID().uuidString.lowercased(), type: $0.name, createdAt: Date()),
+        values: $0.initialValues)
+    }
+    new?.values[0] = .text("Mục")
+    let section = try #require(new)
+    let calls: [(SenKernel.Operation) throws -> Void] = [
+      { try $0.update(id) { $0.envelope.language = "en" } },
+      { try $0.complete(id) { $0.envelope.position = 4 } },
+      { try $0.trash(id) }, { try $0.delete(id) }, { try $0.set(setting: "title", to: .text("x")) },
+      { _ = try $0.create(section) }, { _ = try $0.move(id, to: 1) },
+    ]
+    for door in Occasion.Door.allCases where door != .job {
+      let an = site.site.acting(as: "an").on(Occasion(door, command: ""))
+      for (index, call) in calls.enumerated() {
+        do {
+          try an.write { try call($0) }
+          Issue.record("call \(index) went through at \(door)")
+        } catch {
+          #expect((error as? Refusal)?.code == .declined, "call \(index) at \(door): \(error)")
+        }
+      }
+    }
+  }
+
+  @Test func jobsAndVisitorsActAsTheSite() throws {
+    try declare()
+    for (door, actor) in [(Occasion.Door.job, "cron" as String?), (.web, nil)] {
+      let site = self.site.site.acting(as: actor).on(Occasion(door, command: ""))
+      try site.write { try $0.set(setting: "title", to: .text("Của \(door)")) }
+    }
+  }
+
+  @Test func strangersAndTheDisabledReadButDoNotWrite() throws {
+    try declare()
+    try run("user disable binh", "lan")
+    for name in ["tester", "ai-do", "binh"] {
+      for line in ["article create x", "config set title x", "tag create x", "search reindex", "media add x"]
+      {
+        #expect(refusal(line, name)?.code == .declined, "\(name): \(line)")
+      }
+      #expect(try run("article list --format count", name) == "11\n")
+    }
+    #expect(refusal("article create x", "tester")?.hint?.contains("--as NAME") == true)
+    #expect(refusal("article create x", "binh")?.hint?.contains("user enable binh") == true)
+    try run("user enable binh", "lan")
+    try run("article create x", "binh")
+  }
+
+  @Test func aSiteWithoutUsersHasNoRights() throws {
+    for line in [
+      "article create Mới --state published", "config set title x", "trash purge --yes",
+      "category create Mục",
+      "history undo", "site doctor --fix",
+    ] { try run(line, "ai-do") }
+    #expect(try site.run("user list --format count") == "0\n")
+    #expect(try site.notes("user list").contains("Nobody is declared: everybody may do everything"))
+  }
+
+  @Test func theFirstUserIsAnAdministratorAndTheLastOneStays() throws {
+    let refused = try #require(refusal("user create lan --role editor", "x"))
+    #expect(refused.code == .conflict)
+    #expect(refused.message.contains("first user has to be an administrator"))
+    try declare()
+    for line in [
+      "user set-role lan editor", "user disable lan", "user delete lan --reassign emi",
+    ] {
+      #expect(
+        refusal(line, "lan")?.message == "That would leave the site without an administrator", "\(line)")
+    }
+    try run("user set-role emi administrator", "lan")
+    try run("user disable lan", "emi")
+    #expect(refusal("user disable emi", "emi")?.code == .conflict)
+    // What was taken back would leave none, too: emi's promotion was by lan.
+    let promotion = try run("log list --actor lan --noun user --limit 1 --field id", "emi").dropLast()
+    #expect(refusal("history undo \(promotion)", "emi")?.code == .conflict)
+  }
+
+  @Test func whoGoesLeavesTheirWorkToAnother() throws {
+    try declare()
+    let refused = try #require(refusal("user delete an", "lan"))
+    #expect(refused.message == "“an” is the author of 2 items")
+    #expect(refusal("user delete an --reassign ai-do", "lan")?.code == .notFound)
+    #expect(refusal("user delete an --reassign an", "lan")?.code == .invalid)
+    try run("user delete an --reassign binh", "lan")
+    #expect(try run("article show nhap-an --field author", "lan") == "binh\n")
+    #expect(refusal("user show an", "lan")?.code == .notFound)
+    try run("article set nhap-an summary=x", "binh")
+    try run("history undo", "binh")
+    try run("history undo", "lan")
+    #expect(try run("article show nhap-an --field author", "lan") == "an\n")
+    #expect(try run("user show an --fields role --format csv", "lan") == "role\nauthor\n")
+  }
+
+  @Test func ownOperationsAreTakenBackAndThoseOfOthersByAdministrators() throws {
+    try declare()
+    try run("article set nhap-an summary=x", "an")
+    let number = try run("history list --limit 1 --field id", "an").dropLast()
+    #expect(refusal("history undo \(number)", "emi")?.code == .declined)
+    try run("history undo", "an")
+    try run("history redo", "an")
+    try run("history undo \(number)", "lan")
+    #expect(try run("log list --limit 1 --field actor", "lan") == "lan\n")
+  }
+
+  @Test func passwordsAreStoredAsHashesAndAppearNowhere() throws {
+    try declare()
+    #expect(refusal("user passwd an -", "binh", input: "mật khẩu của an")?.code == .declined)
+    #expect(refusal("user passwd an mat-khau-bi-mat", "an")?.code == .usage)
+    #expect(refusal("user passwd an", "an")?.code == .declined)
+    #expect(refusal("user passwd an -", "an", input: "ngắn")?.code == .invalid)
+    try run("user passwd an -", "an", input: "mật khẩu của an\n")
+    try run("user passwd binh -", "lan", input: "mật khẩu của bình")
+    #expect(try site.site.isUser("an", withPassword: "mật khẩu của an"))
+    #expect(try !site.site.isUser("an", withPassword: "mật khẩu của bình"))
+    #expect(try !site.site.isUser("chi", withPassword: ""))
+    try run("user disable an", "lan")
+    #expect(try !site.site.isUser("an", withPassword: "mật khẩu của an"))
+    let stored = try site.site.read { try String.fetchAll($0, sql: "SELECT password FROM credential") }
+    #expect(stored.count == 2 && stored.allSatisfy { $0.hasPrefix("scrypt$16384$8$1$") })
+    try run("export archive --to \(site.folder)/out", "lan")
+    var told = try ["user list --format json", "log list --format json", "history list --format json"]
+      .map { try run($0, "lan") }.joined()
+    for path in try FileManager.default.subpathsOfDirectory(atPath: "\(site.folder)/out")
+    where path.hasSuffix("json") {
+      told += try String(contentsOfFile: "\(site.folder)/out/\(path)", encoding: .utf8)
+    }
+    for word in ["mật khẩu của", "scrypt$"] { #expect(!told.contains(word)) }
+    let journal = try site.site.read {
+      try Data.fetchAll($0, sql: "SELECT changes FROM journal WHERE changes IS NOT NULL")
+    }
+    #expect(journal.allSatisfy { $0.range(of: Data("scrypt$".utf8)) == nil })
+  }
+
+  @Test func aHashIsNotTheSameTwiceAndRefusesWhatIsNone() throws {
+    let (one, other) = (try PasswordHash.make("đường làng"), try PasswordHash.make("đường làng"))
+    #expect(one != other)
+    #expect(try PasswordHash.matches("đường làng", one) && PasswordHash.matches("đường làng", other))
+    #expect(try !PasswordHash.matches("duong lang", one))
+    for text in ["", "scrypt$1$1$1$$", "scrypt$99999999999$8$1$00$00", "md5$x"] {
+      #expect(try !PasswordHash.matches("", text))
+    }
+  }
+
+  @Test func usersTravelInArchivesWithoutSecrets() throws {
+    try declare()
+    try run("user passwd an -", "lan", input: "mật khẩu của an")
+    try run("user disable binh", "lan")
+    try run("export archive --to \(site.folder)/one", "lan")
+    let other = try TestSite([NewsPlugin()])
+    try other.run("import archive \(site.folder)/one")
+    try other.run("export archive --to \(site.folder)/two")
+    for name in ["users.ndjson", "sen.json"] {
+      let texts = try ["one", "two"].map {
+        try String(contentsOfFile: "\(site.folder)/\($0)/\(name)", encoding: .utf8)
+      }
+      #expect(texts[0] == texts[1])
+    }
+    #expect(
+      try other.run("user list --format csv --fields name,role,isDisabled,hasPassword") == """
+        name,role,isDisabled,hasPassword
+        an,author,false,false
+        binh,author,true,false
+        chi,contributor,false,false
+        emi,editor,false,false
+        lan,administrator,false,false
+
+        """)
+    #expect(refusal("import archive \(site.folder)/one", "emi")?.code == .declined)
+  }
+
+  @Test func restoringABackupIsAnAdministrators() throws {
+    try declare()
+    try run("backup create", "lan")
+    #expect(refusal("backup restore @last --yes", "emi")?.code == .declined)
+    #expect(refusal("backup prune --keep 1 --yes", "tester")?.code == .declined)
+    try run("backup restore @last --yes", "lan")
+  }
+}
