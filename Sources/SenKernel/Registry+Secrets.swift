@@ -39,7 +39,8 @@ extension Registry {
       if isMasked { return Word(FieldShape.mask) }
       guard let equals = word.text.firstIndex(of: "=") else { return word }
       let name = String(word.text[..<equals])
-      let isSecret = flags.contains(name) || secrets.contains(name)
+      let field = name.last.map { "+-".contains($0) } ?? false ? String(name.dropLast()) : name
+      let isSecret = flags.contains(name) || secrets.contains(field)
       return isSecret ? Word("\(name)=\(FieldShape.mask)") : word
     }
   }

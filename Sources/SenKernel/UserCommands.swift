@@ -106,7 +106,7 @@ enum UserCommands {
         The console does not ask for it.
         """,
       arguments: [name, ArgumentSpec("from", help: "- for standard input", arity: .optional)],
-      examples: ["sen user passwd lan", "sen user passwd lan - < password.txt"])
+      examples: ["sen user passwd lan", "sen user passwd lan -"])
   ) { context in
     let name = context.invocation.value("name") ?? ""
     let password = try password(of: name, context)

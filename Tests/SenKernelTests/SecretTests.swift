@@ -1,4 +1,5 @@
 import Foundation
+import Grammar
 import SenKernel
 import SenTesting
 import Testing
@@ -173,6 +174,27 @@ struct SecretTests {
   ])
   func linesThatGiveSecretsAreKnown(line: String, gives: Bool) throws {
     #expect(try site.site.registry.givesSecret(Line.parse(line)) == gives)
+  }
+
+  @Test(arguments: [
+    "config set mail.key WORD", "mailbox set 1 password=WORD", "mailbox set 1 --password WORD",
+    "mailbox set 1 --password=WORD", "mailbox set 1 password+=WORD", "user passwd lan --password WORD",
+    "--site x config set mail.key WORD",
+  ])
+  func theJournalKeepsCommandsWithoutTheirSecrets(line: String) throws {
+    let words = try Line.parse(line.replacing("WORD", with: word)).words
+    let kept = Occasion(.shell, words: site.site.registry.withoutSecrets(words)).command
+    #expect(!kept.contains(word) && kept.contains("••••"), "\(kept)")
+  }
+
+  @Test func whatIsNoSecretIsKeptInTheJournal() throws {
+    try site.run("mailbox set 1 title=Thùng telephone=1 password=\(word)")
+    try site.run("config set mail.host mail.example.vn")
+    let told = try site.run("log list --field command")
+    #expect(
+      told.contains("title=Thùng telephone=1 'password=••••'") || told.contains("telephone=1 password=••••"))
+    #expect(told.contains("config set mail.host mail.example.vn"))
+    #expect(!told.contains(word))
   }
 
   @Test func aPluginWithSecretsConforms() throws {

@@ -53,8 +53,7 @@ public enum Journal {
   /// Tables that are no content of the site: the journal itself, what is derived, what is of this machine.
   static let ignored: Set<String> = [
     "journal", "journalPart", "credential", "jobRun", "askedSource", "migration", "search", "search_data",
-    "search_idx",
-    "search_content", "search_docsize", "search_config", "sqlite_sequence", "sqlite_stat1",
+    "search_idx", "search_content", "search_docsize", "search_config", "sqlite_sequence", "sqlite_stat1",
   ]
 
   private static let columns = "id, at, actor, door, command, nouns, rowCount, size, undoes, undoneBy"
