@@ -137,6 +137,7 @@ enum PollCommands {
     guard voters > 0 else { return context.output.note("Nobody has voted") }
     try context.confirm("Remove \(Counted.text(voters, "vote")) for good?")
     try site.write(isDryRun: context.isDryRun) { operation in
+      try operation.permitChange(of: id)
       for table in [Votes.ballots, Votes.carried] { try table.removeRows(of: id, operation.db) }
     }
     context.output.note(

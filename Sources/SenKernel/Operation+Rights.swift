@@ -84,6 +84,12 @@ extension Operation {
     }
   }
 
+  /// Refuses who may not change an item; for plugins that write what belongs to it with SQL of their own.
+  public func permitChange(of id: Int64) throws {
+    let item = try item(id)
+    try permit(item, item)
+  }
+
   /// Refuses an action of a plugin that is not for visitors.
   func permit(action: String, on item: Item) throws {
     let what = "\(action) \(Self.told(item.envelope))"

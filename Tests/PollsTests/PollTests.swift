@@ -35,6 +35,21 @@ struct PollTests {
     #expect(try site.run("poll results @last --chart --field chart").contains("█"))
   }
 
+  @Test func votesAreRemovedByWhoMayChangeThePoll() throws {
+    try site.run("poll vote @last --option 1 --voter an")
+    try site.run("user create lan --role administrator")
+    let output = MemoryOutput()
+    try site.run("user create chi --role contributor", output, as: "lan")
+    for line in [
+      "poll reset @last --yes", "poll option rm @last 1 --force --yes", "poll option edit @last 1 Khác",
+    ] {
+      let refusal = try #require(throws: Refusal.self) { try site.run(line, output, as: "chi") }
+      #expect(refusal.code == .declined, "\(line)")
+    }
+    try site.run("poll reset @last --yes", output, as: "lan")
+    #expect(try votes() == "0\n0\n0\n")
+  }
+
   @Test func secondVoteOfOneVoterIsRefused() throws {
     try site.run("poll vote @last --option 1 --voter an")
     #expect(refusal("poll vote @last --option 2 --voter an")?.code == .conflict)
