@@ -105,7 +105,7 @@ let package = Package(
     tests("StorageTests", ["Storage", "ContentModel", grdb]),
     tests(
       "SenKernelTests",
-      ["SenKernel", "SenTesting", "News", "Polls", "Storage", "ContentModel", "Formats", grdb]),
+      ["SenKernel", "SenTesting", "Grammar", "News", "Polls", "Storage", "ContentModel", "Formats", grdb]),
     tests(
       "ReliabilityTests",
       ["SenKernel", "SenTesting", "Storage", "ContentModel", "Formats", "News", "Polls", "sen", grdb]),

@@ -55,14 +55,13 @@ enum HistoryCommands {
   private static let show = Command(
     CommandSpec(
       noun: "history", verb: "show", summary: "Shows what an operation changed, field by field",
-      arguments: [
-        ArgumentSpec("number", help: "Which, as `history list` numbers it", kind: .integer)
-      ], heeds: SharedOption.records, examples: ["sen history show 12"])
+      discussion: "Without a number: the last one.", arguments: [number], heeds: SharedOption.records,
+      examples: ["sen history show", "sen history show 12"])
   ) { context in
     let site = try context.site
     let presentation = try Presentation(context, usual: "table")
     try site.read { db in
-      let entry = try entry(context.invocation.value("number") ?? "", site, db)
+      let entry = try entry(context.invocation.value("number") ?? String(newest(db)), site, db)
       let view = HistoryView(entry: entry, site: site, db: db)
       guard presentation.format == "table" else {
         var sink = try presentation.list(["item", "id", "change", "field", "old", "new"])
@@ -177,15 +176,20 @@ enum HistoryCommands {
       throw Refusal(.usage, "“\(text)” is no number of an operation", hint: "See: history list")
     }
     if let entry = try Journal.entry(id, db) { return entry }
+    let newest = try newest(db)
+    guard id > newest || id < 1 else { throw tooOld(id, site) }
+    throw Refusal(
+      .notFound, "There is no operation \(id)",
+      hint: newest == 0 ? "Nothing has been done yet." : "The newest is \(newest). See: history list")
+  }
+
+  private static func newest(_ db: Database) throws -> Int64 {
     var newest: Int64 = 0
     try Journal.each(db) { entry in
       newest = entry.id
       return false
     }
-    guard id > newest || id < 1 else { throw tooOld(id, site) }
-    throw Refusal(
-      .notFound, "There is no operation \(id)",
-      hint: newest == 0 ? "Nothing has been done yet." : "The newest is \(newest). See: history list")
+    return newest
   }
 
   private static func refuseTooOld(_ entry: Journal.Entry, _ site: Site, _ db: Database) throws {

@@ -18,7 +18,16 @@ public struct Occasion: Sendable, Equatable {
   private static let longestWord = 100
   private static let mostWords = 40
 
-  private static func text(_ words: [Word]) -> String {
+  /// The options that say which site and who; the journal is the site's, and knows who.
+  private static let aside: Set<String> = ["--site", "--as"]
+
+  private static func text(_ all: [Word]) -> String {
+    var (words, isValue): ([Word], Bool) = ([], false)
+    for word in all {
+      let isAside = aside.contains(word.text)
+      if !isAside, !isValue, !aside.contains(where: { word.text.hasPrefix($0 + "=") }) { words.append(word) }
+      isValue = isAside
+    }
     var texts = words.prefix(mostWords).map { word in
       if word.text.utf8.count <= longestWord, !word.text.utf8.contains(UInt8(ascii: "\n")) {
         return Word.quoted(word.text)

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Grammar
 import News
 import Polls
 import SenKernel
@@ -260,6 +261,9 @@ struct JournalTests {
       row.contains(
         #""actor":"tester","door":"console","nouns":["article"],"command":"article set duong-lang"#))
     #expect(row.count < 600)
+    let words = ["--site", "portal", "--as=lan", "article", "set", "12", "title=a b"].map { Word($0) }
+    #expect(Occasion(.shell, words: words).command == "article set 12 'title=a b'")
+    #expect(try site.run("history show").contains("article set duong-lang"))
     #expect(try site.run("log list --since 2d --format count") != "0\n")
     #expect(try site.run("log list --noun setting --format count") == "0\n")
   }
