@@ -3,21 +3,12 @@ public import Grammar
 
 /// Which lines and settings hold secrets.
 extension Registry {
-  /// The names of secret settings, such as `weather.apiKey`.
-  var secretSettings: Set<String> {
-    Set(
-      settings.flatMap { shape in
-        shape.fields.filter { $0.has(.secret) }.map { "\(shape.name).\($0.name)" }
-      })
-  }
-
   /// Whether a command gives a secret, which the history of a console should not keep: `config set weather.apiKey …`,
   /// or a secret field as `field=…` or `--field …`.
   public func givesSecret(_ line: Line) -> Bool {
     let words = line.words.map(\.text)
     if words.contains("config"), !secretSettings.isDisjoint(with: words) { return true }
-    let secrets = shapes.flatMap(\.fields).filter { $0.has(.secret) }.map(\.name)
-    return secrets.contains { name in
+    return secretFields.contains { name in
       words.contains { word in
         let isFlag = word == "--\(FlagName.of(name))" || word.hasPrefix("--\(FlagName.of(name))=")
         return isFlag || word.hasPrefix("\(name)=")
@@ -28,14 +19,13 @@ extension Registry {
   /// The words of a command with what is secret in them masked, for the journal and the log: a setting's value, a
   /// secret field's, as `field=…`, `--field …` or `--field=…`.
   public func withoutSecrets(_ words: [Word]) -> [Word] {
-    let settings = secretSettings
-    let secrets = Set(shapes.flatMap(\.fields).filter { $0.has(.secret) }.map(\.name) + ["password"])
+    let secrets = secretFields.union(["password"])
     let flags = Set(secrets.map { "--\(FlagName.of($0))" })
     let isConfig = words.contains { $0.text == "config" }
     var masksNext = false
     return words.map { word in
       let isMasked = masksNext
-      masksNext = flags.contains(word.text) || isConfig && settings.contains(word.text)
+      masksNext = flags.contains(word.text) || isConfig && secretSettings.contains(word.text)
       if isMasked { return Word(FieldShape.mask) }
       guard let equals = word.text.firstIndex(of: "=") else { return word }
       let name = String(word.text[..<equals])

@@ -13,6 +13,10 @@ public struct Registry: Sendable {
   public let jobs: [Job]
   /// The plugins' settings by their names; the site's own aside.
   public let settings: [Shape]
+  /// The names of secret settings, such as `weather.apiKey`.
+  let secretSettings: Set<String>
+  /// The names of secret fields.
+  let secretFields: Set<String>
   /// The rules of each noun.
   let rules: [String: [Rule]]
   private let byName: [String: Shape]
@@ -28,6 +32,11 @@ public struct Registry: Sendable {
     blocks = plugins.flatMap(\.blocks)
     jobs = plugins.flatMap(\.jobs)
     settings = plugins.compactMap(\.settings)
+    secretSettings = Set(
+      settings.flatMap { shape in
+        shape.fields.filter { $0.has(.secret) }.map { "\(shape.name).\($0.name)" }
+      })
+    secretFields = Set(shapes.flatMap(\.fields).filter { $0.has(.secret) }.map(\.name))
     rules = Dictionary(grouping: [BlockCommands.rule] + plugins.flatMap(\.rules), by: \.noun)
     byName = Dictionary(shapes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     guard Set(plugins.map(\.name)).count == plugins.count else {
