@@ -108,7 +108,11 @@ let package = Package(
       ["SenKernel", "SenTesting", "Grammar", "News", "Polls", "Storage", "ContentModel", "Formats", grdb]),
     tests(
       "ReliabilityTests",
-      ["SenKernel", "SenTesting", "Storage", "ContentModel", "Formats", "News", "Polls", "sen", grdb]),
+      [
+        "SenKernel", "SenTesting", "Storage", "ContentModel", "Formats", "News", "Polls", "CPseudoTerminal",
+        "sen",
+        grdb,
+      ]),
     tests("FetchingTests", ["Fetching", "SenKernel", "SenTesting"]),
     tests("LinksTests", ["Links", "Fetching", "SenKernel", "SenTesting"]),
     tests("PollsTests", ["Polls", "SenKernel", "SenTesting"]),

@@ -57,7 +57,7 @@ extension SiteDatabase {
     guard pool is DatabasePool else { return }
     try withoutPatience { db in
       if try String.fetchOne(db, sql: "PRAGMA journal_mode") == "delete" {
-        try db.execute(sql: "PRAGMA busy_timeout = \(Int(Self.patience * 1000))")
+        Waiting.begin(db)
         _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
       } else {
         _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
@@ -70,7 +70,7 @@ extension SiteDatabase {
     try pool.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA busy_timeout = 0")
       let outcome = Result { try body(db) }
-      try db.execute(sql: "PRAGMA busy_timeout = \(Int(Self.patience * 1000))")
+      Waiting.begin(db)
       try outcome.get()
     }
   }

@@ -115,6 +115,7 @@ public struct SiteDatabase: Sendable {
     configuration.busyMode = .timeout(patience)
     configuration.label = "site"
     configuration.prepareDatabase { db in
+      if !db.configuration.readonly { Waiting.begin(db) }
       try db.execute(sql: "PRAGMA page_size = \(pageSize); PRAGMA cache_size = -\(cache)")
       db.add(function: fold)
       db.add(function: sortKey)

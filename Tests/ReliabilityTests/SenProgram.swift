@@ -34,16 +34,21 @@ final class SenProgram {
     }
   }
 
+  /// Of every process: the program, the site, and who works on it.
+  var environment: [String: String] {
+    [
+      "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": folder,
+      "XDG_STATE_HOME": "\(folder)/state",
+      "SEN": program, "SEN_SITE": site, "SEN_USER": "lan",
+    ]
+  }
+
   /// Begins a shell command in the folder; `$SEN` is the program on the site.
   func begin(_ command: String, _ name: String = "out") throws -> Process {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", command]
-    process.environment = [
-      "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": folder,
-      "XDG_STATE_HOME": "\(folder)/state",
-      "SEN": program, "SEN_SITE": site, "SEN_USER": "lan",
-    ]
+    process.environment = environment
     process.currentDirectoryURL = URL(filePath: folder)
     process.standardInput = FileHandle.nullDevice
     for ending in ["", ".errors"] { try Data().write(to: URL(filePath: "\(folder)/\(name)\(ending)")) }
