@@ -8,12 +8,7 @@ extension Registry {
   public func givesSecret(_ line: Line) -> Bool {
     let words = line.words.map(\.text)
     if words.contains("config"), !secretSettings.isDisjoint(with: words) { return true }
-    return secretFields.contains { name in
-      words.contains { word in
-        let isFlag = word == "--\(FlagName.of(name))" || word.hasPrefix("--\(FlagName.of(name))=")
-        return isFlag || word.hasPrefix("\(name)=")
-      }
-    }
+    return withoutSecrets(line.words).map(\.text) != words
   }
 
   /// The words of a command with what is secret in them masked, for the journal and the log: a setting's value, a
