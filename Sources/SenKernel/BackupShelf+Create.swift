@@ -19,10 +19,7 @@ extension BackupShelf {
     /// The files that are there now, with their places.
     func files() throws -> [(name: String, path: String)] {
       guard FileManager.default.fileExists(atPath: media) else { return [] }
-      return try FileManager.default.contentsOfDirectory(atPath: media).sorted().flatMap { part in
-        (try? FileManager.default.contentsOfDirectory(atPath: "\(media)/\(part)"))?.sorted()
-          .filter(MediaName.isName).map { ($0, "\(media)/\(part)/\($0)") } ?? []
-      }
+      return try Site.mediaFiles(in: media).map { ($0, "\(media)/\($0.prefix(2))/\($0)") }
     }
   }
 
@@ -46,7 +43,7 @@ extension BackupShelf {
     var taken = Taken()
     try take(source, &taken)
     let present = try entries()
-    let name = freeName(occasion, now, Set(present.map(\.name)))
+    let name = freeName(occasion, now, present)
     let folder = try AtomicFolder(path: path(name)) { _ in
       Refusal(.conflict, "There is a backup \(name) already")
     }
@@ -55,8 +52,8 @@ extension BackupShelf {
     try take(source, &taken)
     let digest = try FileDigest.sha256(copy)
     var backup = Backup(
-      name: name, number: (present.compactMap { $0.backup?.number }.max() ?? 0) + 1, made: now,
-      occasion: occasion, note: note, schema: [], counts: [], database: (digest.size, digest.hex),
+      name: name, number: nextNumber(after: present), made: now, occasion: occasion, note: note, schema: [],
+      counts: [], database: (digest.size, digest.hex),
       isDamaged: !isReadable, media: [], missing: taken.damaged.sorted())
     if isReadable {
       try SiteDatabase.look(copy) { db in
@@ -125,12 +122,17 @@ extension BackupShelf {
   }
 
   /// `2026-11-25T04-28-10Z`, `before-upgrade-2026-11-25T04-28-10Z`; with a number where that is taken.
-  private func freeName(_ occasion: Backup.Occasion, _ now: Date, _ taken: Set<String>) -> String {
+  func freeName(_ occasion: Backup.Occasion, _ now: Date, _ present: [Entry]) -> String {
+    let taken = Set(present.map(\.name))
     let time = Timestamp.text(now).replacing(":", with: "-")
     let wanted = occasion == .asked ? time : "\(occasion.rawValue)-\(time)"
     guard taken.contains(wanted) else { return wanted }
     var number = 2
     while taken.contains("\(wanted)-\(number)") { number += 1 }
     return "\(wanted)-\(number)"
+  }
+
+  func nextNumber(after present: [Entry]) -> Int64 {
+    (present.compactMap { $0.backup?.number }.max() ?? 0) + 1
   }
 }

@@ -100,10 +100,8 @@ extension BackupShelf {
 
   /// Keeps the files of a database that cannot be read, as they are.
   func putAside(_ site: String, note: String, now: Date) throws -> Backup {
-    let time = Timestamp.text(now).replacing(":", with: "-")
     let present = try entries()
-    var name = "\(Backup.Occasion.restore.rawValue)-\(time)"
-    while present.contains(where: { $0.name == name }) { name += "-2" }
+    let name = freeName(.restore, now, present)
     let folder = try AtomicFolder(path: path(name)) { _ in nil }
     for ending in ["", "-wal", "-journal"]
     where FileManager.default.fileExists(atPath: "\(site)/site.db\(ending)") {
@@ -112,7 +110,7 @@ extension BackupShelf {
     }
     let digest = try FileDigest.sha256("\(folder.building)/site.db")
     let backup = Backup(
-      name: name, number: (present.compactMap { $0.backup?.number }.max() ?? 0) + 1, made: now,
+      name: name, number: nextNumber(after: present), made: now,
       occasion: .restore, note: note, schema: [], counts: [], database: (digest.size, digest.hex),
       isDamaged: true, media: [], missing: [])
     try Data(backup.json()).write(to: URL(filePath: "\(folder.building)/backup.json"))

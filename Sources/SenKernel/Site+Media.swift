@@ -64,7 +64,10 @@ extension Site {
   }
 
   /// The names of the files that are there, in their order.
-  public func mediaFiles() throws -> [String] {
+  public func mediaFiles() throws -> [String] { try Self.mediaFiles(in: mediaFolder) }
+
+  /// The same for a folder `media/` whose site need not be open.
+  static func mediaFiles(in mediaFolder: String) throws -> [String] {
     guard FileManager.default.fileExists(atPath: mediaFolder) else { return [] }
     // What else somebody has put there is no file of the site.
     return try FileManager.default.contentsOfDirectory(atPath: mediaFolder).sorted()
@@ -72,9 +75,14 @@ extension Site {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: "\(mediaFolder)/\(folder)", isDirectory: &isFolder)
           && isFolder.boolValue
-      }.flatMap { folder in
-        try FileManager.default.contentsOfDirectory(atPath: "\(mediaFolder)/\(folder)").sorted()
-          .filter(MediaName.isName)
+      }.flatMap { folder -> [String] in
+        do {
+          return try FileManager.default.contentsOfDirectory(atPath: "\(mediaFolder)/\(folder)").sorted()
+            .filter(MediaName.isName)
+        } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
+          // Another process has just taken its last file away.
+          return []
+        }
       }
   }
 
