@@ -25,7 +25,7 @@ extension Operation {
 
   func setRole(of name: String, to role: Role) throws {
     try require(.administer, "change roles")
-    var user = try userNamed(name)
+    var user = try User.required(name, db)
     user.role = role
     try user.save(db)
     try refuseWithoutAdministrator()
@@ -33,7 +33,7 @@ extension Operation {
 
   func setDisabled(_ name: String, _ isDisabled: Bool) throws {
     try require(.administer, isDisabled ? "disable users" : "enable users")
-    var user = try userNamed(name)
+    var user = try User.required(name, db)
     user.isDisabled = isDisabled
     try user.save(db)
     try refuseWithoutAdministrator()
@@ -44,10 +44,10 @@ extension Operation {
   /// - Returns: how many items went over.
   func deleteUser(_ name: String, reassigningTo heir: String?) throws -> Int {
     try require(.administer, "remove users")
-    let user = try userNamed(name)
-    let items = try itemCount(of: name)
+    let user = try User.required(name, db)
+    let items = try User.itemCount(of: name, db)
     if let heir {
-      guard try userNamed(heir) != user else {
+      guard try User.required(heir, db) != user else {
         throw Refusal(.invalid, "“\(name)” cannot be given what is theirs", field: "reassign")
       }
       try db.execute(sql: "UPDATE item SET author = ? WHERE author = ?", arguments: [heir, name])
@@ -72,24 +72,13 @@ extension Operation {
     } else {
       try require(.administer, "set the passwords of others")
     }
-    _ = try userNamed(name)
+    _ = try User.required(name, db)
     guard password.count >= 8 else {
       throw Refusal(.invalid, "The password is too short: 8 characters at least", field: "password")
     }
     try db.execute(
       sql: "INSERT OR REPLACE INTO credential (userName, password) VALUES (?, ?)",
       arguments: [name, PasswordHash.make(password)])
-  }
-
-  func itemCount(of name: String) throws -> Int {
-    try Int.fetchOne(db, sql: "SELECT count(*) FROM item WHERE author = ?", arguments: [name]) ?? 0
-  }
-
-  func userNamed(_ name: String) throws -> User {
-    guard let user = try User.named(name, db) else {
-      throw Refusal(.notFound, "There is no user “\(name)”", hint: "See: user list")
-    }
-    return user
   }
 
   /// Refuses a site with users of whom none could administer it.

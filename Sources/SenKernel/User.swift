@@ -50,6 +50,19 @@ struct User: Equatable {
       .flatMap(User.init)
   }
 
+  /// The user of this name, or a refusal.
+  static func required(_ name: String, _ db: Database) throws -> User {
+    guard let user = try named(name, db) else {
+      throw Refusal(.notFound, "There is no user “\(name)”", hint: "See: user list")
+    }
+    return user
+  }
+
+  /// How many items somebody is the author of.
+  static func itemCount(of name: String, _ db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM item WHERE author = ?", arguments: [name]) ?? 0
+  }
+
   static func all(_ db: Database) throws -> [User] {
     try Row.fetchAll(db, sql: "SELECT * FROM user ORDER BY name").compactMap(User.init)
   }

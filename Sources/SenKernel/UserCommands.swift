@@ -57,7 +57,7 @@ enum UserCommands {
   ) { context in
     let site = try context.site
     let name = context.invocation.value("name") ?? ""
-    let user = try site.read { try Operation(site: site, db: $0).userNamed(name) }
+    let user = try site.read { try User.required(name, $0) }
     try write([user], site, context)
   }
 
@@ -67,7 +67,7 @@ enum UserCommands {
       for user in users {
         var record = user.record
         record["createdAt"] = .date(user.createdAt)
-        record["items"] = .integer(Int64(try Operation(site: site, db: db).itemCount(of: user.name)))
+        record["items"] = .integer(Int64(try User.itemCount(of: user.name, db)))
         let hasPassword = try Bool.fetchOne(
           db, sql: "SELECT EXISTS (SELECT 1 FROM credential WHERE userName = ?)", arguments: [user.name])
         record["hasPassword"] = .bool(hasPassword ?? false)
