@@ -78,21 +78,22 @@ extension ItemStore {
   public func references(to id: Int64, limit: Int, _ db: Database) throws -> [(id: Int64, field: String)] {
     var found: [(Int64, String)] = []
     let links = try Row.fetchCursor(
-      db,
-      sql:
-        "SELECT l.itemId, l.field FROM itemLink l JOIN item i ON i.id = l.itemId WHERE l.targetId = ? AND i.trashedAt IS NULL LIMIT ?",
-      arguments: [id, limit])
+      db.cachedStatement(
+        sql: """
+          SELECT l.itemId, l.field FROM itemLink l JOIN item i ON i.id = l.itemId
+          WHERE l.targetId = ? AND i.trashedAt IS NULL LIMIT ?
+          """), arguments: [id, limit])
     while let row = try links.next() { found.append((row[0], row[1])) }
     guard let target = try type(of: id, db) else { return found }
     for table in tables.values.sorted(by: { $0.shape.name < $1.shape.name }) {
       let kinds = [FieldKind.reference(target), .reference(FieldKind.anyItem)]
       for field in table.shape.fields where kinds.contains(field.kind) && found.count < limit {
         let rows = try Row.fetchCursor(
-          db,
-          sql: """
-            SELECT i.id FROM \(table.shape.name.sql) t JOIN item i ON i.id = t.itemId
-            WHERE t.\(field.name.sql) = ? AND i.trashedAt IS NULL LIMIT ?
-            """, arguments: [id, limit - found.count])
+          db.cachedStatement(
+            sql: """
+              SELECT i.id FROM \(table.shape.name.sql) t JOIN item i ON i.id = t.itemId
+              WHERE t.\(field.name.sql) = ? AND i.trashedAt IS NULL LIMIT ?
+              """), arguments: [id, limit - found.count])
         while let row = try rows.next() { found.append((row[0], field.name)) }
       }
     }
