@@ -102,8 +102,7 @@ enum HistoryCommands {
         """,
       arguments: [number], examples: ["sen history undo", "sen history undo 12 --dry-run"])
   ) { context in
-    let site = try context.site
-    let told = try site.write(isDryRun: context.isDryRun) { operation in
+    try takeBack(context, "Undid", "Would undo") { site, operation in
       let entry: Journal.Entry
       if let text = context.invocation.value("number") {
         entry = try Self.entry(text, site, operation.db)
@@ -119,12 +118,8 @@ enum HistoryCommands {
           .conflict, "Operation \(entry.id) took back \(entry.undoes ?? 0)",
           hint: "Take that back: history redo \(entry.id)")
       }
-      try refuseTooOld(entry, site, operation.db)
-      try operation.undo(entry)
-      return tell("Undid", "Would undo", entry, context)
+      return (entry, about: entry)
     }
-    try site.reloadSettings()
-    context.output.note(told)
   }
 
   private static let redo = Command(
@@ -136,8 +131,7 @@ enum HistoryCommands {
           "number", help: "Which undo, or the operation that it took back", kind: .integer, arity: .optional)
       ], examples: ["sen history redo", "sen history redo 13"])
   ) { context in
-    let site = try context.site
-    let told = try site.write(isDryRun: context.isDryRun) { operation in
+    try takeBack(context, "Did again", "Would do again") { site, operation in
       var undo: Journal.Entry
       if let text = context.invocation.value("number") {
         undo = try Self.entry(text, site, operation.db)
@@ -154,19 +148,27 @@ enum HistoryCommands {
           .conflict, "Operation \(undo.id) is no undo that is in force",
           hint: "See which are: history list")
       }
-      try refuseTooOld(undo, site, operation.db)
-      try operation.undo(undo)
-      return tell("Did again", "Would do again", entry, context)
+      return (undo, about: entry)
     }
-    try site.reloadSettings()
-    context.output.note(told)
   }
 
-  private static func tell(
-    _ done: String, _ would: String, _ entry: Journal.Entry, _ context: CommandContext
-  ) -> String {
+  /// Takes back an operation and tells of it.
+  /// - Parameter choose: which, and the one that people are told about.
+  private static func takeBack(
+    _ context: CommandContext, _ done: String, _ would: String,
+    _ choose: (Site, Operation) throws -> (Journal.Entry, about: Journal.Entry)
+  ) throws {
+    let site = try context.site
+    let entry = try site.write(isDryRun: context.isDryRun) { operation in
+      let (entry, about) = try choose(site, operation)
+      if entry.size == 0 { throw tooOld(entry.id, site) }
+      try operation.undo(entry)
+      return about
+    }
+    // Settings are taken back as well.
+    try site.reloadSettings()
     let what = "\(entry.id) (\(short(entry.command)), \(Counted.text(entry.rows, "row")))"
-    return context.isDryRun ? "Dry run, nothing written: \(would) \(what)" : "\(done) \(what)"
+    context.output.note(context.isDryRun ? "Dry run, nothing written: \(would) \(what)" : "\(done) \(what)")
   }
 
   // MARK: Finding
@@ -190,10 +192,6 @@ enum HistoryCommands {
       return false
     }
     return newest
-  }
-
-  private static func refuseTooOld(_ entry: Journal.Entry, _ site: Site, _ db: Database) throws {
-    if entry.size == 0 { throw tooOld(entry.id, site) }
   }
 
   private static func tooOld(_ id: Int64, _ site: Site) -> Refusal {
