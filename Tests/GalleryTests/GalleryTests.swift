@@ -40,15 +40,6 @@ struct GalleryTests {
     }
   }
 
-  private func refusal(_ line: String) -> Refusal? {
-    do {
-      try site.run(line)
-      return nil
-    } catch {
-      return error as? Refusal
-    }
-  }
-
   private func derived() throws -> [String] {
     let root = URL(filePath: "\(site.folder)/derived")
     guard let found = FileManager.default.enumerator(atPath: root.path) else { return [] }
@@ -166,10 +157,10 @@ struct GalleryTests {
     try site.run("photo create Lúa --file \(folder)/a.jpg")
     #expect(try site.run("photo show lua --fields width,height,version --format csv").contains("320,200,1"))
     try write("b.jpg", Data("<svg/>".utf8))
-    let refused = refusal("photo create Lúa --file \(folder)/b.jpg")
+    let refused = site.refusal("photo create Lúa --file \(folder)/b.jpg")
     #expect(refused?.field == "file" && refused?.message == "file: is SVG, which can hold scripts")
-    #expect(refusal("photo create Lúa")?.field == "file")
-    #expect(refusal("photo set lua focalX=1.5")?.field == "focalX")
+    #expect(site.refusal("photo create Lúa")?.field == "file")
+    #expect(site.refusal("photo set lua focalX=1.5")?.field == "focalX")
     // Its sizes are made by whoever says so; the doctor and the job see that they are missing.
     #expect(try notes("site doctor").text.contains("sizes are missing"))
     #expect(try notes("job run gallery-sizes").text == "gallery-sizes: made 1 picture")
@@ -192,13 +183,13 @@ struct GalleryTests {
     #expect(try notes("photo regenerate --missing").text == "Made the sizes of 1 photo")
     #expect(try notes("photo regenerate --all").text == "Made the sizes of 2 photos")
     #expect(try derived().count == 6)
-    #expect(refusal("photo regenerate") != nil)
+    #expect(site.refusal("photo regenerate") != nil)
     // In the trash it is still somebody's.
     try site.run("photo delete a")
     #expect(try site.run("photo orphans --format count") == "0\n")
     try site.run("trash purge --yes")
     #expect(try site.run("photo orphans --field kind") == "sizes\noriginal\n")
-    #expect(refusal("photo orphans --prune")?.code == .declined)
+    #expect(site.refusal("photo orphans --prune")?.code == .declined)
     // The original is needed if the removal is taken back.
     try site.run("photo orphans --prune --yes")
     #expect(try site.run("photo orphans --field kind") == "original\n")
@@ -235,7 +226,7 @@ struct GalleryTests {
     #expect(try site.run("photo show z --field position") == "1\n")
     try site.run("album set 1 cover=b")
     #expect(try site.run("album show 1 --field cover") == "b\n")
-    #expect(refusal("trash purge --yes") == nil)
+    #expect(site.refusal("trash purge --yes") == nil)
   }
 
   @Test func titlesComeFromExifWhereAskedFor() throws {
@@ -280,17 +271,17 @@ struct GalleryTests {
     try site.run("photo import \(folder) --decorative")
     let file = try site.run("photo show 2 --field file").trimmingCharacters(in: .whitespacesAndNewlines)
     try Data("hỏng".utf8).write(to: URL(filePath: site.site.mediaPath(file)))
-    #expect(refusal("photo regenerate 2")?.code == .invalid)
+    #expect(site.refusal("photo regenerate 2")?.code == .invalid)
     // What visitors had before stays.
     #expect(try derived().count == 3)
   }
 
   @Test func anImportThatBringsNothingInIsAMistakeAndNoPart() throws {
-    #expect(refusal("photo import \(folder)/không.jpg")?.code == .notFound)
+    #expect(site.refusal("photo import \(folder)/không.jpg")?.code == .notFound)
     try write("x.png", Data("<svg/>".utf8))
-    #expect(refusal("photo import \(folder)/x.png")?.message.contains("is SVG") == true)
+    #expect(site.refusal("photo import \(folder)/x.png")?.message.contains("is SVG") == true)
     try write("y.jpg", Data())
-    #expect(refusal("photo import \(folder)")?.code == .invalid)
+    #expect(site.refusal("photo import \(folder)")?.code == .invalid)
     try draw("a.jpg")
     #expect(try notes("photo import \(folder)").isPart)
     // What is there already counts as done.
@@ -300,10 +291,10 @@ struct GalleryTests {
   @Test func picturesAreDrawnOnTerminalsOnly() throws {
     try draw("a.jpg")
     try site.run("photo import \(folder) --album 1 --decorative")
-    #expect(refusal("album show 1 --draw")?.code == .usage)
+    #expect(site.refusal("album show 1 --draw")?.code == .usage)
     let output = MemoryOutput()
     output.screen = Screen(columns: 30, colours: .all)
-    #expect(refusal("album show 1 --draw --format json")?.message.contains("--format") == true)
+    #expect(site.refusal("album show 1 --draw --format json")?.message.contains("--format") == true)
     try site.run("album show 1 --draw", output)
     #expect(output.text.contains("title: Lễ hội lúa\n"))
     // 700 × 500 in 30 columns: 21 rows of dots, two to a line, the last line having one.

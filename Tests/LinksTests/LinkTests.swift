@@ -9,22 +9,6 @@ struct LinkTests {
 
   init() throws { site = try TestSite([LinksPlugin()]) { Date(timeIntervalSince1970: 1_795_000_000) } }
 
-  private func refusal(_ line: String) -> Refusal? {
-    do {
-      try site.run(line)
-      return nil
-    } catch {
-      return error as? Refusal
-    }
-  }
-
-  /// What a command says beside its data.
-  private func notes(_ line: String) throws -> [String] {
-    let output = MemoryOutput()
-    try site.run(line, output)
-    return output.notes
-  }
-
   @Test(arguments: [
     ("HTTPS://Example.VN", "https://example.vn/"),
     ("http://example.vn:80/Tin?A=B#Cuối", "http://example.vn/Tin?A=B#Cuối"),
@@ -45,47 +29,48 @@ struct LinkTests {
   }
 
   @Test func whatIsNoAddressOrRelationIsRefused() {
-    #expect(refusal("link create Một")?.field == "url")
+    #expect(site.refusal("link create Một")?.field == "url")
     for address in ["javascript:alert(1)", "https://", "ftp://a.vn/", "https://an:mk@a.vn/", "a.vn"] {
-      #expect(refusal("link create Một --url '\(address)'")?.field == "url")
+      #expect(site.refusal("link create Một --url '\(address)'")?.field == "url")
     }
-    #expect(refusal("link create Một --url https://a.vn/ --rel nofolow")?.hint?.contains("nofollow") == true)
-    #expect(refusal("link create Một --url https://a.vn/ --rel 'ugc|ugc'")?.field == "rel")
     #expect(
-      refusal("link create Một --url https://a.vn/ --rel 'sponsored|nofollow' --new-window true") == nil)
+      site.refusal("link create Một --url https://a.vn/ --rel nofolow")?.hint?.contains("nofollow") == true)
+    #expect(site.refusal("link create Một --url https://a.vn/ --rel 'ugc|ugc'")?.field == "rel")
+    #expect(
+      site.refusal("link create Một --url https://a.vn/ --rel 'sponsored|nofollow' --new-window true") == nil)
   }
 
   @Test func linksStandInGroups() throws {
     try site.run("linkgroup create 'Bộ ngành'")
     try site.run("link create Một --url https://a.vn/ --group bo-nganh")
     #expect(try site.run("link list --filter group=bo-nganh --field title") == "Một\n")
-    #expect(refusal("linkgroup rm bo-nganh")?.code == .conflict)
+    #expect(site.refusal("linkgroup rm bo-nganh")?.code == .conflict)
   }
 
   @Test func addressThatIsThereAlreadyIsToldOnCreateAndSet() throws {
-    #expect(try notes("link create Một --url https://example.vn/").count == 1)
-    let told = try notes("link create Hai --url HTTPS://EXAMPLE.VN:443")
+    #expect(try site.notes("link create Một --url https://example.vn/").count == 1)
+    let told = try site.notes("link create Hai --url HTTPS://EXAMPLE.VN:443")
     #expect(told.last == "Link 1 “Một” leads to https://example.vn/ as well")
-    #expect(try !notes("link set 2 description=x").contains { $0.contains("as well") })
+    #expect(try !site.notes("link set 2 description=x").contains { $0.contains("as well") })
     try site.run("link set 2 url=https://b.vn/")
-    #expect(try notes("link set 2 url=https://example.vn").last?.contains("“Một” leads to") == true)
+    #expect(try site.notes("link set 2 url=https://example.vn").last?.contains("“Một” leads to") == true)
     try site.run("link rm 1")
-    #expect(try !notes("link create Ba --url https://b.vn/").contains { $0.contains("as well") })
+    #expect(try !site.notes("link create Ba --url https://b.vn/").contains { $0.contains("as well") })
     for address in ["http://www.b.vn", "http://b.vn/", "https://www.b.vn/"] {
-      let told = try notes("link create Bốn --url \(address)")
+      let told = try site.notes("link create Bốn --url \(address)")
       #expect(
         told.last?.hasSuffix("“Ba” leads to https://b.vn/, most likely the same page") == true, "\(told)")
     }
-    #expect(try !notes("link create Năm --url https://b.vn/x").contains { $0.contains("leads to") })
+    #expect(try !site.notes("link create Năm --url https://b.vn/x").contains { $0.contains("leads to") })
     #expect(
-      try notes("link create Sáu --url http://b.vn/x/").contains { $0.contains("most likely the same") })
-    #expect(try notes("link restore 1").last?.contains("“Hai” leads to") == true)
+      try site.notes("link create Sáu --url http://b.vn/x/").contains { $0.contains("most likely the same") })
+    #expect(try site.notes("link restore 1").last?.contains("“Hai” leads to") == true)
   }
 
   @Test func clicksAreCountedByDay() throws {
     try site.run("link create Một --url https://example.vn/ --state published")
     try site.run("link create Hai --url https://b.vn/ --state published")
-    #expect(try notes("link follow 1") == ["https://example.vn/"])
+    #expect(try site.notes("link follow 1") == ["https://example.vn/"])
     try site.run("link follow 1")
     try site.run("link follow 2")
     try site.run("link follow 2 --dry-run")
@@ -109,7 +94,7 @@ struct LinkTests {
   @Test func blockTakesAGroupAndACount() throws {
     try site.run("linkgroup create 'Bộ ngành'")
     try site.run("block add links --region sidebar --set group=bo-nganh --set count=5")
-    #expect(refusal("block add links --region sidebar --set count=0") != nil)
+    #expect(site.refusal("block add links --region sidebar --set count=0") != nil)
   }
 
   @Test func everyExampleRuns() throws {

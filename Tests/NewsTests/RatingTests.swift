@@ -12,15 +12,6 @@ struct RatingTests {
     try site.run("article create 'Đường làng' --state published")
   }
 
-  private func refusal(_ line: String) -> Refusal? {
-    do {
-      try site.run(line)
-      return nil
-    } catch {
-      return error as? Refusal
-    }
-  }
-
   private func ratings() throws -> String {
     String(
       try site.run("article ratings @last --format csv").replacing("\r", with: "").split(separator: "\n")[1])
@@ -36,16 +27,16 @@ struct RatingTests {
 
   @Test func eachVoterRatesOnceAndWithinBounds() throws {
     try site.run("article rate @last --points 5 --voter an")
-    #expect(refusal("article rate @last --points 1 --voter an")?.code == .conflict)
-    #expect(refusal("article rate @last --points 6")?.field == "points")
-    #expect(refusal("article rate @last --points 0")?.field == "points")
-    #expect(refusal("article rate @last")?.field == "points")
+    #expect(site.refusal("article rate @last --points 1 --voter an")?.code == .conflict)
+    #expect(site.refusal("article rate @last --points 6")?.field == "points")
+    #expect(site.refusal("article rate @last --points 0")?.field == "points")
+    #expect(site.refusal("article rate @last")?.field == "points")
     #expect(try ratings() == "5,1,1,0,0,0,0,0" || ratings() == "5.0,1,1,0,0,0,0,0")
   }
 
   @Test func anArticleMayRefuseRatings() throws {
     try site.run("article set @last allowRating=false")
-    #expect(refusal("article rate @last --points 5")?.code == .conflict)
+    #expect(site.refusal("article rate @last --points 5")?.code == .conflict)
   }
 
   @Test func ratingsFromElsewhereCountInTheAverage() throws {

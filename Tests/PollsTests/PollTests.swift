@@ -13,15 +13,6 @@ struct PollTests {
       "poll create 'Trang này thế nào?' --option 'Có, tốt' --option Vừa --option Kém --state published")
   }
 
-  private func refusal(_ line: String) -> Refusal? {
-    do {
-      try site.run(line)
-      return nil
-    } catch {
-      return error as? Refusal
-    }
-  }
-
   private func votes() throws -> String { try site.run("poll results @last --field votes") }
 
   @Test func votesAreCountedInPercentOfVoters() throws {
@@ -52,19 +43,19 @@ struct PollTests {
 
   @Test func secondVoteOfOneVoterIsRefused() throws {
     try site.run("poll vote @last --option 1 --voter an")
-    #expect(refusal("poll vote @last --option 2 --voter an")?.code == .conflict)
+    #expect(site.refusal("poll vote @last --option 2 --voter an")?.code == .conflict)
     #expect(try votes() == "1\n0\n0\n")
   }
 
   @Test func votesOutsideOfThePollAreRefused() throws {
-    #expect(refusal("poll vote @last --option 4")?.hint?.contains("2 Vừa") == true)
-    #expect(refusal("poll vote @last --option 1 --option 2")?.code == .invalid)
-    #expect(refusal("poll vote @last")?.field == "option")
+    #expect(site.refusal("poll vote @last --option 4")?.hint?.contains("2 Vừa") == true)
+    #expect(site.refusal("poll vote @last --option 1 --option 2")?.code == .invalid)
+    #expect(site.refusal("poll vote @last")?.field == "option")
     try site.run("poll close @last")
-    #expect(refusal("poll vote @last --option 1")?.message.contains("closed") == true)
+    #expect(site.refusal("poll vote @last --option 1")?.message.contains("closed") == true)
     try site.run("poll open @last")
     try site.run("poll set @last opens=2026-12-01")
-    #expect(refusal("poll vote @last --option 1")?.message.contains("not open") == true)
+    #expect(site.refusal("poll vote @last --option 1")?.message.contains("not open") == true)
   }
 
   @Test func optionsKeepTheirVotes() throws {
@@ -74,8 +65,8 @@ struct PollTests {
     try site.run("poll option add @last 'Không biết'")
     #expect(try site.run("poll results @last --field option") == "Vừa\nKém\nRất tốt\nKhông biết\n")
     #expect(try votes() == "0\n0\n1\n0\n")
-    #expect(refusal("poll option rm @last 3")?.code == .conflict)
-    #expect(refusal("poll set @last options=Vừa|Kém")?.code == .conflict)
+    #expect(site.refusal("poll option rm @last 3")?.code == .conflict)
+    #expect(site.refusal("poll set @last options=Vừa|Kém")?.code == .conflict)
     try site.run("poll option rm @last 1")
     try site.run("poll option rm @last 'Rất tốt' --force")
     #expect(try votes() == "0\n0\n")
@@ -89,8 +80,8 @@ struct PollTests {
     #expect(output.notes.contains("“Rất tốt” has the 1 vote of “Có, tốt”"))
     #expect(try votes() == "1\n0\n1\n")
     // One goes, and another answer comes at the end: nobody gave that.
-    #expect(refusal("poll set @last 'options=Vừa|Rất kém|Ý khác'")?.code == .conflict)
-    #expect(refusal("poll set @last options-='Rất tốt' options+='Ý khác'")?.code == .conflict)
+    #expect(site.refusal("poll set @last 'options=Vừa|Rất kém|Ý khác'")?.code == .conflict)
+    #expect(site.refusal("poll set @last options-='Rất tốt' options+='Ý khác'")?.code == .conflict)
     #expect(try votes() == "1\n0\n1\n")
   }
 
@@ -103,7 +94,7 @@ struct PollTests {
   @Test func timesAreToldInTheZoneOfTheSite() throws {
     try site.run("poll close @last")
     let now = site.site.text(of: site.site.clock())
-    #expect(refusal("poll vote @last --option 1")?.message == "The poll closed at \(now)")
+    #expect(site.refusal("poll vote @last --option 1")?.message == "The poll closed at \(now)")
     #expect(now == "2026-11-18 18:06")
   }
 
@@ -114,18 +105,19 @@ struct PollTests {
 
   @Test func resetRemovesVotesAndAsksFirst() throws {
     try site.run("poll vote @last --option 1")
-    #expect(refusal("poll reset @last")?.code == .declined)
+    #expect(site.refusal("poll reset @last")?.code == .declined)
     try site.run("poll reset @last --yes")
     #expect(try votes() == "0\n0\n0\n")
   }
 
   @Test func aPollNeedsTwoOptionsAndSensibleTimes() {
     #expect(
-      refusal("poll create 'Một?' --option A")?.field == "options"
-        || refusal("poll create 'Một?' --option A") != nil)
-    #expect(refusal("poll create 'Hai?' --option A --option A") != nil)
-    #expect(refusal("poll create 'Ba?' --option A --option B --most-choices 3") != nil)
-    #expect(refusal("poll create 'Bốn?' --option A --option B --opens 2026-12-02 --closes 2026-12-01") != nil)
+      site.refusal("poll create 'Một?' --option A")?.field == "options"
+        || site.refusal("poll create 'Một?' --option A") != nil)
+    #expect(site.refusal("poll create 'Hai?' --option A --option A") != nil)
+    #expect(site.refusal("poll create 'Ba?' --option A --option B --most-choices 3") != nil)
+    #expect(
+      site.refusal("poll create 'Bốn?' --option A --option B --opens 2026-12-02 --closes 2026-12-01") != nil)
   }
 
   @Test func votesTravelInArchivesAndBlocksKnowTheirPoll() throws {
@@ -138,8 +130,8 @@ struct PollTests {
     #expect(
       FileManager.default.contentsEqual(atPath: "\(site.folder)/a.tar", andPath: "\(other.folder)/a.tar"))
     try site.run("block add poll --region sidebar --set poll=trang-nay-the-nao")
-    #expect(refusal("block add pol --region sidebar")?.hint?.contains("poll") == true)
-    #expect(refusal("block add poll --set pol=1")?.code == .invalid)
+    #expect(site.refusal("block add pol --region sidebar")?.hint?.contains("poll") == true)
+    #expect(site.refusal("block add poll --set pol=1")?.code == .invalid)
     #expect(try site.run("block list --field kind") == "poll\n")
     // A block stands on what it shows, and comes after it.
     try site.run("export archive --to \(site.folder)/b.tar")

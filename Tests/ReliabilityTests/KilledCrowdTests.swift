@@ -193,12 +193,7 @@ struct KilledCrowdTests {
     for form in ["e.tar", "folder"] where FileManager.default.fileExists(atPath: "\(sen.folder)/\(form)") {
       try sen.expect("import archive \(form) --dry-run")
     }
-    try sen.expect("export archive --to one.tar")
-    try sen.expect("init other")
-    try sen.expect("--site other import archive one.tar")
-    try sen.expect("--site other export archive --to two.tar")
-    #expect(
-      FileManager.default.contentsEqual(atPath: "\(sen.folder)/one.tar", andPath: "\(sen.folder)/two.tar"))
+    try sen.expectTheSameArchiveFromItsArchive()
   }
 
   private func tell(typed: Int) throws {

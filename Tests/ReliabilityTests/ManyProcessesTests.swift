@@ -89,12 +89,7 @@ struct ManyProcessesTests {
 
     #expect(try sen.sh("\"$SEN\" site doctor").code == 0)
     #expect(try sen.sh("\"$SEN\" backup verify").code == 0)
-    try sen.expect("export archive --to one.tar")
-    try sen.expect("init other")
-    try sen.expect("--site other import archive one.tar")
-    try sen.expect("--site other export archive --to two.tar")
-    #expect(
-      FileManager.default.contentsEqual(atPath: "\(sen.folder)/one.tar", andPath: "\(sen.folder)/two.tar"))
+    try sen.expectTheSameArchiveFromItsArchive()
     if Self.seconds > 20 {
       let reads = try acknowledged("read").compactMap { Int($0) }
       print(

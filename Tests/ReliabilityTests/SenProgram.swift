@@ -74,6 +74,17 @@ final class SenProgram {
     return ended.output
   }
 
+  /// What leaves as an archive and comes into a new site leaves that as the same bytes.
+  func expectTheSameArchiveFromItsArchive(sourceLocation: SourceLocation = #_sourceLocation) throws {
+    try expect("export archive --to one.tar", sourceLocation: sourceLocation)
+    try expect("init other", sourceLocation: sourceLocation)
+    try expect("--site other import archive one.tar", sourceLocation: sourceLocation)
+    try expect("--site other export archive --to two.tar", sourceLocation: sourceLocation)
+    #expect(
+      FileManager.default.contentsEqual(atPath: "\(folder)/one.tar", andPath: "\(folder)/two.tar"),
+      sourceLocation: sourceLocation)
+  }
+
   /// Begins the program itself, so that killing reaches it and nothing between.
   func beginProgram(_ command: String, _ name: String = "killed") throws -> Process {
     try begin("exec \"$SEN\" \(command)", name)

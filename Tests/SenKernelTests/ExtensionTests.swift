@@ -101,37 +101,28 @@ struct ExtensionTests {
     try site.run("plant create Chuối --height 98")
   }
 
-  private func refusal(_ line: String) -> Refusal? {
-    do {
-      try site.run(line)
-      return nil
-    } catch {
-      return error as? Refusal
-    }
-  }
-
   @Test func anActionIsACommandWithItsInputAsFlags() throws {
     try site.run("plant water @last --litres 2")
     #expect(try site.run("plant show @last --field height") == "100\n")
     #expect(try site.run("schema sql 'SELECT litres FROM watering' --field litres") == "2\n")
-    #expect(refusal("plant water @last --litres x")?.code == .invalid)
-    #expect(refusal("plant water 999")?.code == .notFound)
+    #expect(site.refusal("plant water @last --litres x")?.code == .invalid)
+    #expect(site.refusal("plant water 999")?.code == .notFound)
   }
 
   @Test func aRuleTakesTheWholeChangeBack() throws {
-    #expect(refusal("plant water @last --litres 3")?.field == "height")
+    #expect(site.refusal("plant water @last --litres 3")?.field == "height")
     #expect(try site.run("schema sql 'SELECT count(*) AS n FROM watering' --field n") == "0\n")
     try site.run("config set garden.tallest 200")
     try site.run("plant water @last --litres 3")
-    #expect(refusal("config set garden.tallest 0")?.code == .invalid)
-    #expect(refusal("config set garden.talest 1")?.hint?.contains("garden.tallest") == true)
+    #expect(site.refusal("config set garden.tallest 0")?.code == .invalid)
+    #expect(site.refusal("config set garden.talest 1")?.hint?.contains("garden.tallest") == true)
     try site.run("config unset garden.tallest")
     #expect(try site.run("config get garden.tallest") == "100\n")
   }
 
   @Test func jobsRunWhenTheyAreDueAndTellHowItWent() throws {
-    #expect(refusal("job run")?.code == .usage)
-    #expect(refusal("job run garden-rian")?.hint?.contains("garden-rain") == true)
+    #expect(site.refusal("job run")?.code == .usage)
+    #expect(site.refusal("job run garden-rian")?.hint?.contains("garden-rain") == true)
     try site.run("job run --due")
     try site.run("job run --due")
     #expect(plugin.work.runs.withLock { $0 } == 1)
@@ -175,8 +166,8 @@ struct ExtensionTests {
     try site.run("block add plants --region footer")
     try site.run("block add plants --region footer --position 1 --title Trên")
     #expect(try site.run("block list --sort position --field title").hasPrefix("Trên\n"))
-    #expect(refusal("block add plants --set x=1")?.hint == "It has none.")
-    #expect(refusal("block add plants --region 'Chân trang'")?.code == .invalid)
+    #expect(site.refusal("block add plants --set x=1")?.hint == "It has none.")
+    #expect(site.refusal("block add plants --region 'Chân trang'")?.code == .invalid)
   }
 
   @Test func anArchiveOfAMissingPluginIsBroughtInWithoutItsParts() throws {
