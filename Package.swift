@@ -53,6 +53,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .systemLibrary(name: "CDigest", path: "Sources/CDigest"),
@@ -72,6 +73,12 @@ let package = Package(
     room("SenKernel", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", grdb]),
     room("Console", ["ContentModel", "Formats", "CReadline"]),
     room("Fetching", ["SenKernel"]),
+    .target(
+      name: "Rendering",
+      dependencies: [
+        "SenKernel", "ContentModel", "Vietnamese", "Storage", "Formats", grdb,
+        .product(name: "Mustache", package: "swift-mustache"),
+      ], exclude: [], resources: [.embedInCode("Theme")], swiftSettings: strict),
     room("Pictures", ["SenKernel", "CGD"]),
     room(
       "SenTesting",

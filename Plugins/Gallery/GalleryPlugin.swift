@@ -9,7 +9,6 @@ public struct GalleryPlugin: Plugin {
   public let commands = PhotoCommands.all + AlbumCommands.all
   public let drawings = Drawings.all
   public let rules = [Photo.rule]
-  public let jobs = [PublishedSizes.job]
   public let blocks = [
     BlockType("gallery", help: "The newest pictures, of all albums or of one", options: GalleryBlock.self)
   ]

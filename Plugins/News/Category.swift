@@ -8,8 +8,8 @@ struct Category: Content {
   static let fields: [Field<Category>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Category>.atMost(200)),
     Field("parent", \.parent, .parent, help: "The category above"),
-    Field("description", \.description, .searchable, help: "What the section is about"),
-    Field("image", \.image, help: "Its picture"),
+    Field("description", \.description, .searchable, .lead, help: "What the section is about"),
+    Field("image", \.image, .picture, help: "Its picture"),
   ]
 
   var title = ""

@@ -1,3 +1,4 @@
+import GRDB
 import SenKernel
 
 /// How a block lists articles.
@@ -6,10 +7,12 @@ enum ListStyle: String, Choice { case titles, summaries, pictures }
 /// The pieces of a page that news offer.
 enum NewsBlocks {
   static let all = [
-    BlockType("latest-news", help: "The newest articles", options: LatestNews.self),
-    BlockType("featured", help: "Articles that are on the front page for a time", options: Featured.self),
-    BlockType("categories", help: "The tree of categories", options: Categories.self),
-    BlockType("tags", help: "The tags that most articles carry", options: Tags.self),
+    BlockType("latest-news", help: "The newest articles", options: LatestNews.self, view: latest),
+    BlockType(
+      "featured", help: "Articles that are on the front page for a time", options: Featured.self,
+      view: featured),
+    BlockType("categories", help: "The tree of categories", options: Categories.self, view: categories),
+    BlockType("tags", help: "The tags that most articles carry", options: Tags.self, view: tags),
   ]
 
   /// A check on how many a block shows.
@@ -53,5 +56,61 @@ enum NewsBlocks {
       Field("count", \.count, help: "How many, 1 to 100", check: places)
     ]
     var count = 20
+  }
+
+  private static func latest(_ options: LatestNews, _ page: PageContext) throws -> View? {
+    let category = try page.entry(options.category)
+    let condition = try category.map { try NewsPages.inTree(of: $0.envelope.id, page) }
+    let articles = try page.items(Article.name, where: condition, limit: options.count)
+    guard !articles.isEmpty else { return nil }
+    var view: View = ["items": .items(articles), "style": .text(options.style.rawValue)]
+    if let category, let item = try page.item(category.envelope.id) { view["more"] = .item(item) }
+    return view
+  }
+
+  private static func featured(_ options: Featured, _ page: PageContext) throws -> View? {
+    let articles = try page.items(
+      Article.name, where: .compare("featuredUntil", .greater, .date(page.now)), limit: options.count)
+    // None leaves before its time, and that is nothing that anybody changes.
+    for article in articles {
+      if let until = try Entry<Article>(article).body.featuredUntil { page.trace.expires(at: until) }
+    }
+    guard !articles.isEmpty else { return nil }
+    return ["items": .items(articles), "style": .text(options.style.rawValue)]
+  }
+
+  private static func categories(_ options: Categories, _ page: PageContext) throws -> View? {
+    func branch(_ parent: Int64?, _ depth: Int) throws -> [ViewValue] {
+      guard depth > 0 else { return [] }
+      return try NewsPages.children(of: parent, page).map { category in
+        var view: View = ["item": .item(category)]
+        let below = try branch(category.envelope.id, depth - 1)
+        if !below.isEmpty { view["children"] = .list(below) }
+        if options.showCounts {
+          let tree = try NewsPages.inTree(of: category.envelope.id, page)
+          view["count"] = .number(try page.count(Article.name, where: tree))
+        }
+        return .view(view)
+      }
+    }
+    let tree = try branch(options.parent?.id, options.depth)
+    return tree.isEmpty ? nil : ["categories": .list(tree)]
+  }
+
+  private static func tags(_ options: Tags, _ page: PageContext) throws -> View? {
+    page.trace.add(noun: Article.name)
+    let rows = try Row.fetchAll(
+      page.db,
+      sql: """
+        SELECT l.targetId, count(*) AS n FROM itemLink l JOIN item i ON i.id = l.itemId
+        WHERE l.field = 'tags' AND i.type = ? AND i.state = 'published' AND i.trashedAt IS NULL
+          AND (i.publishAt IS NULL OR i.publishAt <= ?2) AND (i.expireAt IS NULL OR i.expireAt > ?2)
+        GROUP BY l.targetId ORDER BY n DESC, l.targetId LIMIT ?3
+        """, arguments: [Article.name, Timestamp.text(page.now), options.count])
+    let tags = try rows.compactMap { row -> ViewValue? in
+      guard let tag = try page.item(row[0]) else { return nil }
+      return .view(["item": .item(tag), "count": .number(row[1] as Int)])
+    }
+    return tags.isEmpty ? nil : ["tags": .list(tags)]
   }
 }

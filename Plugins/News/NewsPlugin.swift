@@ -10,6 +10,7 @@ public struct NewsPlugin: Plugin {
   public let sideTables = [Ratings.given, Ratings.carried]
   public let actions = [Ratings.rate]
   public let commands = [Ratings.show]
+  public let pages = NewsPages.all
   public let blocks = NewsBlocks.all
 
   public init() {}

@@ -43,6 +43,19 @@ enum Ratings {
     return "Gave \(Counted.text(rating.points, "point"))"
   }
 
+  /// The points that readers have given an article, and how many gave them; what was carried over included.
+  static func sum(of article: Int64, _ db: Database) throws -> (points: Int, votes: Int) {
+    let row = try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT coalesce(sum(points), 0), coalesce(sum(votes), 0) FROM (
+            SELECT sum(points) AS points, count(*) AS votes FROM articleRating
+            WHERE itemId = ?1 AND points BETWEEN 1 AND 5
+            UNION ALL SELECT points, votes FROM articleRatingCarried WHERE itemId = ?1)
+          """), arguments: [article])
+    return row.map { ($0[0], $0[1]) } ?? (0, 0)
+  }
+
   static let show = Command(
     CommandSpec(
       noun: Article.name, verb: "ratings", summary: "Shows how readers rate an article",

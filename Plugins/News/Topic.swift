@@ -7,8 +7,8 @@ struct Topic: Content {
   static let isStructure = true
   static let fields: [Field<Topic>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Topic>.atMost(200)),
-    Field("description", \.description, .searchable, help: "What the series is about"),
-    Field("image", \.image, help: "Its picture"),
+    Field("description", \.description, .searchable, .lead, help: "What the series is about"),
+    Field("image", \.image, .picture, help: "Its picture"),
   ]
 
   var title = ""

@@ -14,6 +14,14 @@ public enum FieldTrait: Sendable, Hashable {
   case group
   /// Indexed, for filters and orders over many items.
   case indexed
+  /// The few sentences that stand for the item in lists, feeds and search engines.
+  case lead
+  /// The picture that stands for the item.
+  case picture
+  /// What that picture shows, in words, for those who cannot see it.
+  case pictureText
+  /// The reference to what the item stands below on its page, where that is not its `parent`: an article's category.
+  case section
   /// A key or a password: written, but never shown, compared, exported or kept in revisions. A text, and nothing
   /// else is true of it than that it is `required`.
   case secret

@@ -7,11 +7,18 @@ public struct BlockType: Sendable {
   public let help: String
   /// What can be chosen for one placed block.
   public let options: Shape
+  /// What it shows, by the values of its options; nil where there is nothing to show.
+  public let view: @Sendable ([FieldValue], PageContext) throws -> View?
 
-  public init<Options: Fielded>(_ name: String, help: String, options: Options.Type) {
+  /// - Parameter view: what its template, `block-NAME`, is given; nil where there is nothing to show.
+  public init<Options: Fielded>(
+    _ name: String, help: String, options: Options.Type,
+    view: @escaping @Sendable (Options, PageContext) throws -> View? = { _, _ in nil }
+  ) {
     self.name = name
     self.help = help
     self.options = Shape(options, name: name, help: help)
+    self.view = { try view(Shape.decode(Options.self, $0), $1) }
   }
 }
 

@@ -22,8 +22,12 @@ public protocol Plugin: Sendable {
   var rules: [Rule] { get }
   /// Settings for `config`, as `Shape(WeatherSettings.self, name: "weather", help: …)`; named after the plugin.
   var settings: Shape? { get }
+  /// Which content types have pages of their own.
+  var pages: [PageType] { get }
   /// Pieces of a page.
   var blocks: [BlockType] { get }
+  /// Mustache templates by name, for what the theme has none for: `page-NOUN`, `teaser-NOUN`, `block-NAME`.
+  var templates: [String: String] { get }
   /// Work done on a schedule.
   var jobs: [Job] { get }
   /// What `site doctor` should tell, a line each: what this plugin misses beside the database.
@@ -41,7 +45,9 @@ extension Plugin {
   public var drawings: [Drawing] { [] }
   public var rules: [Rule] { [] }
   public var settings: Shape? { nil }
+  public var pages: [PageType] { [] }
   public var blocks: [BlockType] { [] }
+  public var templates: [String: String] { [:] }
   public var jobs: [Job] { [] }
   public func complaints(_ site: Site, _ db: Database) throws -> [String] { [] }
   public func mend(_ site: Site, note: (String) -> Void) throws {}

@@ -10,6 +10,8 @@ public struct Registry: Sendable {
   public let actions: [Action]
   public let drawings: [Drawing]
   public let blocks: [BlockType]
+  /// The pages of items, by their nouns; the kernel's own of tags among them.
+  public let pages: [String: PageType]
   public let jobs: [Job]
   /// The plugins' settings by their names; the site's own aside.
   public let settings: [Shape]
@@ -30,7 +32,9 @@ public struct Registry: Sendable {
     actions = plugins.flatMap(\.actions)
     drawings = plugins.flatMap(\.drawings)
     blocks = plugins.flatMap(\.blocks)
-    jobs = plugins.flatMap(\.jobs)
+    let allPages = [Tag.page] + plugins.flatMap(\.pages)
+    pages = Dictionary(allPages.map { ($0.noun, $0) }, uniquingKeysWith: { first, _ in first })
+    jobs = plugins.flatMap(\.jobs) + [PublishedSizes.job]
     settings = plugins.compactMap(\.settings)
     secretSettings = Set(
       settings.flatMap { shape in
@@ -50,6 +54,8 @@ public struct Registry: Sendable {
     try Self.checkNames(actions.map { "\($0.noun) \($0.name)" }, "action")
     try Self.checkNames(drawings.map(\.noun), "drawing")
     try Self.checkNames(blocks.map(\.name), "block")
+    try Self.checkNames(allPages.map(\.noun), "page of")
+    try Self.checkNames(plugins.flatMap(\.templates.keys), "template")
     try Self.checkNames(jobs.map(\.name), "job")
     try Self.checkNames(settings.map(\.name), "settings")
     for shape in settings + blocks.map(\.options) {
@@ -62,7 +68,9 @@ public struct Registry: Sendable {
       throw Refusal(.invalid, "Block “\(block.name)”: what pages are made of cannot be secret")
     }
     let known = byName
-    for noun in sideTables.compactMap(\.noun) + actions.map(\.noun) + drawings.map(\.noun) + rules.keys
+    for noun in sideTables.compactMap(\.noun) + actions.map(\.noun) + drawings.map(\.noun)
+      + allPages.map(\.noun)
+      + rules.keys
     where known[noun] == nil && noun != FieldKind.anyItem {
       throw Refusal(.invalid, "A plugin adds to “\(noun)”, which no plugin declares")
     }

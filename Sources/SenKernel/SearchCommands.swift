@@ -31,26 +31,19 @@ enum SearchCommands {
       throw Refusal(.usage, "There is no word to look for in \(FieldValue.text(query).summary)")
     }
     let presentation = try Presentation(context, usual: "table")
-    let limit = try (context.count("limit") ?? 20) + (context.count("offset") ?? 0)
+    let limit = try context.count("limit") ?? 20
+    let offset = try context.count("offset") ?? 0
     try site.read { db in
-      let types = try context.invocation.flag("noun").map { [try site.shape($0).name] }
-      let ids = try words.ids(limit: max(limit, 100), types: types, db)
-      var hits: [(item: Item, rank: [Int])] = []
-      for id in ids {
-        guard let item = try site.store.fetch(id, db) else { continue }
-        hits.append((item, SearchHit.rank(words, item, try site.shape(item.envelope.type))))
-      }
-      let ordered = hits.enumerated().sorted {
-        $0.element.rank == $1.element.rank
-          ? $0.offset < $1.offset : $1.element.rank.lexicographicallyPrecedes($0.element.rank)
-      }.prefix(limit).map(\.element.item)
-      if ordered.isEmpty { context.output.note("Nothing was found") }
+      let nouns = try context.invocation.flag("noun").map { [try site.shape($0).name] }
+      // The window is the sink's affair; it wants what comes before it as well.
+      let found = try site.search(words, nouns: nouns, limit: limit + offset, db)
+      if found.isEmpty { context.output.note("Nothing was found") }
       var sink = try presentation.list(["noun", "id", "title", "snippet"])
-      for item in ordered {
-        let shape = try site.shape(item.envelope.type)
+      for hit in found {
+        let envelope = hit.item.envelope
         try sink.write([
-          "noun": .text(shape.name), "id": .integer(item.envelope.id), "title": .text(item.envelope.title),
-          "snippet": .text(SearchHit.snippet(words, item, shape).text),
+          "noun": .text(envelope.type), "id": .integer(envelope.id), "title": .text(envelope.title),
+          "snippet": .text(hit.snippet),
         ])
       }
       try sink.finish()

@@ -86,6 +86,28 @@ extension Site {
       }
   }
 
+  /// The names that items refer to as they are now, those in the trash aside.
+  func mediaShown(_ db: Database) throws -> Set<String> {
+    var names: Set<String> = []
+    for shape in registry.shapes {
+      let files = shape.fields.indices.filter { shape.fields[$0].kind == .media }
+      guard !files.isEmpty else { continue }
+      try store.each(shape.name, Query(fields: Set(files.map { shape.fields[$0].name })), db) { item in
+        for index in files { if let name = item.values[index].text { names.insert(name) } }
+        return true
+      }
+    }
+    return names
+  }
+
+  /// A picture with its published sizes; nil while they have not been made.
+  public func publishedPicture(_ file: MediaName) throws -> PublishedPicture? {
+    if let known = picturesKnown[file.name] { return known }
+    guard let picture = try PublishedPicture(file, self) else { return nil }
+    picturesKnown[file.name] = picture
+    return picture
+  }
+
   /// The names that items refer to, those in the trash and in former versions included.
   public func mediaInUse(_ db: Database) throws -> Set<String> {
     var names: Set<String> = []

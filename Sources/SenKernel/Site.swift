@@ -22,6 +22,7 @@ public struct Site: Sendable {
   public let pictures: any PictureWorkshop
   let settingsInForce = SettingsInForce()
   let uids = UIDSequence()
+  let picturesKnown = PicturesKnown()
 
   public var mediaFolder: String { folder + "/media" }
 

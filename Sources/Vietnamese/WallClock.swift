@@ -1,16 +1,17 @@
-import Foundation
+public import Foundation
 
 /// What a clock and a calendar on the wall of a time zone show; the Gregorian calendar.
-struct WallClock {
+public struct WallClock: Sendable {
   /// 0 for Sunday.
-  let weekday: Int
-  let year: String
-  let month: String
-  let day: String
+  public let weekday: Int
+  public let year: String
+  public let month: String
+  public let day: String
   /// `02:56`.
-  let time: String
+  public let time: String
 
-  init(_ date: Date, _ timeZone: TimeZone) {
+  /// What they show at a moment.
+  public init(_ date: Date, _ timeZone: TimeZone) {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = timeZone
     let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .weekday], from: date)

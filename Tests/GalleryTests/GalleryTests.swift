@@ -163,7 +163,7 @@ struct GalleryTests {
     #expect(site.refusal("photo set lua focalX=1.5")?.field == "focalX")
     // Its sizes are made by whoever says so; the doctor and the job see that they are missing.
     #expect(try notes("site doctor").text.contains("sizes are missing"))
-    #expect(try notes("job run gallery-sizes").text == "gallery-sizes: made 1 picture")
+    #expect(try notes("job run picture-sizes").text == "picture-sizes: made 1 picture")
     #expect(try notes("site doctor").text == "Nothing is wrong")
   }
 

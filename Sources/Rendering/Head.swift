@@ -1,0 +1,87 @@
+import ContentModel
+import Foundation
+import Mustache
+import SenKernel
+
+/// What a page says of itself to machines: title, description, canonical address, feeds, pictures, structured data.
+struct Head {
+  var title: String
+  var lead = ""
+  /// Nil for pages that are no pages, such as that of an error.
+  var address: PageAddress?
+  var isIndexed = true
+  var feeds: [FeedScope] = []
+  /// The type of OpenGraph: `website` or `article`.
+  var kind = "website"
+  var item: Item?
+  var part = 1
+
+  func values(_ writer: ValueWriter, _ trail: Trail, _ maker: PageMaker) -> NamedValues {
+    let surroundings = maker.surroundings
+    let site = surroundings.settings
+    let isFront = address == .front
+    let name = part > 1 ? "\(title) – \(maker.words["page"] ?? "") \(part)" : title
+    let value = item.map { ItemValue($0, writer) }
+    let own = value?.text(of: "seoTitle") ?? name
+    let description = value?.text(of: "seoDescription") ?? lead
+    var values: [String: Any] = [
+      "title": TextValue(text: isFront ? site.title : "\(own) – \(site.title)"),
+      "ogTitle": TextValue(text: own),
+      "description": TextValue(text: Self.short(description)), "siteTitle": TextValue(text: site.title),
+      "kind": TextValue(text: kind), "isIndexed": isIndexed,
+      "feeds": feeds.flatMap { scope in
+        FeedFormat.allCases.map { format -> Any in
+          NamedValues(values: [
+            "type": Written(renderText: format.mediaType), "title": TextValue(text: title),
+            "url": Written(escaping: surroundings.path(of: .feed(format, of: scope))),
+          ])
+        }
+      },
+      "stylesheet": Written(renderText: maker.path(ofFile: "style.css")),
+      "script": Written(renderText: maker.path(ofFile: "site.js")),
+    ]
+    if let address, surroundings.origin != nil {
+      values["canonical"] = Written(escaping: surroundings.address(address.path))
+    }
+    let picture = value?.pictureName.flatMap { name in
+      writer.attempt { try surroundings.pictures.picture(name) }
+    }
+    if let picture, surroundings.origin != nil {
+      values["image"] = NamedValues(values: [
+        "url": Written(renderText: surroundings.address(surroundings.path(ofPicture: picture.largest))),
+        "width": Written(renderText: String(picture.largest.width)),
+        "height": Written(renderText: String(picture.largest.height)),
+      ])
+    }
+    if kind == "article", let item {
+      let envelope = item.envelope
+      values["article"] = NamedValues(values: [
+        "published": writer.moment(envelope.publishAt ?? envelope.createdAt),
+        "modified": writer.moment(envelope.updatedAt),
+        "section": value?.section.map { ItemValue($0, writer) } ?? Written.nothing,
+      ])
+    }
+    let data = StructuredData(self, description, picture, trail, surroundings)
+    values["data"] = data.scripts.map { NamedValues(values: ["json": Written(renderText: $0)]) } as [Any]
+    return NamedValues(values: values)
+  }
+
+  /// A description as search engines show it: about 160 characters, cut at a word.
+  static func short(_ text: String) -> String {
+    let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard text.count > 170 else { return text }
+    let start = text.prefix(165)
+    return (start.lastIndex(of: " ").map { String(start[..<$0]) } ?? String(start)) + "…"
+  }
+}
+
+extension FeedFormat {
+  /// As the formats register it.
+  var mediaType: String {
+    switch self {
+    case .rss: "application/rss+xml"
+    case .atom: "application/atom+xml"
+    case .json: "application/feed+json"
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import ContentModel
+import Foundation
+import Mustache
+import SenKernel
+
+/// An item as templates see it: what the declared fields say, whichever type it is of.
+///
+/// | name | what |
+/// |---|---|
+/// | `title`, `url`, `noun`, `id` | the same for all; `url` is blank where the type has no pages |
+/// | `lead`, `picture`, `section`, `body`, `tags` | by the traits of its fields |
+/// | `published`, `updated`, `author` | by its envelope |
+/// | a field's name | its value, if visitors may see it |
+/// | `fields` | all of those that hold something, as `label` and `value`, for pages without a template |
+struct ItemValue: MustacheParent {
+  let item: Item
+  private let shape: Shape
+  private let writer: ValueWriter
+
+  init(_ item: Item, _ writer: ValueWriter) {
+    (self.item, self.writer) = (item, writer)
+    shape = writer.page.site.registry.shape(item.envelope.type) ?? Shape(Nameless.self)
+  }
+
+  func child(named name: String) -> Any? {
+    let envelope = item.envelope
+    switch name {
+    case "id": return Written(renderText: String(envelope.id))
+    case "noun": return TextValue(text: envelope.type)
+    case "slug": return TextValue(text: envelope.slug)
+    case "title": return TextValue(text: envelope.title)
+    case "url":
+      guard writer.page.site.registry.pages[envelope.type] != nil else { return Written.nothing }
+      return Written(escaping: writer.surroundings.path(of: .item(noun: envelope.type, slug: envelope.slug)))
+    case "published": return writer.moment(envelope.publishAt ?? envelope.createdAt)
+    case "updated": return writer.moment(envelope.updatedAt)
+    case "isUpdated":
+      return envelope.updatedAt.timeIntervalSince(envelope.publishAt ?? envelope.createdAt) > 3600
+    case "author": return TextValue(text: envelope.author ?? "")
+    case "language": return TextValue(text: envelope.language ?? writer.surroundings.settings.language)
+    case "lead": return TextValue(text: lead)
+    case "picture": return picture ?? Written.nothing
+    case "section": return section.map { ItemValue($0, writer) } ?? Written.nothing
+    case "body": return body
+    case "tags": return tags
+    case "fields": return fields
+    default:
+      guard let index = shape.index[name], shape.fields[index].isPublic else {
+        return Blank.asked(name) { child(named: $0) }
+      }
+      return writer.value(item.values[index], of: shape.fields[index])
+    }
+  }
+
+  /// What stands for it in lists; empty where its type has no such field.
+  var lead: String { text(.lead) }
+
+  /// What it stands below, if visitors may see that.
+  var section: Item? {
+    let field =
+      shape.fields.first { $0.has(.section) } ?? shape.parentField
+      ?? shape.fields.first { $0.has(.group) && $0.kind.target != nil }
+    guard let field, let index = shape.index[field.name], let id = item.values[index].integer else {
+      return nil
+    }
+    return writer.attempt { try writer.page.item(id) }
+  }
+
+  var pictureName: MediaName? {
+    guard let index = shape.fields.firstIndex(where: { $0.has(.picture) }) else { return nil }
+    return item.values[index].text.flatMap { try? MediaName(fieldValue: .text($0)) }
+  }
+
+  private var picture: Any? {
+    guard let pictureName else { return nil }
+    return writer.value(.picture(pictureName, alt: text(.pictureText)))
+  }
+
+  private var body: Any {
+    guard let field = shape.bodyField, let index = shape.index[field.name] else { return Written.nothing }
+    let format =
+      shape.index["bodyFormat"].flatMap { item.values[$0].text }.flatMap(BodyFormat.init) ?? .markdown
+    return writer.value(.prose(item.values[index].text ?? "", format))
+  }
+
+  private var tags: [Any] {
+    item.tags.compactMap { id in writer.attempt { try writer.page.item(id) } }.map { ItemValue($0, writer) }
+  }
+
+  private var fields: [Any] {
+    let special: Set<FieldTrait> = [.title, .lead, .picture, .pictureText, .body, .section, .parent]
+    return shape.fields.enumerated().compactMap { index, field in
+      guard field.isPublic, field.traits.isDisjoint(with: special), !item.values[index].isBlank else {
+        return nil
+      }
+      return NamedValues(values: [
+        "name": TextValue(text: field.name), "label": TextValue(text: field.name),
+        "value": writer.value(item.values[index], of: field),
+      ])
+    }
+  }
+
+  /// A text field that visitors may see, where its type has one and it is filled in.
+  func text(of field: String) -> String? {
+    guard let index = shape.index[field], shape.fields[index].isPublic, let text = item.values[index].text,
+      !text.isEmpty
+    else { return nil }
+    return text
+  }
+
+  private func text(_ trait: FieldTrait) -> String {
+    shape.fields.firstIndex { $0.has(trait) }.flatMap { item.values[$0].text } ?? ""
+  }
+
+  /// For an item whose type has gone with its plugin.
+  private struct Nameless: Content {
+    static let name = "nameless"
+    static let help = ""
+    static let fields: [Field<Nameless>] = []
+  }
+}

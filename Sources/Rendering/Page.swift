@@ -1,0 +1,27 @@
+public import Foundation
+public import SenKernel
+
+/// What is found at an address of the public site.
+public enum PageAnswer {
+  case page(Page)
+  /// It is at another address now, for good.
+  case moved(to: PageAddress)
+  /// It was there, and will not be again.
+  case gone
+  case missing
+}
+
+/// A page as it is sent or written to a file.
+public struct Page {
+  public let bytes: [UInt8]
+  /// With its character set: `text/html; charset=utf-8`.
+  public let type: String
+  /// When what it shows was changed last, where it is about one thing.
+  public let modified: Date?
+  /// What it was made from.
+  public let trace: PageTrace
+
+  init(_ text: String, type: String, modified: Date? = nil, trace: PageTrace) {
+    (bytes, self.type, self.modified, self.trace) = (Array(text.utf8), type, modified, trace)
+  }
+}

@@ -1,0 +1,194 @@
+import ContentModel
+public import Foundation
+public import GRDB
+import Mustache
+public import SenKernel
+import Storage
+
+/// Makes the pages of a site. One rendering for both outputs: the live server and the published files.
+public final class PageMaker: Sendable {
+  public let site: Site
+  let theme: Theme
+  let surroundings: Surroundings
+  let words: Words
+  private let shelf = RegionShelf()
+
+  public init(_ site: Site, _ surroundings: Surroundings) throws {
+    self.site = site
+    self.surroundings = surroundings
+    theme = try Theme(site.registry, folder: "\(site.folder)/theme")
+    words = Words(language: surroundings.settings.language)
+  }
+
+  /// What is at an address.
+  /// - Parameter query: what the visitor looks for, on the page of the search.
+  public func answer(_ address: PageAddress, query: String = "", _ db: Database, now: Date) throws
+    -> PageAnswer
+  {
+    let page = PageContext(site: site, db: db, now: now)
+    switch address {
+    case .front: return .page(try front(page))
+    case .list(let noun, let part): return try list(noun, part, page)
+    case .item(let noun, let slug, let part): return try item(noun, slug, part, page)
+    case .search: return .page(try search(query, page))
+    default: return .missing
+    }
+  }
+
+  /// A page that tells why there is none: `missing`, `gone` or `failure`.
+  public func notice(_ kind: String, _ db: Database, now: Date) throws -> Page {
+    let page = PageContext(site: site, db: db, now: now)
+    let title = words["\(kind)Title"] ?? kind
+    return try layout(
+      "notice", ["title": .text(title), "text": .text(words["\(kind)Text"] ?? "")],
+      Head(title: title, address: nil, isIndexed: false), page)
+  }
+
+  // MARK: Kinds of pages
+
+  private func front(_ page: PageContext) throws -> Page {
+    let settings = surroundings.settings
+    return try layout(
+      "front", [:],
+      Head(title: settings.title, lead: settings.slogan, address: .front, feeds: [.site], kind: "website"),
+      page)
+  }
+
+  private func list(_ noun: String, _ part: Int, _ page: PageContext) throws -> PageAnswer {
+    guard let type = site.registry.pages[noun], let listing = type.index else { return .missing }
+    let title = words.noun(noun) ?? site.registry.shape(noun)?.help ?? noun
+    guard let listed = try Listed(listing, part, page) else { return .missing }
+    let view: View = ["title": .text(title), "noun": .text(noun)]
+    let head = Head(
+      title: title, address: .list(noun: noun, page: part), feeds: listing.hasFeeds ? [.noun(noun)] : [],
+      part: part)
+    return .page(
+      try layout(
+        template("list", noun), listed.adding(to: view) { .list(noun: noun, page: $0) }, head, page))
+  }
+
+  private func item(_ noun: String, _ slug: String, _ part: Int, _ page: PageContext) throws -> PageAnswer {
+    guard let type = site.registry.pages[noun], let id = try site.store.id(slug: slug, of: noun, page.db),
+      let item = try site.store.fetch(id, of: noun, page.db)
+    else { return .missing }
+    let envelope = item.envelope
+    guard envelope.isPublic(at: page.now) else {
+      let isOver = envelope.trashedAt != nil || (envelope.expireAt.map { $0 <= page.now } ?? false)
+      return isOver && envelope.state == .published ? .gone : .missing
+    }
+    guard envelope.slug == slug else { return .moved(to: .item(noun: noun, slug: envelope.slug, page: part)) }
+    page.trace.add(item: id)
+    var view = try type.view(item, page)
+    view["item"] = .item(item)
+    let listing = try type.listing(item, page)
+    if let listing {
+      guard let listed = try Listed(listing, part, page) else { return .missing }
+      view = listed.adding(to: view) { .item(noun: noun, slug: slug, page: $0) }
+    } else if part > 1 {
+      return .missing
+    }
+    let value = ItemValue(item, ValueWriter(page: page, surroundings: surroundings))
+    let head = Head(
+      title: envelope.title, lead: value.lead, address: .item(noun: noun, slug: slug, page: part),
+      feeds: listing?.hasFeeds == true ? [.item(noun: noun, slug: slug)] : [],
+      kind: type.isNews ? "article" : "website",
+      item: item, part: part)
+    return .page(try layout(template("page", noun), view, head, page, of: item))
+  }
+
+  private func search(_ query: String, _ page: PageContext) throws -> Page {
+    let words = Search(query)
+    let nouns = site.registry.pages.keys.sorted()
+    let found =
+      words.terms.isEmpty
+      ? [] : try site.search(words, nouns: nouns, publicAt: page.now, limit: 50, page.db)
+    let view: View = [
+      "query": .text(query), "isAsked": .flag(!words.terms.isEmpty), "count": .number(found.count),
+      "found": .list(
+        found.map { .view(["item": .item($0.item), "snippet": .marked($0.snippet, $0.hits)]) }),
+    ]
+    return try layout(
+      "search", view, Head(title: self.words["search"] ?? "Search", address: .search, isIndexed: false), page)
+  }
+
+  private func template(_ kind: String, _ noun: String) -> String {
+    theme.has("\(kind)-\(noun)") ? "\(kind)-\(noun)" : kind
+  }
+
+  // MARK: Putting together
+
+  /// What every template knows.
+  var common: NamedValues {
+    let settings = surroundings.settings
+    return NamedValues(values: [
+      "words": words,
+      "site": NamedValues(values: [
+        "title": TextValue(text: settings.title), "slogan": TextValue(text: settings.slogan),
+        "url": Written(renderText: surroundings.path(of: .front)),
+        "search": Written(renderText: surroundings.path(of: .search)),
+        "contents": Written(renderText: surroundings.path(of: .contents)),
+        "feed": Written(renderText: surroundings.path(of: .feed(.rss, of: .site))),
+      ]),
+    ])
+  }
+
+  func render(_ template: String, _ values: any MustacheParent, _ writer: ValueWriter) throws -> String {
+    let text = try theme.render(template, values)
+    if let problem = writer.problems.first { throw problem }
+    return text
+  }
+
+  private func layout(
+    _ template: String, _ view: View, _ head: Head, _ page: PageContext, of item: Item? = nil
+  ) throws -> Page {
+    let writer = ValueWriter(page: page, surroundings: surroundings)
+    let trail = try Trail(item, head, writer, words)
+    let shared = NamedValues(values: ["trail": trail.values, "head": head.values(writer, trail, self)])
+    let inner = Layered(ViewValues(view, writer), Layered(shared, common))
+    let content = try render(template, inner, writer)
+    let regions = try shelf.regions(page, self)
+    page.trace.add(regions.trace)
+    let values: [String: Any] = [
+      "kind": TextValue(text: template), "content": Written(renderText: content),
+      "language": TextValue(text: item?.envelope.language ?? surroundings.settings.language),
+      "regions": NamedValues(values: regions.html.mapValues { Written(renderText: $0) }),
+      "today": writer.moment(page.now),
+      "files": NamedValues(
+        values: theme.files.reduce(into: [:]) { urls, file in
+          urls[file.key.replacingOccurrences(of: ".", with: "-")] = Written(
+            renderText: path(ofFile: file.key))
+        }),
+    ]
+    let text = try render("layout", Layered(NamedValues(values: values), Layered(shared, common)), writer)
+    return Page(text, type: "text/html; charset=utf-8", modified: item?.envelope.updatedAt, trace: page.trace)
+  }
+
+  /// The path of a file of the theme, which changes with the file.
+  func path(ofFile name: String) -> String {
+    guard let file = theme.files[name] else { return "" }
+    let (stem, ending) = name.lastIndex(of: ".").map { (name[..<$0], name[$0...]) } ?? (name[...], "")
+    return "/site/theme/\(stem).\(file.stamp)\(ending)"
+  }
+
+  /// The bytes of a file of the theme by the name in its path.
+  public func themeFile(_ stamped: String) -> [UInt8]? {
+    theme.files.first { path(ofFile: $0.key) == "/site/theme/\(stamped)" }?.value.bytes
+  }
+}
+
+/// The regions of one state of the site, kept for the next page.
+final class RegionShelf: @unchecked Sendable {
+  private let lock = NSLock()
+  private var kept: (stamp: ContentStamp, regions: Regions)?
+
+  func regions(_ page: PageContext, _ maker: PageMaker) throws -> Regions {
+    let stamp = try ContentStamp(page.db, now: page.now)
+    let known = lock.withLock { kept }
+    if let known, known.stamp == stamp, known.regions.trace.expiry.map({ $0 > page.now }) ?? true {
+      return known.regions
+    }
+    let regions = try Regions(page, maker)
+    lock.withLock { kept = (stamp, regions) }
+    return regions
+  }
+}

@@ -1,0 +1,38 @@
+import ContentModel
+import Mustache
+import SenKernel
+
+/// The sizes in which pictures of a site are published.
+struct PictureShelf: Sendable {
+  let site: Site
+
+  /// A picture with its sizes; nil while they have not been made.
+  func picture(_ name: MediaName) throws -> PublishedPicture? { try site.publishedPicture(name) }
+}
+
+/// A picture in a template.
+struct PictureValue: MustacheParent {
+  let picture: PublishedPicture
+  let alt: String
+  let surroundings: Surroundings
+
+  func child(named name: String) -> Any? {
+    switch name {
+    case "alt": return TextValue(text: alt)
+    case "src": return Written(renderText: surroundings.path(ofPicture: picture.usual))
+    case "full": return Written(renderText: surroundings.path(ofPicture: picture.largest))
+    case "thumb": return Written(renderText: surroundings.path(ofPicture: picture.thumbnail))
+    case "srcset":
+      return Written(
+        renderText: picture.sizes.map { "\(surroundings.path(ofPicture: $0)) \($0.width)w" }.joined(
+          separator: ", "))
+    case "width": return Written(renderText: String(picture.usual.width))
+    case "height": return Written(renderText: String(picture.usual.height))
+    case "fullWidth": return Written(renderText: String(picture.largest.width))
+    case "fullHeight": return Written(renderText: String(picture.largest.height))
+    case "thumbWidth": return Written(renderText: String(picture.thumbnail.width))
+    case "thumbHeight": return Written(renderText: String(picture.thumbnail.height))
+    default: return nil
+    }
+  }
+}

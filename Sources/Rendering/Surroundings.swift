@@ -1,0 +1,38 @@
+import ContentModel
+import Foundation
+public import SenKernel
+
+/// What every page of a site is made with: how its language writes, where its files lie, how long texts become HTML.
+public struct Surroundings: Sendable {
+  let settings: SiteSettings
+  let style: PeopleStyle
+  let pictures: PictureShelf
+  let prose: Prose
+  /// Where forms are sent: empty for the site itself, else the origin of the live one.
+  let actionsOrigin: String
+  /// What proves that a form came from this site, for the path that it is sent to; empty for published files.
+  let token: @Sendable (_ path: String) -> String
+
+  public init(
+    _ site: Site, actionsOrigin: String = "",
+    token: @escaping @Sendable (_ path: String) -> String = { _ in "" }
+  ) {
+    settings = site.settings
+    style = PeopleStyle(timeZone: site.timeZone, language: settings.language.hasPrefix("vi") ? .vi : .en)
+    pictures = PictureShelf(site: site)
+    prose = Prose()
+    (self.actionsOrigin, self.token) = (actionsOrigin, token)
+  }
+
+  /// The site's own address without a slash at its end, where visitors find it; nil while the administrator has not
+  /// said it.
+  var origin: String? {
+    settings.address.map { $0.text.hasSuffix("/") ? String($0.text.dropLast()) : $0.text }
+  }
+
+  func path(of address: PageAddress) -> String { address.path }
+  func path(ofFile name: MediaName) -> String { "/media/\(name.name)" }
+  func path(ofPicture size: PublishedPicture.Size) -> String { "/media/\(size.name)" }
+  /// The whole address of a path, for machines elsewhere; the path itself where the site does not know its address.
+  func address(_ path: String) -> String { (origin ?? "") + path }
+}

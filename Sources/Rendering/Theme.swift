@@ -1,0 +1,78 @@
+import Foundation
+import Mustache
+import SenKernel
+
+/// How the pages of a site look: templates and files, each the site's own where `theme/` has it, else the plugin's,
+/// else Sen's.
+struct Theme: Sendable {
+  private let library: MustacheLibrary
+  private let names: Set<String>
+  /// What is sent as it is: the style sheet and whatever lies beside it.
+  let files: [String: ThemeFile]
+
+  /// - Parameter folder: the site's own theme; nil for none.
+  init(_ registry: Registry, folder: String?) throws {
+    var sources = DefaultTheme.templates.merging(
+      registry.plugins.reduce(into: [:]) { $0.merge($1.templates) { first, _ in first } }
+    ) { own, _ in own }
+    var files = DefaultTheme.files.mapValues { ThemeFile($0) }
+    if let folder {
+      for (name, bytes) in try Self.read(folder) {
+        if name.hasSuffix(".mustache") {
+          sources[String(name.dropLast(9))] = String(decoding: bytes, as: UTF8.self)
+        } else {
+          files[name] = ThemeFile(bytes)
+        }
+      }
+    }
+    var library = MustacheLibrary(templates: [:])
+    for (name, source) in sources { library.register(try Self.template(source, name), named: name) }
+    (self.library, names, self.files) = (library, Set(sources.keys), files)
+  }
+
+  func has(_ template: String) -> Bool { names.contains(template) }
+
+  /// What a template makes of values.
+  func render(_ template: String, _ values: any MustacheParent) throws -> String {
+    guard let text = library.render(values, withTemplate: template) else {
+      throw Refusal(.notFound, "The theme has no template “\(template)”")
+    }
+    return text
+  }
+
+  /// A template, read as text since all values come escaped; without the white space that only its author sees.
+  private static func template(_ source: String, _ name: String) throws -> MustacheTemplate {
+    let lines = source.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    do {
+      return try MustacheTemplate(
+        string: "{{% CONTENT_TYPE:TEXT}}" + lines.filter { !$0.isEmpty }.joined(separator: "\n"))
+    } catch {
+      throw Refusal(.invalid, "theme/\(name).mustache: \(error)")
+    }
+  }
+
+  /// The files of a folder, those of folders in it and links aside.
+  private static func read(_ folder: String) throws -> [(String, [UInt8])] {
+    guard FileManager.default.fileExists(atPath: folder) else { return [] }
+    return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().compactMap { name in
+      let path = "\(folder)/\(name)"
+      let facts = try FileManager.default.attributesOfItem(atPath: path)
+      guard !name.hasPrefix("."), facts[.type] as? FileAttributeType == .typeRegular else { return nil }
+      return (name, Array(try Data(contentsOf: URL(filePath: path))))
+    }
+  }
+}
+
+/// A file of the theme, under a name that changes with what is in it, so that it may be kept for ever.
+struct ThemeFile: Sendable {
+  let bytes: [UInt8]
+  /// A few letters that tell one state of it from another.
+  let stamp: String
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    // FNV-1a, which is enough to tell the states of one file apart.
+    let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    stamp = String(hash, radix: 36)
+  }
+}

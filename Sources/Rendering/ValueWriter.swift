@@ -1,0 +1,172 @@
+import ContentModel
+import Foundation
+import Mustache
+import SenKernel
+import Storage
+import Vietnamese
+
+/// Turns the values of views into what templates write, at the moment at which a template asks for them.
+struct ValueWriter {
+  let page: PageContext
+  let surroundings: Surroundings
+  let problems = Problems()
+
+  /// What went wrong while a template was written, which Mustache has no way to throw.
+  final class Problems {
+    var first: (any Error)?
+  }
+
+  var style: PeopleStyle { surroundings.style }
+
+  /// Never nil, so that no name is looked for further out where this value is only blank.
+  func value(_ value: ViewValue) -> Any {
+    switch value {
+    case .none: return Written.nothing
+    case .text(let text): return TextValue(text: text)
+    case .number(let number, let decimals): return self.number(number, decimals)
+    case .flag(let flag): return flag
+    case .moment(let date): return moment(date)
+    case .prose(let text, let format):
+      return Written(renderText: surroundings.prose.html(text, format, pictures: pictures))
+    case .marked(let text, let hits): return Written(renderText: Self.marked(text, hits))
+    case .picture(let name, let alt): return picture(name, alt) ?? Written.nothing
+    case .file(let name, let shown):
+      return NamedValues(values: [
+        "name": TextValue(text: shown), "url": Written(renderText: surroundings.path(ofFile: name)),
+        "ending": TextValue(text: String(name.name.split(separator: ".").last ?? "")),
+      ])
+    case .item(let item): return ItemValue(item, self)
+    case .page(let address): return Written(escaping: address.path)
+    case .address(let text): return TextValue(text: text)
+    case .form(let noun, let action, let item): return form(noun, action, item) ?? Written.nothing
+    case .list(let values): return values.map { self.value($0) }
+    case .view(let view): return ViewValues(view, self)
+    }
+  }
+
+  /// A stored value of a field.
+  func value(_ stored: FieldValue, of field: FieldShape, alt: String = "") -> Any {
+    switch (field.kind, stored) {
+    case (_, .null): return Written.nothing
+    case (.media, .text(let name)):
+      guard let name = try? MediaName(fieldValue: .text(name)) else { return Written.nothing }
+      return value(PublishedSizes.isPicture(name) ? .picture(name, alt: alt) : .file(name, name: field.name))
+    case (.reference, .integer(let id)):
+      return attempt { try page.item(id) }.map { ItemValue($0, self) } ?? Written.nothing
+    case (.references, .list(let ids)):
+      return ids.compactMap(\.integer).compactMap { id in attempt { try page.item(id) } }.map {
+        ItemValue($0, self)
+      }
+    case (.texts, .list(let texts)): return texts.map { TextValue(text: $0.text ?? "") } as [Any]
+    case (_, .text(let text)): return TextValue(text: text)
+    case (_, .integer(let integer)): return number(Double(integer), 0)
+    case (_, .real(let real)): return NumberValue(number: real, text: style.text(.real(real)))
+    case (_, .bool(let flag)): return flag
+    case (_, .date(let date)): return moment(date)
+    default: return Written.nothing
+    }
+  }
+
+  /// What `body` gives; the first error is kept for whoever renders.
+  func attempt<Value>(_ body: () throws -> Value?) -> Value? {
+    do {
+      return try body()
+    } catch {
+      if problems.first == nil { problems.first = error }
+      return nil
+    }
+  }
+
+  func moment(_ date: Date) -> MomentValue {
+    let clock = WallClock(date, style.timeZone)
+    let day =
+      style.language == .vi
+      ? "\(clock.day)/\(clock.month)/\(clock.year)" : "\(clock.year)-\(clock.month)-\(clock.day)"
+    return MomentValue(
+      date: date, text: style.text(.date(date)), day: day, time: clock.time, iso: Timestamp.text(date))
+  }
+
+  private func number(_ number: Double, _ decimals: Int) -> NumberValue {
+    let text: String
+    switch style.language {
+    case .vi: text = VietnameseNumber.text(number, decimals: decimals)
+    case .en: text = String(format: "%.\(decimals)f", number)
+    }
+    return NumberValue(number: number, text: text)
+  }
+
+  private func pictures(_ name: String) -> PublishedPicture? {
+    (try? MediaName(fieldValue: .text(name))).flatMap { name in
+      attempt { try surroundings.pictures.picture(name) }
+    }
+  }
+
+  private func picture(_ name: MediaName, _ alt: String) -> PictureValue? {
+    attempt { try surroundings.pictures.picture(name) }.map {
+      PictureValue(picture: $0, alt: alt, surroundings: surroundings)
+    }
+  }
+
+  private func form(_ noun: String, _ action: String, _ item: Item) -> NamedValues? {
+    guard let action = page.site.registry.actions.first(where: { $0.noun == noun && $0.name == action })
+    else {
+      return nil
+    }
+    let path = PageAddress.item(noun: noun, slug: item.envelope.slug).path + action.name
+    let fields = action.input.fields.filter { $0.name != "voter" }.map { field -> Any in
+      NamedValues(values: [
+        "name": TextValue(text: field.name), "help": TextValue(text: field.help),
+        "isRequired": field.has(.required), "isLong": field.has(.body),
+      ])
+    }
+    return NamedValues(values: [
+      "action": Written(escaping: surroundings.actionsOrigin + path), "fields": fields,
+      "token": Written(renderText: surroundings.token(path)),
+    ])
+  }
+
+  /// The text with `<mark>` around the hits.
+  private static func marked(_ text: String, _ hits: [Range<Int>]) -> String {
+    let characters = Array(text)
+    var (written, place) = ("", 0)
+    for hit in hits where hit.lowerBound >= place && hit.upperBound <= characters.count {
+      written += Escape.html(String(characters[place..<hit.lowerBound]))
+      written += "<mark>\(Escape.html(String(characters[hit])))</mark>"
+      place = hit.upperBound
+    }
+    return written + Escape.html(String(characters[place...]))
+  }
+}
+
+/// A view as templates see it: `{{#hasNewer}}` asks whether `newer` holds anything.
+struct ViewValues: MustacheParent {
+  private let view: View
+  private let writer: ValueWriter
+
+  init(_ view: View, _ writer: ValueWriter) { (self.view, self.writer) = (view, writer) }
+
+  func child(named name: String) -> Any? {
+    if let value = view[name] { return writer.value(value) }
+    return Blank.asked(name) { child(named: $0) }
+  }
+}
+
+/// What templates ask of a value as a whole.
+enum Blank {
+  /// The answer to `hasNewer`, where `newer` is a name that there is.
+  static func asked(_ name: String, _ child: (String) -> Any?) -> Bool? {
+    guard name.hasPrefix("has"), let first = name.dropFirst(3).first, first.isUppercase,
+      let value = child(first.lowercased() + name.dropFirst(4))
+    else { return nil }
+    return !isBlank(value)
+  }
+
+  static func isBlank(_ value: Any) -> Bool {
+    switch value {
+    case let list as [Any]: list.isEmpty
+    case let flag as Bool: !flag
+    case let written as any MustacheCustomRenderable: written.isNull
+    default: false
+    }
+  }
+}

@@ -1,0 +1,27 @@
+public import Foundation
+public import GRDB
+import Storage
+
+/// Which state of the content a page was made from: the same stamp, the same pages.
+///
+/// Every operation that can be seen is in the journal, whichever process did it, so its last number tells. What only
+/// counts (clicks, visits) changes no stamp; pages that show counts grow old by themselves.
+public struct ContentStamp: Sendable, Hashable {
+  public let operation: Int64
+  /// When something appears or disappears next by the clock alone; nil if nothing will.
+  public let until: Date?
+
+  public init(_ db: Database, now: Date) throws {
+    operation =
+      try Int64.fetchOne(db.cachedStatement(sql: "SELECT coalesce(max(id), 0) FROM journal")) ?? 0
+    let text = Timestamp.text(now)
+    let next = try String.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT min(at) FROM (
+            SELECT min(publishAt) AS at FROM item WHERE state = 'published' AND publishAt > ?1
+            UNION ALL SELECT min(expireAt) FROM item WHERE state = 'published' AND expireAt > ?1)
+          """), arguments: [text])
+    until = next.flatMap(Timestamp.date)
+  }
+}

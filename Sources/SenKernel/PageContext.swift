@@ -1,0 +1,92 @@
+public import ContentModel
+public import Foundation
+public import GRDB
+public import Storage
+
+/// What a page or a block is made from: the site as visitors see it at one moment. All that is looked at here is
+/// written down, so that the page is made anew when it changes.
+public struct PageContext {
+  public let site: Site
+  public let db: Database
+  public let now: Date
+  public let trace: PageTrace
+
+  public init(site: Site, db: Database, now: Date, trace: PageTrace = PageTrace()) {
+    (self.site, self.db, self.now, self.trace) = (site, db, now, trace)
+  }
+
+  /// The item, if visitors may see it.
+  public func item(_ id: Int64) throws -> Item? {
+    trace.add(item: id)
+    guard let item = try site.store.fetch(id, db), item.envelope.isPublic(at: now) else { return nil }
+    return item
+  }
+
+  /// The entry, if visitors may see it.
+  public func entry<Body: Content>(_ reference: Reference<Body>?) throws -> Entry<Body>? {
+    guard let reference, let item = try item(reference.id), item.envelope.type == Body.name else {
+      return nil
+    }
+    return try Entry(item)
+  }
+
+  /// The items of a noun that visitors may see.
+  /// - Parameter readsBodies: whether their long texts are read as well.
+  public func items(
+    _ noun: String, where condition: Condition? = nil,
+    order: [Query.Order] = [.init("publishAt", descends: true)],
+    limit: Int? = nil, offset: Int = 0, readsBodies: Bool = false
+  ) throws -> [Item] {
+    trace.add(noun: noun)
+    var found: [Item] = []
+    let shape = try site.shape(noun)
+    let fields = readsBodies ? nil : Set(shape.fields.filter { !$0.has(.body) }.map(\.name) + ["tags"])
+    let query = Query(isPublic(and: condition), order: order, limit: limit, offset: offset, fields: fields)
+    try site.store.each(noun, query, db) { item in
+      trace.add(item: item.envelope.id)
+      found.append(item)
+      return true
+    }
+    return found
+  }
+
+  /// How many items of a noun visitors may see.
+  public func count(_ noun: String, where condition: Condition? = nil) throws -> Int {
+    trace.add(noun: noun)
+    return try site.store.count(noun, Query(isPublic(and: condition)), db)
+  }
+
+  /// Says that what is shown grows old by itself, such as counts that nobody writes down one by one.
+  /// - Parameter seconds: how long it may be shown.
+  public func expires(after seconds: TimeInterval) {
+    trace.expires(at: now.addingTimeInterval(seconds))
+  }
+
+  private func isPublic(and condition: Condition?) -> Condition {
+    let visible = Condition.isPublic(Timestamp.text(now))
+    return condition.map { .all([visible, $0]) } ?? visible
+  }
+}
+
+/// What a page was made from.
+public final class PageTrace {
+  /// Items that it shows, or looked for.
+  public private(set) var items: Set<Int64> = []
+  /// Nouns of which it lists some, so that another item may belong there.
+  public private(set) var nouns: Set<String> = []
+  /// When it has to be made anew in any case.
+  public private(set) var expiry: Date?
+
+  public init() {}
+
+  public func add(item: Int64) { items.insert(item) }
+  public func add(noun: String) { nouns.insert(noun) }
+  public func expires(at moment: Date) { expiry = min(expiry ?? moment, moment) }
+
+  /// Adds what a part of the page was made from.
+  public func add(_ part: PageTrace) {
+    items.formUnion(part.items)
+    nouns.formUnion(part.nouns)
+    if let moment = part.expiry { expires(at: moment) }
+  }
+}

@@ -1,0 +1,64 @@
+public import ContentModel
+public import Storage
+
+/// That the items of a content type have a page each, and what stands there beside their fields.
+///
+/// Whatever a page shows of the item itself (title, lead, picture, date, text, every field that visitors may see) comes
+/// from the declared fields; so does the page as a whole where a plugin says nothing more than `PageType(Recipe.self)`.
+public struct PageType: Sendable {
+  public let noun: String
+  /// The list of all items, at `/noun/`; nil if there is none.
+  public let index: Listing?
+  /// Whether its items are news: in the news sitemap and the feed of the site, with `NewsArticle` for machines.
+  public let isNews: Bool
+  /// What stands on the page beside the item's fields.
+  public let view: @Sendable (Item, PageContext) throws -> View
+  /// What the page lists, a part at a time; nil if nothing.
+  public let listing: @Sendable (Item, PageContext) throws -> Listing?
+
+  public init<Body: Content>(
+    _ type: Body.Type, index: Listing? = nil, isNews: Bool = false,
+    listing: @escaping @Sendable (Entry<Body>, PageContext) throws -> Listing? = { _, _ in nil },
+    view: @escaping @Sendable (Entry<Body>, PageContext) throws -> View = { _, _ in View() }
+  ) {
+    noun = Body.name
+    (self.index, self.isNews) = (index, isNews)
+    self.listing = { try listing(Entry($0), $1) }
+    self.view = { try view(Entry($0), $1) }
+  }
+}
+
+/// Which items a page lists, in which order, so many on each part of it.
+public struct Listing: Sendable {
+  public enum Source: Sendable {
+    /// Items of one noun that are public, and of which the condition holds as well.
+    case items(of: String, where: Condition?, order: [Query.Order])
+    /// Public items of every noun that has pages, the newest first, which a list of references leads from to this
+    /// one: all that carry a tag.
+    case linking(field: String, to: Int64)
+  }
+  public let source: Source
+  public let pageSize: Int
+  /// Whether there are feeds of it.
+  public let hasFeeds: Bool
+
+  public init(_ source: Source, pageSize: Int = 20, hasFeeds: Bool = false) {
+    (self.source, self.pageSize, self.hasFeeds) = (source, pageSize, hasFeeds)
+  }
+
+  /// The newest of a noun first, with feeds.
+  public static func newest(
+    _ noun: String, where condition: Condition? = nil, pageSize: Int = 20, hasFeeds: Bool = true
+  ) -> Listing {
+    Listing(
+      .items(of: noun, where: condition, order: [.init("publishAt", descends: true)]), pageSize: pageSize,
+      hasFeeds: hasFeeds)
+  }
+
+  /// The items of a noun in their places.
+  public static func inOrder(_ noun: String, where condition: Condition? = nil, pageSize: Int = 200)
+    -> Listing
+  {
+    Listing(.items(of: noun, where: condition, order: Query.siblings), pageSize: pageSize)
+  }
+}
