@@ -73,6 +73,7 @@ let package = Package(
     room("SenKernel", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", grdb]),
     room("Console", ["ContentModel", "Formats", "CReadline"]),
     room("Fetching", ["SenKernel"]),
+    room("StaticSite", ["Rendering", "SenKernel", "Storage", "Formats", grdb]),
     .target(
       name: "Rendering",
       dependencies: [
@@ -98,7 +99,7 @@ let package = Package(
     .executableTarget(
       name: "sen",
       dependencies: [
-        "SenKernel", "Console", "Fetching", "Pictures", "Grammar", "Formats", "ContentModel", "News", "Polls",
+        "SenKernel", "Console", "Fetching", "Pictures", "StaticSite", "Grammar", "Formats", "ContentModel", "News", "Polls",
         "Gallery", "Links", "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions",
         "Visits", grdb,
       ],

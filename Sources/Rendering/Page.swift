@@ -20,6 +20,8 @@ public struct Page {
   public let modified: Date?
   /// What it was made from.
   public let trace: PageTrace
+  /// Into how many parts the list on it falls, this one counted; 1 where there is none.
+  public var parts = 1
 
   init(_ text: String, type: String, modified: Date? = nil, trace: PageTrace) {
     (bytes, self.type, self.modified, self.trace) = (Array(text.utf8), type, modified, trace)

@@ -62,9 +62,10 @@ public final class PageMaker: Sendable {
     let head = Head(
       title: title, address: .list(noun: noun, page: part), feeds: listing.hasFeeds ? [.noun(noun)] : [],
       part: part)
-    return .page(
-      try layout(
-        template("list", noun), listed.adding(to: view) { .list(noun: noun, page: $0) }, head, page))
+    var made = try layout(
+      template("list", noun), listed.adding(to: view) { .list(noun: noun, page: $0) }, head, page)
+    made.parts = listed.parts
+    return .page(made)
   }
 
   private func item(_ noun: String, _ slug: String, _ part: Int, _ page: PageContext) throws -> PageAnswer {
@@ -81,9 +82,11 @@ public final class PageMaker: Sendable {
     var view = try type.view(item, page)
     view["item"] = .item(item)
     let listing = try type.listing(item, page)
+    var parts = 1
     if let listing {
       guard let listed = try Listed(listing, part, page) else { return .missing }
       view = listed.adding(to: view) { .item(noun: noun, slug: slug, page: $0) }
+      parts = listed.parts
     } else if part > 1 {
       return .missing
     }
@@ -93,7 +96,9 @@ public final class PageMaker: Sendable {
       feeds: listing?.hasFeeds == true ? [.item(noun: noun, slug: slug)] : [],
       kind: type.isNews ? "article" : "website",
       item: item, part: part)
-    return .page(try layout(template("page", noun), view, head, page, of: item))
+    var made = try layout(template("page", noun), view, head, page, of: item)
+    made.parts = parts
+    return .page(made)
   }
 
   private func search(_ query: String, _ page: PageContext) throws -> Page {
@@ -168,6 +173,24 @@ public final class PageMaker: Sendable {
     guard let file = theme.files[name] else { return "" }
     let (stem, ending) = name.lastIndex(of: ".").map { (name[..<$0], name[$0...]) } ?? (name[...], "")
     return "/site/theme/\(stem).\(file.stamp)\(ending)"
+  }
+
+  /// What all pages share in this state of the site, in one text: two states with the same text make the same pages of
+  /// the same items.
+  public func shared(_ db: Database, now: Date) throws -> String {
+    let regions = try shelf.regions(PageContext(site: site, db: db, now: now), self)
+    let settings = surroundings.settings
+    let parts =
+      regions.html.sorted { $0.key < $1.key }.map { "\($0.key)\n\($0.value)" } + [
+        theme.stamp, settings.title, settings.slogan, settings.address?.text ?? "", settings.language,
+        settings.timeZoneName, surroundings.actionsOrigin, Release.version,
+      ]
+    return parts.joined(separator: "\u{0}")
+  }
+
+  /// The files of the theme by their paths.
+  public var themeFiles: [(path: String, bytes: [UInt8])] {
+    theme.files.keys.sorted().map { (path(ofFile: $0), theme.files[$0]?.bytes ?? []) }
   }
 
   /// The bytes of a file of the theme by the name in its path.

@@ -9,6 +9,8 @@ struct Theme: Sendable {
   private let names: Set<String>
   /// What is sent as it is: the style sheet and whatever lies beside it.
   let files: [String: ThemeFile]
+  /// Tells one state of the whole theme from another.
+  let stamp: String
 
   /// - Parameter folder: the site's own theme; nil for none.
   init(_ registry: Registry, folder: String?) throws {
@@ -28,6 +30,8 @@ struct Theme: Sendable {
     var library = MustacheLibrary(templates: [:])
     for (name, source) in sources { library.register(try Self.template(source, name), named: name) }
     (self.library, names, self.files) = (library, Set(sources.keys), files)
+    let all = sources.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] } + files.sorted { $0.key < $1.key }.map(\.value.stamp)
+    stamp = ThemeFile(Array(all.joined(separator: "\u{0}").utf8)).stamp
   }
 
   func has(_ template: String) -> Bool { names.contains(template) }

@@ -31,6 +31,7 @@ struct ValueWriter {
     case .marked(let text, let hits): return Written(renderText: Self.marked(text, hits))
     case .picture(let name, let alt): return picture(name, alt) ?? Written.nothing
     case .file(let name, let shown):
+      page.trace.add(media: name.name)
       return NamedValues(values: [
         "name": TextValue(text: shown), "url": Written(renderText: surroundings.path(ofFile: name)),
         "ending": TextValue(text: String(name.name.split(separator: ".").last ?? "")),
@@ -105,6 +106,13 @@ struct ValueWriter {
     attempt { try surroundings.pictures.picture(name) }.map {
       PictureValue(picture: $0, alt: alt, surroundings: surroundings)
     }
+  }
+
+  /// The sizes of a picture, which the page then leads to.
+  func published(_ name: MediaName) -> PublishedPicture? {
+    guard let picture = attempt({ try surroundings.pictures.picture(name) }) else { return nil }
+    for size in picture.sizes + [picture.thumbnail] { page.trace.add(media: size.name) }
+    return picture
   }
 
   private func form(_ noun: String, _ action: String, _ item: Item) -> NamedValues? {

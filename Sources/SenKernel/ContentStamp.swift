@@ -11,6 +11,9 @@ public struct ContentStamp: Sendable, Hashable {
   /// When something appears or disappears next by the clock alone; nil if nothing will.
   public let until: Date?
 
+  /// The stamp of a state that was looked at before.
+  public init(operation: Int64) { (self.operation, until) = (operation, nil) }
+
   public init(_ db: Database, now: Date) throws {
     operation =
       try Int64.fetchOne(db.cachedStatement(sql: "SELECT coalesce(max(id), 0) FROM journal")) ?? 0

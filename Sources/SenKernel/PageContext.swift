@@ -74,6 +74,8 @@ public final class PageTrace {
   public private(set) var items: Set<Int64> = []
   /// Nouns of which it lists some, so that another item may belong there.
   public private(set) var nouns: Set<String> = []
+  /// Files that it leads to: `HASH/480.jpg` of `derived/`, `HASH.pdf` of `media/`.
+  public private(set) var media: Set<String> = []
   /// When it has to be made anew in any case.
   public private(set) var expiry: Date?
 
@@ -81,12 +83,14 @@ public final class PageTrace {
 
   public func add(item: Int64) { items.insert(item) }
   public func add(noun: String) { nouns.insert(noun) }
+  public func add(media name: String) { media.insert(name) }
   public func expires(at moment: Date) { expiry = min(expiry ?? moment, moment) }
 
   /// Adds what a part of the page was made from.
   public func add(_ part: PageTrace) {
     items.formUnion(part.items)
     nouns.formUnion(part.nouns)
+    media.formUnion(part.media)
     if let moment = part.expiry { expires(at: moment) }
   }
 }

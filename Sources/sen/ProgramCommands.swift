@@ -3,10 +3,11 @@ import Formats
 import Foundation
 import Grammar
 import SenKernel
+import StaticSite
 
 /// The commands of the program itself.
 enum ProgramCommands {
-  static let all: [Command] = [initialize, help, reference, run, completion, version]
+  static let all: [Command] = [initialize, help, reference, run, completion, version, PublishCommand.command]
 
   private static let initialize = Command(
     CommandSpec(

@@ -1,0 +1,164 @@
+import Foundation
+import GRDB
+import Rendering
+import SenKernel
+
+/// What a published tree consists of, and what each of its files was made from; kept in the tree itself, in
+/// `.sen/published.db`. Whatever is not in it is somebody else's, and never touched.
+final class Manifest {
+  /// A file that was written, or is about to be.
+  struct Entry {
+    let path: String
+    let hash: Int64
+    let trace: PageTrace
+  }
+
+  private let queue: DatabaseQueue
+
+  init(folder: String) throws {
+    let own = "\(folder)/.sen"
+    try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
+    var configuration = Configuration()
+    // What a crash takes away is written once more; but an earlier state must not come back behind newer files.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL") }
+    queue = try DatabaseQueue(path: "\(own)/published.db", configuration: configuration)
+    try queue.write { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE IF NOT EXISTS file (
+            id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, hash INTEGER NOT NULL,
+            pending INTEGER NOT NULL, run INTEGER NOT NULL
+          ) STRICT;
+          CREATE TABLE IF NOT EXISTS onItem (
+            itemId INTEGER NOT NULL, fileId INTEGER NOT NULL, PRIMARY KEY (itemId, fileId)
+          ) STRICT, WITHOUT ROWID;
+          CREATE TABLE IF NOT EXISTS onNoun (
+            noun TEXT NOT NULL, fileId INTEGER NOT NULL, PRIMARY KEY (noun, fileId)
+          ) STRICT, WITHOUT ROWID;
+          CREATE TABLE IF NOT EXISTS onMedia (
+            name TEXT NOT NULL, fileId INTEGER NOT NULL, PRIMARY KEY (name, fileId)
+          ) STRICT, WITHOUT ROWID;
+          CREATE INDEX IF NOT EXISTS onItemByFile ON onItem(fileId);
+          CREATE INDEX IF NOT EXISTS onNounByFile ON onNoun(fileId);
+          CREATE INDEX IF NOT EXISTS onMediaByFile ON onMedia(fileId);
+          CREATE TABLE IF NOT EXISTS expiry (at TEXT NOT NULL, fileId INTEGER PRIMARY KEY) STRICT;
+          CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+          """)
+    }
+  }
+
+  // MARK: What was
+
+  func state(_ name: String) throws -> String? {
+    try queue.read { try String.fetchOne($0, sql: "SELECT value FROM state WHERE name = ?", arguments: [name]) }
+  }
+
+  func hash(of path: String) throws -> Int64? {
+    try queue.read { try Int64.fetchOne($0, sql: "SELECT hash FROM file WHERE path = ?", arguments: [path]) }
+  }
+
+  func hashes() throws -> [String: Int64] {
+    try queue.read { db in
+      var hashes: [String: Int64] = [:]
+      let rows = try Row.fetchCursor(db, sql: "SELECT path, hash FROM file WHERE pending = 0")
+      while let row = try rows.next() { hashes[row[0]] = row[1] }
+      return hashes
+    }
+  }
+
+  func has(_ path: String) throws -> Bool {
+    try queue.read { try Bool.fetchOne($0, sql: "SELECT 1 FROM file WHERE path = ?", arguments: [path]) } ?? false
+  }
+
+  /// The files that are others now, or were not finished the last time, or are older than they may be.
+  func touched(by changes: ContentChanges, now: Date) throws -> [String] {
+    try queue.read { db in
+      let nouns = "[" + changes.nouns.sorted().map { "\"\($0)\"" }.joined(separator: ",") + "]"
+      let items = "[" + changes.items.sorted().map(String.init).joined(separator: ",") + "]"
+      return try String.fetchAll(
+        db,
+        sql: """
+          SELECT path FROM file WHERE pending = 1
+          UNION SELECT path FROM file JOIN onNoun ON fileId = id WHERE noun IN (SELECT value FROM json_each(?1))
+          UNION SELECT path FROM file JOIN onItem ON fileId = id WHERE itemId IN (SELECT value FROM json_each(?2))
+          UNION SELECT path FROM file JOIN expiry ON fileId = id WHERE at <= ?3
+          """, arguments: [nouns, items, Timestamp.text(now)])
+    }
+  }
+
+  // MARK: What is
+
+  /// Writes down files that are about to be written.
+  func plan(_ entries: [Entry], run: Int64) throws {
+    try queue.write { db in
+      let file = try db.cachedStatement(
+        sql: """
+          INSERT INTO file (path, hash, pending, run) VALUES (?1, ?2, 1, ?3)
+          ON CONFLICT (path) DO UPDATE SET hash = ?2, run = ?3, pending = CASE WHEN hash = ?2 THEN pending ELSE 1 END
+          RETURNING id
+          """)
+      let item = try db.cachedStatement(sql: "INSERT OR IGNORE INTO onItem VALUES (?, ?)")
+      let noun = try db.cachedStatement(sql: "INSERT OR IGNORE INTO onNoun VALUES (?, ?)")
+      let media = try db.cachedStatement(sql: "INSERT OR IGNORE INTO onMedia VALUES (?, ?)")
+      for entry in entries {
+        guard let id = try Int64.fetchOne(file, arguments: [entry.path, entry.hash, run]) else { continue }
+        try Self.forget(id, db)
+        for value in entry.trace.items { try item.execute(arguments: [value, id]) }
+        for value in entry.trace.nouns { try noun.execute(arguments: [value, id]) }
+        for value in entry.trace.media { try media.execute(arguments: [value, id]) }
+        if let expiry = entry.trace.expiry {
+          try db.cachedStatement(sql: "INSERT OR REPLACE INTO expiry (at, fileId) VALUES (?, ?)")
+            .execute(arguments: [Timestamp.text(expiry), id])
+        }
+      }
+    }
+  }
+
+  private static func forget(_ id: Int64, _ db: Database) throws {
+    for table in ["onItem", "onNoun", "onMedia"] {
+      // Keyed by what they lead from; few files are written twice, and the first time there is nothing.
+      try db.cachedStatement(sql: "DELETE FROM \(table) WHERE fileId = ?").execute(arguments: [id])
+    }
+    try db.cachedStatement(sql: "DELETE FROM expiry WHERE fileId = ?").execute(arguments: [id])
+  }
+
+  /// The media that files show.
+  func media() throws -> Set<String> {
+    try queue.read { Set(try String.fetchAll($0, sql: "SELECT DISTINCT name FROM onMedia")) }
+  }
+
+  /// Files of earlier runs that this one has not written: all of them after a whole run.
+  func left(by run: Int64, under prefix: String = "") throws -> [String] {
+    try queue.read { db in
+      try String.fetchAll(
+        db, sql: "SELECT path FROM file WHERE run < ?1 AND substr(path, 1, length(?2)) = ?2", arguments: [run, prefix])
+    }
+  }
+
+  func paths(under prefix: String) throws -> [String] {
+    try queue.read {
+      try String.fetchAll(
+        $0, sql: "SELECT path FROM file WHERE substr(path, 1, length(?1)) = ?1", arguments: [prefix])
+    }
+  }
+
+  func remove(_ paths: [String]) throws {
+    try queue.write { db in
+      for path in paths {
+        guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM file WHERE path = ?", arguments: [path]) else { continue }
+        try Self.forget(id, db)
+        try db.execute(sql: "DELETE FROM file WHERE id = ?", arguments: [id])
+      }
+    }
+  }
+
+  /// Everything is there: what was planned is done.
+  func finish(_ states: [String: String]) throws {
+    try queue.write { db in
+      try db.execute(sql: "UPDATE file SET pending = 0 WHERE pending = 1")
+      for (name, value) in states {
+        try db.execute(sql: "INSERT OR REPLACE INTO state VALUES (?, ?)", arguments: [name, value])
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import Formats
+import Foundation
+import GRDB
+import Rendering
+import SenKernel
+
+/// Makes and writes the pages of one run, on all processors.
+struct PageWork {
+  let publisher: Publisher
+  let plan: Publisher.Plan
+  let run: Int64
+  let now: Date
+  let stamp: ContentStamp
+  /// Files whose page is no more.
+  private(set) var gone: [String] = []
+
+  init(publisher: Publisher, plan: Publisher.Plan, run: Int64, now: Date, stamp: ContentStamp) {
+    (self.publisher, self.plan, self.run, self.now, self.stamp) = (publisher, plan, run, now, stamp)
+  }
+
+  /// So many pages are made before they are written down and written.
+  private static let batch = 100
+
+  /// What the workers share.
+  private final class Shared: @unchecked Sendable {
+    let lock = NSLock()
+    var waiting: [PageAddress]
+    var next = 0
+    var report = Publisher.Report()
+    var gone: [String] = []
+    var failure: (any Error)?
+
+    init(_ addresses: [PageAddress]) { waiting = addresses }
+
+    func take() -> [PageAddress] {
+      lock.withLock {
+        guard failure == nil else { return [] }
+        let end = min(next + PageWork.batch, waiting.count)
+        defer { next = end }
+        return Array(waiting[next..<end])
+      }
+    }
+  }
+
+  mutating func perform(_ progress: @escaping (Int, Int) -> Bool) throws -> Publisher.Report {
+    let shared = Shared(plan.addresses)
+    let known = try plan.isWhole ? publisher.manifest.hashes() : nil
+    try writeThemeFiles(shared, known)
+    let workers = max(1, min(ProcessInfo.processInfo.activeProcessorCount, plan.addresses.count / Self.batch))
+    let handed = Unchecked(value: (work: self, progress: progress, known: known))
+    DispatchQueue.concurrentPerform(iterations: workers) { index in
+      let (work, progress, known) = handed.value
+      do {
+        try work.publisher.site.read { db in
+          // Each worker looks at the site by a connection of its own; all at the same state, or nothing is written.
+          guard try ContentStamp(db, now: work.now).operation == work.stamp.operation else {
+            throw Refusal(.conflict, "The site was changed while its pages were made", hint: "Publish it again.")
+          }
+          while true {
+            let addresses = shared.take()
+            if addresses.isEmpty { return }
+            try work.make(addresses, db, shared, known)
+            let (done, total) = shared.lock.withLock { (shared.report.pages, shared.waiting.count) }
+            if index == 0, !progress(done, total) { throw CancellationError() }
+          }
+        }
+      } catch {
+        shared.lock.withLock { shared.failure = shared.failure ?? error }
+      }
+    }
+    if let failure = shared.failure { throw failure }
+    gone = shared.gone
+    return shared.report
+  }
+
+  private func make(_ addresses: [PageAddress], _ db: Database, _ shared: Shared, _ known: [String: Int64]?) throws {
+    var made: [(entry: Manifest.Entry, bytes: [UInt8])] = []
+    var more: [PageAddress] = []
+    for address in addresses {
+      let file = Publisher.file(address)
+      guard case .page(let page) = try publisher.maker.answer(address, db, now: now) else {
+        shared.lock.withLock { shared.gone.append(file) }
+        continue
+      }
+      made.append((try entry(file, page.bytes, page.trace), page.bytes))
+      if page.parts > 1, let rest = Self.rest(of: address, page.parts) { more += rest }
+    }
+    try write(made, shared, known)
+    shared.lock.withLock {
+      shared.report.pages += made.count
+      if !more.isEmpty {
+        let waiting = Set(shared.waiting)
+        shared.waiting += more.filter { !waiting.contains($0) }
+      }
+    }
+  }
+
+  /// The other parts of a list, of which the first is made.
+  private static func rest(of address: PageAddress, _ parts: Int) -> [PageAddress]? {
+    switch address {
+    case .list(let noun, 1): (2...parts).map { .list(noun: noun, page: $0) }
+    case .item(let noun, let slug, 1): (2...parts).map { .item(noun: noun, slug: slug, page: $0) }
+    default: nil
+    }
+  }
+
+  private func entry(_ path: String, _ bytes: [UInt8], _ trace: PageTrace) throws -> Manifest.Entry {
+    let digest = try SHA256.hex(bytes).prefix(15)
+    return Manifest.Entry(path: path, hash: Int64(digest, radix: 16) ?? 0, trace: trace)
+  }
+
+  private func write(
+    _ made: [(entry: Manifest.Entry, bytes: [UInt8])], _ shared: Shared, _ known: [String: Int64]?
+  ) throws {
+    var changed: [(entry: Manifest.Entry, bytes: [UInt8])] = []
+    var foreign: Set<String> = []
+    for file in made {
+      let path = "\(publisher.folder)/\(file.entry.path)"
+      let old = try known.map { $0[file.entry.path] } ?? publisher.manifest.hash(of: file.entry.path)
+      var status = stat()
+      let isThere = lstat(path, &status) == 0
+      if isThere, old == nil, try !publisher.manifest.has(file.entry.path) {
+        foreign.insert(file.entry.path)
+      } else if !isThere || old != file.entry.hash || status.st_size != file.bytes.count {
+        changed.append(file)
+      }
+    }
+    // Written down first: what is in the tree and not in the manifest would be taken for somebody else's.
+    let entries = made.map(\.entry).filter { !foreign.contains($0.path) }
+    try shared.lock.withLock { try publisher.manifest.plan(entries, run: run) }
+    for file in changed { try Self.write(file.bytes, "\(publisher.folder)/\(file.entry.path)") }
+    shared.lock.withLock {
+      shared.report.written += changed.count
+      shared.report.foreign += foreign.sorted()
+    }
+  }
+
+  private func writeThemeFiles(_ shared: Shared, _ known: [String: Int64]?) throws {
+    let made = try publisher.maker.themeFiles.map { file in
+      (entry: try entry(String(file.path.dropFirst()), file.bytes, PageTrace()), bytes: file.bytes)
+    }
+    try write(made, shared, known)
+  }
+
+  /// Puts a whole file in the place of the old one in one step. It can be made again, so the disk is not waited for.
+  private static func write(_ bytes: [UInt8], _ path: String) throws {
+    let temporary = "\(path).\(getpid())~"
+    var descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    if descriptor < 0, errno == ENOENT {
+      try FileManager.default.createDirectory(
+        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    }
+    guard descriptor >= 0 else { throw FileFailure("write", path, errno) }
+    do {
+      defer { close(descriptor) }
+      try bytes.withUnsafeBytes { try DescriptorSink.write($0, to: descriptor, name: path) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    guard rename(temporary, path) == 0 else {
+      let code = errno
+      unlink(temporary)
+      throw FileFailure("write", path, code)
+    }
+  }
+
+  /// Values handed to workers that only read them.
+  private struct Unchecked<Value>: @unchecked Sendable { let value: Value }
+}

@@ -1,0 +1,171 @@
+import Formats
+import Foundation
+import GRDB
+import Rendering
+public import SenKernel
+import Storage
+
+/// Writes a site as files for any web server.
+///
+/// The first run writes all pages; later ones only those that show what has changed since, by the journal. Bytes that
+/// are the same keep their file and its time. Files that nobody here has written are never touched.
+public struct Publisher {
+  /// What a run did.
+  public struct Report: Sendable {
+    public var pages = 0
+    public var written = 0
+    public var removed = 0
+    public var media = 0
+    /// Paths at which somebody else's file lies.
+    public var foreign: [String] = []
+  }
+
+  let site: Site
+  let folder: String
+  let maker: PageMaker
+  let manifest: Manifest
+
+  public init(_ site: Site, folder: String, actionsOrigin: String) throws {
+    (self.site, self.folder) = (site, folder)
+    maker = try PageMaker(site, Surroundings(site, actionsOrigin: actionsOrigin))
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    manifest = try Manifest(folder: folder)
+  }
+
+  /// Brings the tree up to the site.
+  /// - Parameters:
+  ///   - isWhole: makes every page anew, whatever is known.
+  ///   - progress: called with how many of how many pages are done; stops where it says false.
+  public func run(isWhole: Bool, note: (String) -> Void, progress: @escaping (Int, Int) -> Bool) throws -> Report {
+    _ = try PublishedSizes.makeMissing(site, note: note)
+    let now = site.clock()
+    let (stamp, shared) = try site.read { db in
+      (try ContentStamp(db, now: now), try maker.shared(db, now: now))
+    }
+    let sharedHash = try SHA256.hex(Array(shared.utf8))
+    let last = try lastRun()
+    let run = (last?.run ?? 0) + 1
+    var plan: Plan
+    if !isWhole, let last, last.shared == sharedHash {
+      let changes = try site.read { db in
+        try ContentChanges(since: last.stamp, at: last.moment, site, db, now: now)
+      }
+      plan = changes.isEverything ? try whole(now) : try partial(changes, now)
+    } else {
+      plan = try whole(now)
+    }
+    var work = PageWork(publisher: self, plan: plan, run: run, now: now, stamp: stamp)
+    var report = try work.perform(progress)
+    report.removed = try prune(plan, work.gone, run)
+    report.media = try linkMedia()
+    try manifest.finish([
+      "run": String(run), "operation": String(stamp.operation), "moment": Timestamp.text(now), "shared": sharedHash,
+    ])
+    return report
+  }
+
+  /// Which pages are made.
+  struct Plan {
+    var addresses: [PageAddress]
+    let isWhole: Bool
+  }
+
+  private struct Last {
+    let run: Int64
+    let stamp: ContentStamp
+    let moment: Date
+    let shared: String
+  }
+
+  private func lastRun() throws -> Last? {
+    guard let run = try manifest.state("run").flatMap(Int64.init),
+      let operation = try manifest.state("operation").flatMap(Int64.init),
+      let moment = try manifest.state("moment").flatMap(Timestamp.date), let shared = try manifest.state("shared")
+    else { return nil }
+    return Last(run: run, stamp: ContentStamp(operation: operation), moment: moment, shared: shared)
+  }
+
+  private func whole(_ now: Date) throws -> Plan {
+    var addresses: [PageAddress] = Self.fixed
+    try site.read { db in
+      for (noun, type) in site.registry.pages.sorted(by: { $0.key < $1.key }) {
+        if type.index != nil { addresses.append(.list(noun: noun)) }
+        let rows = try Row.fetchCursor(
+          db, sql: "SELECT slug FROM item WHERE type = ? AND state = 'published' AND trashedAt IS NULL ORDER BY id",
+          arguments: [noun])
+        while let row = try rows.next() { addresses.append(.item(noun: noun, slug: row[0])) }
+      }
+    }
+    return Plan(addresses: addresses, isWhole: true)
+  }
+
+  private static let fixed: [PageAddress] =
+    [.front, .contents, .robots, .sitemapIndex, .newsSitemap] + FeedFormat.allCases.map { .feed($0, of: .site) }
+
+  private func partial(_ changes: ContentChanges, _ now: Date) throws -> Plan {
+    var addresses = Set(try manifest.touched(by: changes, now: now).compactMap(Self.address))
+    try site.read { db in
+      for id in changes.items {
+        let row = try Row.fetchOne(
+          db.cachedStatement(sql: "SELECT type, slug FROM item WHERE id = ?"), arguments: [id])
+        if let row, site.registry.pages[row[0]] != nil { addresses.insert(.item(noun: row[0], slug: row[1])) }
+      }
+    }
+    return Plan(addresses: addresses.sorted { $0.path < $1.path }, isWhole: false)
+  }
+
+  /// The page of a file of the tree; nil for what is no page.
+  static func address(_ path: String) -> PageAddress? {
+    PageAddress(path: "/" + (path.hasSuffix("index.html") ? String(path.dropLast(10)) : path))
+  }
+
+  /// The file of a page.
+  static func file(_ address: PageAddress) -> String {
+    let path = address.path.dropFirst()
+    return path.isEmpty || path.hasSuffix("/") ? path + "index.html" : String(path)
+  }
+
+  private func prune(_ plan: Plan, _ gone: [String], _ run: Int64) throws -> Int {
+    var paths = Set(gone)
+    if plan.isWhole { paths.formUnion(try manifest.left(by: run).filter { !$0.hasPrefix("media/") }) }
+    return try remove(paths.sorted())
+  }
+
+  private func remove(_ paths: [String]) throws -> Int {
+    var removed = 0
+    for path in paths where try manifest.has(path) {
+      let whole = "\(folder)/\(path)"
+      if unlink(whole) == 0 {
+        removed += 1
+      } else if errno != ENOENT {
+        throw FileFailure("remove", whole, errno)
+      }
+      // Folders that are left empty go as well, and others stay.
+      var parent = (whole as NSString).deletingLastPathComponent
+      while parent.count > folder.count, rmdir(parent) == 0 { parent = (parent as NSString).deletingLastPathComponent }
+    }
+    try manifest.remove(paths)
+    return removed
+  }
+
+  /// Brings the files that pages lead to: by a hard link where that can be, else as a copy.
+  private func linkMedia() throws -> Int {
+    let wanted = try manifest.media()
+    var present = Set(try manifest.paths(under: "media/"))
+    var linked: [Manifest.Entry] = []
+    for name in wanted.sorted() {
+      let path = "media/\(name)"
+      if present.remove(path) != nil { continue }
+      let source = name.contains("/") ? "\(PublishedSizes.root(site))/\(name)" : site.mediaPath(name)
+      let target = "\(folder)/\(path)"
+      guard FileManager.default.fileExists(atPath: source) else { continue }
+      try FileManager.default.createDirectory(
+        atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      if link(source, target) != 0, errno != EEXIST { try FileManager.default.copyItem(atPath: source, toPath: target) }
+      linked.append(Manifest.Entry(path: path, hash: 0, trace: PageTrace()))
+    }
+    try manifest.plan(linked, run: 0)
+    _ = try remove(present.sorted())
+    return linked.count
+  }
+}
