@@ -13,7 +13,8 @@ enum BannerCounts {
 
   static let follow = Action(
     "follow", of: Banner.self, input: NoOptions.self, help: "Counts a click and gives the address",
-    isForVisitors: true, isJournaled: false, examples: ["banner follow 12"]
+    isForVisitors: true, isJournaled: false, examples: ["banner follow 12"],
+    destination: { $0.body.link.map { .address($0.text) } ?? .none }
   ) { entry, _, operation in
     guard let link = entry.body.link else {
       throw Refusal(.notFound, "Banner “\(entry.envelope.title)” leads nowhere", field: "link")

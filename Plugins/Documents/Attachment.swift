@@ -40,7 +40,8 @@ struct Attachment: Content {
 
   static let download = Action(
     "download", of: Attachment.self, input: NoOptions.self, help: "Counts a file as taken and tells its name",
-    isForVisitors: true, isJournaled: false, examples: ["attachment download 12"]
+    isForVisitors: true, isJournaled: false, examples: ["attachment download 12"],
+    destination: { entry in entry.body.file.map { .file($0, name: entry.envelope.title) } ?? .none }
   ) { entry, _, operation in
     guard let file = entry.body.file else {
       throw Refusal(.notFound, "“\(entry.envelope.title)” has no file")

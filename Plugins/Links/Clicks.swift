@@ -9,7 +9,8 @@ enum Clicks {
 
   static let follow = Action(
     "follow", of: Link.self, input: NoOptions.self, help: "Counts a click and says where the link leads",
-    isForVisitors: true, isJournaled: false, examples: ["link follow 12"]
+    isForVisitors: true, isJournaled: false, examples: ["link follow 12"],
+    destination: { $0.body.url.map { .address($0.text) } ?? .none }
   ) { entry, _, operation in
     try operation.db.cachedStatement(
       sql: """

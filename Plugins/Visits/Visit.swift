@@ -1,23 +1,8 @@
-public import Foundation
+import Foundation
 import SenKernel
 
-/// One page that somebody asked for. There is no address of theirs in it.
-public struct Visit: Sendable {
-  /// What tells visitors apart, such as a random cookie; only a hash of it is ever stored, and not for long.
-  public var session: String
-  /// The path of the page; its query and fragment are not kept.
-  public var path: String
-  /// The address of the page they came from; only its host is kept.
-  public var referrer: String
-  /// What the browser says of itself; only its family is kept.
-  public var agent: String
-  public var at: Date
-
-  public init(session: String, path: String, referrer: String = "", agent: String, at: Date) {
-    (self.session, self.path, self.referrer) = (session, path, referrer)
-    (self.agent, self.at) = (agent, at)
-  }
-
+/// What is counted of a visit.
+extension PageVisit {
   /// The path as it is counted: at most 300 characters, without query, fragment and a slash at its end.
   var page: String {
     var page = String(path.prefix { $0 != "?" && $0 != "#" }.prefix(300))

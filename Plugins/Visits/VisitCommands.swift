@@ -140,7 +140,7 @@ enum VisitCommands {
     guard at <= site.clock().addingTimeInterval(1) else {
       throw Refusal(.invalid, "--at: a visit cannot be counted before it happens", hint: "Example: --at -1d")
     }
-    let visit = Visit(
+    let visit = PageVisit(
       session: context.invocation.flag("session") ?? UUID().uuidString,
       path: context.invocation.value("path") ?? "/", referrer: context.invocation.flag("referrer") ?? "",
       agent: context.invocation.flag("agent") ?? "Mozilla", at: at)

@@ -8,7 +8,7 @@ import Synchronization
 /// A visitor is a session: pages at most half an hour apart count as one visitor, on the day of the first, and
 /// so do the host they came from and their browser. Every page they see is a hit. Programs that say what they are
 /// count as a browser only. Only pages that exist should be given, or strangers choose what is stored.
-public final class VisitCounter: Sendable {
+public final class VisitCounter: VisitKeeper {
   /// A session ends when nothing was seen of it for so long, in seconds.
   public static let sessionLength: TimeInterval = 1800
   /// Who was seen within so many seconds is online.
@@ -61,10 +61,12 @@ public final class VisitCounter: Sendable {
     state = Mutex(State(sessions: Dictionary(sessions, uniquingKeysWith: max)))
   }
 
+  public func count(_ visit: PageVisit) throws { _ = try begins(visit) }
+
   /// Counts a visit, in memory.
   /// - Returns: whether it begins a session.
   @discardableResult
-  public func count(_ visit: Visit) throws -> Bool {
+  public func begins(_ visit: PageVisit) throws -> Bool {
     let day = site.day(of: visit.at)
     let family = Browser.family(visit.agent)
     let session = String(try SHA256.hex(Array(visit.session.utf8)).prefix(32))

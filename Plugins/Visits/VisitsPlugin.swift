@@ -13,4 +13,6 @@ public struct VisitsPlugin: Plugin {
   ]
 
   public init() {}
+
+  public func visitKeeper(_ site: Site) throws -> (any VisitKeeper)? { try VisitCounter(site) }
 }

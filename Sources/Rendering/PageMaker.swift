@@ -21,11 +21,13 @@ public final class PageMaker: Sendable {
   }
 
   /// What is at an address.
-  /// - Parameter query: what the visitor looks for, on the page of the search.
-  public func answer(_ address: PageAddress, query: String = "", _ db: Database, now: Date) throws
-    -> PageAnswer
-  {
-    let page = PageContext(site: site, db: db, now: now)
+  /// - Parameters:
+  ///   - query: what the visitor looks for, on the page of the search.
+  ///   - said: what the visitor is told first, such as thanks.
+  public func answer(
+    _ address: PageAddress, query: String = "", said: String? = nil, _ db: Database, now: Date
+  ) throws -> PageAnswer {
+    let page = PageContext(site: site, db: db, now: now, said: said)
     switch address {
     case .front: return .page(try front(page))
     case .list(let noun, let part): return try list(noun, part, page)
@@ -36,13 +38,16 @@ public final class PageMaker: Sendable {
   }
 
   /// A page that tells why there is none: `missing`, `gone` or `failure`.
-  public func notice(_ kind: String, _ db: Database, now: Date) throws -> Page {
+  public func notice(_ kind: String, text: String? = nil, _ db: Database, now: Date) throws -> Page {
     let page = PageContext(site: site, db: db, now: now)
     let title = words["\(kind)Title"] ?? kind
     return try layout(
-      "notice", ["title": .text(title), "text": .text(words["\(kind)Text"] ?? "")],
+      "notice", ["title": .text(title), "text": .text(text ?? words["\(kind)Text"])],
       Head(title: title, address: nil, isIndexed: false), page)
   }
+
+  /// A word of the interface in the site's language; nil if there is none of that name.
+  public func word(_ name: String) -> String? { words[name] }
 
   // MARK: Kinds of pages
 
@@ -154,7 +159,7 @@ public final class PageMaker: Sendable {
     let regions = try shelf.regions(page, self)
     page.trace.add(regions.trace)
     let values: [String: Any] = [
-      "kind": TextValue(text: template), "content": Written(renderText: content),
+      "said": TextValue(text: page.said ?? ""), "kind": TextValue(text: template), "content": Written(renderText: content),
       "language": TextValue(text: item?.envelope.language ?? surroundings.settings.language),
       "regions": NamedValues(values: regions.html.mapValues { Written(renderText: $0) }),
       "today": writer.moment(page.now),

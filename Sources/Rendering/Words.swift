@@ -85,6 +85,22 @@ struct Words: MustacheParent, Sendable {
     "asOf": ("Lúc", "As of"),
     "attribution": ("Nguồn", "Source"),
     "table": ("Bảng", "Table"),
+    "done-vote": ("Cảm ơn bạn đã biểu quyết.", "Thank you for your vote."),
+    "done-rate": ("Cảm ơn bạn đã đánh giá.", "Thank you for your rating."),
+    "done-ask": (
+      "Câu hỏi của bạn đã được gửi và sẽ được đăng sau khi trả lời.",
+      "Your question was sent; it will be published with its answer."
+    ),
+    "done-again": ("Trang đã cũ, xin gửi lại biểu mẫu.", "The page was out of date; please send the form again."),
+    "tooManyHere": (
+      "Hôm nay đã có quá nhiều lượt gửi từ kết nối này.", "Too many have done this from your connection today."
+    ),
+    "refused-409": (
+      "Bạn đã gửi rồi, hoặc lúc này không thể gửi.", "You have done this already, or it cannot be done now."
+    ),
+    "refused-422": (
+      "Nội dung gửi chưa đúng, xin quay lại kiểm tra.", "Something is missing or wrong; please go back and check."
+    ),
     "noun-article": ("Tin tức", "News"),
     "noun-category": ("Chuyên mục", "Sections"),
     "noun-topic": ("Chủ đề", "Topics"),

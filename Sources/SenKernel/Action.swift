@@ -1,5 +1,6 @@
 public import ContentModel
-import Foundation
+public import Foundation
+public import GRDB
 import Grammar
 
 /// Something one can do to an entry beyond editing it: `vote`, `rate`, `ask`. One declaration serves the console
@@ -16,15 +17,20 @@ public struct Action: Sendable {
   /// Command lines that show it, without `sen`.
   public let examples: [String]
   /// Whether it is written down, so that it can be taken back; else it only counts.
-  let isJournaled: Bool
+  public let isJournaled: Bool
+  /// Where a visitor goes on to whose act only counts on the way, such as following a link; nil for what is done by a
+  /// form.
+  public let destination: (@Sendable (Item) throws -> ViewValue)?
   let run: @Sendable (Item, [FieldValue], Operation) throws -> String
 
   /// - Parameters:
+  ///   - destination: an address or a file, for what is counted on the way to it.
   ///   - isJournaled: false where it only counts what visitors do, which nobody takes back one by one.
   ///   - run: does it, within an operation, and says in one line what was done.
   public init<Body: Content, Input: Fielded>(
     _ name: String, of type: Body.Type, input: Input.Type, help: String, isForVisitors: Bool = false,
     isJournaled: Bool = true, examples: [String],
+    destination: (@Sendable (Entry<Body>) throws -> ViewValue)? = nil,
     run: @escaping @Sendable (Entry<Body>, Input, Operation) throws -> String
   ) {
     noun = Body.name
@@ -34,6 +40,11 @@ public struct Action: Sendable {
     self.isForVisitors = isForVisitors
     self.isJournaled = isJournaled
     self.examples = examples
+    if let destination {
+      self.destination = { item in try destination(Entry<Body>(item)) }
+    } else {
+      self.destination = nil
+    }
     self.run = { item, values, operation in
       try run(Entry(item), Shape.decode(Input.self, values), operation)
     }
@@ -55,6 +66,30 @@ public struct Action: Sendable {
     }
   }
 
+  /// The input that texts stand for, as flags and forms give them; what is not given keeps its initial value.
+  /// - Parameter texts: those of a field, none if it is not given; of a field of one value the last counts.
+  public func values(
+    _ site: Site, _ db: Database, now: Date, _ texts: (FieldShape) throws -> [String]
+  ) throws -> [FieldValue] {
+    let reader = FieldText(now: now, timeZone: site.timeZone) { text, noun in
+      try Names(site, db).id(text, of: noun)
+    }
+    var values = input.initialValues
+    for (index, field) in input.fields.enumerated() {
+      let texts = try texts(field)
+      guard let text = texts.last else { continue }
+      do {
+        values[index] =
+          field.kind == .texts
+          ? .list(texts.map { .text($0) })
+          : try reader.value(.text(text), of: field.kind, isOptional: field.isOptional)
+      } catch let refusal as Refusal where refusal.field == nil {
+        throw Refusal(refusal.code, "\(field.name): \(refusal.message)", field: field.name, hint: refusal.hint)
+      }
+    }
+    return values
+  }
+
   /// The command of the console, derived from the input's fields.
   func command() -> Command {
     Command(
@@ -70,22 +105,9 @@ public struct Action: Sendable {
       let site = try context.site
       let (said, notes) = try site.write(isDryRun: context.isDryRun, isJournaled: isJournaled) { operation in
         let id = try context.item(noun, operation.db)
-        let reader = FieldText(now: operation.now, timeZone: site.timeZone) { text, noun in
-          try Names(site, operation.db).id(text, of: noun)
-        }
-        var values = input.initialValues
-        for (index, field) in input.fields.enumerated() {
+        let values = try values(site, operation.db, now: operation.now) { field in
           let texts = context.invocation.flags(FlagName.of(field.name))
-          guard let text = texts.last else { continue }
-          do {
-            values[index] =
-              field.kind == .texts
-              ? .list(texts.map { .text($0) })
-              : try reader.value(.text(context.expand(text)), of: field.kind, isOptional: field.isOptional)
-          } catch let refusal as Refusal where refusal.field == nil {
-            throw Refusal(
-              refusal.code, "\(field.name): \(refusal.message)", field: field.name, hint: refusal.hint)
-          }
+          return try field.kind == .texts ? texts : texts.suffix(1).map(context.expand)
         }
         return (try perform(on: id, values, operation), operation.notes)
       }

@@ -40,7 +40,7 @@ public struct CommandTable: Sendable {
     "history": "What was done, and taking it back", "log": "Who did what",
     "media": "The files of the site", "job": "Work on a schedule", "replace": "One text for another",
     "user": "Who works on the site, and what they may do",
-    "publish": "The public site as files",
+    "publish": "The public site as files", "serve": "The public site, live",
     "backup": "Copies of the whole site, to go back to",
   ]
 

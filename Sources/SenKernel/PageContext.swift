@@ -10,9 +10,11 @@ public struct PageContext {
   public let db: Database
   public let now: Date
   public let trace: PageTrace
+  /// What whoever asked is told on top of the page, such as thanks for a vote.
+  public let said: String?
 
-  public init(site: Site, db: Database, now: Date, trace: PageTrace = PageTrace()) {
-    (self.site, self.db, self.now, self.trace) = (site, db, now, trace)
+  public init(site: Site, db: Database, now: Date, trace: PageTrace = PageTrace(), said: String? = nil) {
+    (self.site, self.db, self.now, self.trace, self.said) = (site, db, now, trace, said)
   }
 
   /// The item, if visitors may see it.

@@ -30,6 +30,8 @@ public protocol Plugin: Sendable {
   var templates: [String: String] { get }
   /// Work done on a schedule.
   var jobs: [Job] { get }
+  /// What counts visits of pages, if this plugin does.
+  func visitKeeper(_ site: Site) throws -> (any VisitKeeper)?
   /// What `site doctor` should tell, a line each: what this plugin misses beside the database.
   func complaints(_ site: Site, _ db: Database) throws -> [String]
   /// Mends what `complaints` tells, as far as that can be, for `site doctor --fix`.
@@ -49,6 +51,7 @@ extension Plugin {
   public var blocks: [BlockType] { [] }
   public var templates: [String: String] { [:] }
   public var jobs: [Job] { [] }
+  public func visitKeeper(_ site: Site) throws -> (any VisitKeeper)? { nil }
   public func complaints(_ site: Site, _ db: Database) throws -> [String] { [] }
   public func mend(_ site: Site, note: (String) -> Void) throws {}
 }

@@ -7,7 +7,7 @@ import StaticSite
 
 /// The commands of the program itself.
 enum ProgramCommands {
-  static let all: [Command] = [initialize, help, reference, run, completion, version, PublishCommand.command]
+  static let all: [Command] = [initialize, help, reference, run, completion, version, PublishCommand.command, ServeCommand.command]
 
   private static let initialize = Command(
     CommandSpec(

@@ -82,7 +82,7 @@ struct VisitTests {
     let counters = try (0..<3).map { _ in try VisitCounter(site.site) }
     for counter in counters {
       try counter.count(
-        Visit(
+        PageVisit(
           session: "an", path: "/", referrer: "https://example.com/", agent: Self.firefox, at: clock.now))
     }
     for counter in counters { try counter.write() }
@@ -132,7 +132,7 @@ struct VisitTests {
     try counter.write()
     for index in 0..<1000 {
       try counter.count(
-        Visit(session: "s\(index % 250)", path: "/p\(index % 10)", agent: Self.firefox, at: clock.now))
+        PageVisit(session: "s\(index % 250)", path: "/p\(index % 10)", agent: Self.firefox, at: clock.now))
     }
     #expect(try lines("visits show") == ["0,0,0,0"])
     try counter.write()
@@ -142,7 +142,7 @@ struct VisitTests {
     // Another process knows the sessions of the first.
     #expect(
       try !VisitCounter(site.site).count(
-        Visit(session: "s1", path: "/", agent: Self.firefox, at: clock.now)))
+        PageVisit(session: "s1", path: "/", agent: Self.firefox, at: clock.now)))
   }
 
   @Test func countsTravelInArchivesAndSessionsDoNot() throws {

@@ -1,0 +1,88 @@
+import Foundation
+import GRDB
+import SenKernel
+import Web
+
+/// What visitors do: they vote, rate, ask, follow counted links.
+extension SiteResponder {
+  /// An action on an item: `/poll/SLUG/vote`.
+  private struct Act {
+    let action: Action
+    let item: Item
+    let page: PageAddress
+
+    var key: String { "\(item.envelope.uid) \(action.name)" }
+  }
+
+  /// The action of a path; nil where there is none, or none on what visitors can see.
+  private func act(_ path: RequestPath, _ now: Date) throws -> Act? {
+    let parts = path.segments
+    guard parts.count == 3, !path.endsWithSlash,
+      let action = site.registry.actions.first(where: {
+        $0.isForVisitors && $0.noun == parts[0] && $0.name == parts[2]
+      })
+    else { return nil }
+    let item = try site.read { db -> Item? in
+      guard let id = try site.store.id(slug: parts[1], of: parts[0], db) else { return nil }
+      return try site.store.fetch(id, of: parts[0], db)
+    }
+    guard let item, item.envelope.isPublic(at: now) else { return nil }
+    return Act(action: action, item: item, page: .item(noun: parts[0], slug: item.envelope.slug))
+  }
+
+  /// A link that is counted on the way: the address that it leads on to. Other actions are done by their forms, and
+  /// whoever comes without one is led to the page that has it.
+  func passage(_ request: WebRequest, _ now: Date) throws -> WebResponse? {
+    guard let act = try act(request.path, now) else { return nil }
+    guard let destination = act.action.destination else {
+      return WebResponse.redirect(to: act.page.path, status: 302)
+    }
+    let target: String
+    switch try destination(act.item) {
+    case .address(let address): target = address
+    case .file(let name, _): target = "/media/\(name.name)"
+    default: throw WebProblem.notFound()
+    }
+    if request.method == .get { try perform(act) }
+    var response = WebResponse.redirect(to: target, status: 302)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+  }
+
+  /// What a form asks for.
+  func act(_ request: WebRequest, _ now: Date) throws -> WebResponse {
+    guard let act = try act(request.path, now), act.action.destination == nil else { throw WebProblem.notFound() }
+    if let problem = RequestForgery.refusal(of: request) { throw problem }
+    let token = request.form["token"] ?? ""
+    guard try signer.value(of: token, purpose: "form", now: now) == "/\(request.path.segments.joined(separator: "/"))"
+    else {
+      // A page that was kept too long, or a published file, which has none: the live page has.
+      return WebResponse.redirect(to: act.page.path + "?done=again")
+    }
+    let visitor = try visitors.visitor(of: request, now: now)
+    let asksOnce = act.action.input.fields.contains { $0.name == "voter" }
+    if visitor.isNew, asksOnce, try !visitors.admits(request, to: act.key, now: now) {
+      throw WebProblem(409, try word("tooManyHere") ?? "Too many have done this from here today.")
+    }
+    do {
+      let voter = try visitors.voter(visitor, on: act.key)
+      _ = try perform(act) { field in field.name == "voter" ? [voter] : request.form.all(field.name) }
+    } catch let refusal as Refusal {
+      let status = refusal.code == .conflict ? 409 : refusal.code == .notFound ? 404 : 422
+      throw WebProblem(status, try word("refused-\(status)") ?? refusal.message)
+    }
+    var response = WebResponse.redirect(to: "\(act.page.path)?done=\(act.action.name)")
+    if let cookie = visitor.cookie { response.headers.add("Set-Cookie", cookie.header) }
+    return response
+  }
+
+  @discardableResult
+  private func perform(_ act: Act, _ texts: (FieldShape) throws -> [String] = { _ in [] }) throws -> String {
+    let words = "\(act.action.noun) \(act.action.name) \(act.item.envelope.slug)"
+    let site = self.site.acting(as: nil).on(Occasion(.web, command: words))
+    return try site.write(isJournaled: act.action.isJournaled) { operation in
+      let values = try act.action.values(site, operation.db, now: operation.now, texts)
+      return try act.action.perform(on: act.item.envelope.id, values, operation)
+    }
+  }
+}

@@ -1,0 +1,165 @@
+public import Foundation
+import GRDB
+import Rendering
+public import SenKernel
+public import Web
+
+/// The live site: answers requests with its pages, files and actions.
+public final class SiteResponder: Responder {
+  let site: Site
+  let visitors: Visitors
+  let signer: SignedValues
+  private let clock: ContentClock
+  private let cache: ResponseCache
+  private let desk: VisitDesk
+  private let makers: MakerShelf
+
+  /// - Parameters:
+  ///   - memory: bytes of pages that are kept ready.
+  ///   - failed: told what went wrong beside the answers.
+  public init(_ site: Site, memory: Int = 32 << 20, failed: @escaping @Sendable (String) -> Void) throws {
+    self.site = site
+    signer = try SiteKey.signer(site)
+    visitors = Visitors(signer)
+    clock = try ContentClock(site)
+    cache = ResponseCache(limit: memory)
+    desk = try VisitDesk(site, failed: failed)
+    makers = MakerShelf(site, signer)
+    _ = try makers.maker(isStale: true)
+  }
+
+  /// Writes what was counted in memory.
+  public func close() { desk.close() }
+
+  public func ready(for request: WebRequest) -> WebResponse? {
+    guard request.rawQuery.isEmpty else { return nil }
+    let now = site.clock()
+    guard let generation = clock.known(at: now),
+      let response = cache.response(for: request.rawPath, generation: generation, now: now)
+    else { return nil }
+    countVisit(request, response, now)
+    return response
+  }
+
+  public func respond(to request: WebRequest) throws -> WebResponse {
+    let now = site.clock()
+    if request.method == .post { return try act(request, now) }
+    guard request.method == .get || request.method == .head else {
+      throw WebProblem(405, "This method is not understood here.", headers: ["Allow": "GET, HEAD, POST"])
+    }
+    let path = request.path.text
+    if let file = try self.file(path) { return file }
+    if let act = try self.passage(request, now) { return act }
+    guard let address = PageAddress(path: path) else { return try notice("missing", 404, now) }
+    guard address.path == path else { return moved(to: address.path, request) }
+    let (generation, hasChanged) = try clock.look(at: now)
+    let maker = try makers.maker(isStale: hasChanged)
+    let query = request.query["q"] ?? ""
+    let said = request.query["done"].flatMap { maker.word("done-\($0)") }
+    let (answer, stamp) = try site.read { db in
+      (try maker.answer(address, query: query, said: said, db, now: now), try ContentStamp(db, now: now))
+    }
+    switch answer {
+    case .moved(let address): return moved(to: address.path, request)
+    case .gone: return try notice("gone", 410, now)
+    case .missing: return try notice("missing", 404, now)
+    case .page(let page):
+      var response = WebResponse(
+        headers: ["Content-Type": page.type, "Cache-Control": "no-cache"],
+        body: .bytes(WebBytes(page.bytes)), lastModified: page.modified)
+      guard request.rawQuery.isEmpty else {
+        response.headers["Cache-Control"] = "no-store"
+        return response
+      }
+      let end = [stamp.until, page.trace.expiry].compactMap { $0 }.min()
+      response = try cache.store(response, for: request.rawPath, generation: generation, until: end)
+      countVisit(request, response, now)
+      return response
+    }
+  }
+
+  public func page(of problem: WebProblem, for request: WebRequest?) -> WebResponse {
+    let kind = problem.status == 404 ? "missing" : problem.status == 410 ? "gone" : "failure"
+    do {
+      var response = try notice(kind, problem.status, site.clock(), text: problem.status < 500 ? problem.reason : nil)
+      response.headers.fields += problem.headers.fields
+      return response
+    } catch {
+      // What cannot even say that it failed says so in one line.
+      return WebResponse.text(problem.reason + "\n", status: problem.status)
+    }
+  }
+
+  // MARK: Parts
+
+  func notice(_ kind: String, _ status: Int, _ now: Date, text: String? = nil) throws -> WebResponse {
+    let maker = try makers.maker(isStale: false)
+    let page = try site.read { try maker.notice(kind, text: text, $0, now: now) }
+    return WebResponse(
+      status, headers: ["Content-Type": page.type, "Cache-Control": "no-store"], body: .bytes(WebBytes(page.bytes)))
+  }
+
+  func moved(to path: String, _ request: WebRequest) -> WebResponse {
+    let query = request.rawQuery.isEmpty ? "" : "?\(request.rawQuery)"
+    return WebResponse.redirect(to: path + query, status: 301)
+  }
+
+  func word(_ name: String) throws -> String? { try makers.maker(isStale: false).word(name) }
+
+  /// A file of the theme or of the site's media; nil for other paths.
+  private func file(_ path: String) throws -> WebResponse? {
+    let forEver = "public, max-age=31536000, immutable"
+    if path.hasPrefix("/site/theme/") {
+      let name = String(path.dropFirst("/site/theme/".count))
+      guard let bytes = try makers.maker(isStale: false).themeFile(name) else { throw WebProblem.notFound() }
+      return try WebResponse(
+        headers: [
+          "Content-Type": MediaType.known(for: name) ?? "application/octet-stream", "Cache-Control": forEver,
+        ], body: .bytes(WebBytes(bytes))
+      ).prepared()
+    }
+    guard path.hasPrefix("/media/") else { return nil }
+    let name = String(path.dropFirst("/media/".count))
+    guard let place = try PublicMedia(site, now: site.clock()).place(of: name) else { throw WebProblem.notFound() }
+    return WebResponse(
+      headers: ["Cache-Control": "public, max-age=86400"],
+      body: .file(WebFile(folder: place.folder, name: place.name)))
+  }
+
+  private func countVisit(_ request: WebRequest, _ response: WebResponse, _ now: Date) {
+    guard request.method == .get, response.headers["Content-Type"]?.hasPrefix("text/html") ?? false,
+      // A browser that fetches ahead has shown nobody anything.
+      request.headers["Sec-Purpose"] == nil, let session = try? visitors.session(of: request, now: now)
+    else { return }
+    desk.take(
+      PageVisit(
+        session: session, path: request.rawPath, referrer: request.headers["Referer"] ?? "",
+        agent: request.headers["User-Agent"] ?? "", at: now))
+  }
+}
+
+/// The maker of pages, put together anew when settings or the theme may have changed.
+final class MakerShelf: @unchecked Sendable {
+  private let site: Site
+  private let signer: SignedValues
+  private let lock = NSLock()
+  private var kept: PageMaker?
+
+  init(_ site: Site, _ signer: SignedValues) { (self.site, self.signer) = (site, signer) }
+
+  func maker(isStale: Bool) throws -> PageMaker {
+    try lock.withLock {
+      if !isStale, let kept { return kept }
+      try site.reloadSettings()
+      let (site, signer) = (site, signer)
+      let maker = try PageMaker(
+        site,
+        Surroundings(site) { path in
+          // Good for two days; pages are made anew at least once a day.
+          (try? signer.token(for: path, purpose: "form", until: site.clock().addingTimeInterval(2 * 86_400))) ?? ""
+        })
+      kept = maker
+      return maker
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import SenKernel
+import Web
+
+/// Who acts, without knowing who that is: a random name in a signed cookie, and as a second hurdle how many without
+/// one have acted from the same address today.
+///
+/// Neither the name nor the address is ever stored. With an item goes a hash of the name that is of this item alone;
+/// addresses are counted in memory, under a salt that is thrown away each day.
+final class Visitors: @unchecked Sendable {
+  static let cookie = "visitor"
+  private static let purpose = "visitor"
+  private static let year = 365 * 86_400
+  /// So many may act on one item from one address on one day without a cookie: a household, the desk of an office.
+  static let mostFromOneAddress = 3
+
+  private let signer: SignedValues
+  private let lock = NSLock()
+  private var (day, salt): (Int, String) = (-1, "")
+  private var counts: [String: Int] = [:]
+
+  init(_ signer: SignedValues) { self.signer = signer }
+
+  /// A visitor, and the cookie to know them by the next time, if they have none.
+  struct Visitor {
+    let name: String
+    let isNew: Bool
+    let cookie: SetCookie?
+  }
+
+  func visitor(of request: WebRequest, now: Date) throws -> Visitor {
+    if let token = request.cookie(Self.cookie), let name = try signer.value(of: token, purpose: Self.purpose, now: now) {
+      return Visitor(name: name, isNew: false, cookie: nil)
+    }
+    let name = UUID().uuidString.lowercased()
+    let token = try signer.token(for: name, purpose: Self.purpose, until: now.addingTimeInterval(Double(Self.year)))
+    return Visitor(
+      name: name, isNew: true,
+      cookie: SetCookie(Self.cookie, token, maxAge: Self.year, isSecure: request.isSecure))
+  }
+
+  /// The name of a visitor on one item, from which no other item's can be told.
+  func voter(_ visitor: Visitor, on item: String) throws -> String {
+    let token = try signer.token(
+      for: "\(visitor.name) \(item)", purpose: "voter", until: Date(timeIntervalSince1970: 0))
+    return "web-" + String(try SHA256.hex(Array(token.utf8)).prefix(32))
+  }
+
+  /// Whether another without a cookie may act on an item from this address today; counts them.
+  func admits(_ request: WebRequest, to item: String, now: Date) throws -> Bool {
+    let key = try hash("\(request.address) \(item)", now)
+    return lock.withLock {
+      let count = counts[key, default: 0]
+      guard count < Self.mostFromOneAddress else { return false }
+      // Bounded, whatever comes; who is forgotten may act again.
+      if counts.count > 200_000 { counts.removeAll() }
+      counts[key] = count + 1
+      return true
+    }
+  }
+
+  /// Who sees pages, for one day: what visits are told apart by.
+  func session(of request: WebRequest, now: Date) throws -> String {
+    try hash("\(request.address) \(request.headers["User-Agent"] ?? "")", now)
+  }
+
+  /// A hash under the salt of the day, which nobody can make again tomorrow.
+  private func hash(_ text: String, _ now: Date) throws -> String {
+    let today = Int(now.timeIntervalSince1970 / 86_400)
+    let salt = lock.withLock {
+      if day != today {
+        (day, salt) = (today, UUID().uuidString + UUID().uuidString)
+        counts.removeAll()
+      }
+      return self.salt
+    }
+    return String(try SHA256.hex(Array("\(salt) \(text)".utf8)).prefix(32))
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import LiveSite
+import SenKernel
+import Web
+import WebServer
+
+/// `serve`: the live site.
+enum ServeCommand {
+  static let command = Command(
+    CommandSpec(
+      noun: "serve", verb: "", summary: "Serves the site to visitors until it is interrupted",
+      discussion: """
+        Jobs whose time has come are run meanwhile. Sockets that systemd hands over are used instead of --host and --port.
+        The access log goes to standard output; addresses in it are cut.
+        """,
+      flags: [
+        FlagSpec("host", help: "Where to listen; 127.0.0.1 unless told otherwise", kind: .text),
+        FlagSpec("port", help: "Which port; 8080 unless told otherwise, 0 for a free one", kind: .integer),
+        FlagSpec("behind-proxy", help: "Believe what the proxy in front says of clients"),
+        FlagSpec("no-jobs", help: "Run no jobs; cron or a timer does"),
+        FlagSpec("no-log", help: "Write no access log"),
+      ],
+      examples: ["sen serve", "sen serve --host 0.0.0.0 --port 80 --behind-proxy"])
+  ) { context in
+    let site = try context.site
+    guard !context.isDryRun else { return context.output.note("Dry run: would have served the site") }
+    let host = context.invocation.flag("host") ?? "127.0.0.1"
+    let port = context.invocation.integer("port") ?? 8080
+    guard (0...65_535).contains(port) else { throw Refusal(.usage, "--port: \(port) is no port", hint: "0 to 65535") }
+    let complain: @Sendable (String) -> Void = { StandardError.line($0) }
+    let responder = try SiteResponder(site, failed: complain)
+    let handed = HandedSockets.take(environment: Program.environment)
+    var options = ServerOptions(handed.isEmpty ? .port(host: host, port: Int(port)) : .sockets(handed))
+    options.isBehindProxy = context.invocation.has("behind-proxy")
+    options.errorLog = complain
+    options.rates = [.posts, .search("/search/")]
+    if !context.invocation.has("no-log") {
+      options.accessLog = { lines in FileHandle.standardOutput.write(Data(lines)) }
+    }
+    options.health = {
+      do {
+        try site.read { db in _ = try ContentStamp(db, now: site.clock()) }
+        return .good
+      } catch {
+        return .bad("The database cannot be read.")
+      }
+    }
+    let jobs = context.invocation.has("no-jobs") ? nil : JobClock(site.on(Occasion(.job, command: "serve")), complain)
+    do {
+      try SiteServer(responder, options).run { ports in
+        for port in ports { context.output.note("Serving “\(site.settings.title)” at http://\(host):\(port)/") }
+      }
+    } catch {
+      throw Refusal(
+        .conflict, "Nobody can be let in at \(host):\(port): \(error)", hint: "Is another server there? Say --port.")
+    }
+    jobs?.stop()
+    responder.close()
+    context.output.note("Stopped")
+  }
+}
+
+/// Runs due jobs every minute, on a thread of its own.
+final class JobClock: @unchecked Sendable {
+  private let lock = NSCondition()
+  private var isStopped = false
+
+  init(_ site: Site, _ note: @escaping @Sendable (String) -> Void) {
+    let thread = Thread { [self] in
+      while true {
+        site.runDueJobs(note: note)
+        lock.lock()
+        if !isStopped { lock.wait(until: Date(timeIntervalSinceNow: 60)) }
+        let ends = isStopped
+        lock.unlock()
+        if ends { return }
+      }
+    }
+    thread.name = "jobs"
+    thread.start()
+  }
+
+  func stop() {
+    lock.lock()
+    isStopped = true
+    lock.broadcast()
+    lock.unlock()
+  }
+}
