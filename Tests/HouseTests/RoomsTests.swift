@@ -15,6 +15,11 @@ struct RoomsTests {
     "Formats": ["ContentModel", "CDigest", "Yams"],
     "Storage": ["ContentModel", "Vietnamese", "CSQLiteSession", "GRDB", "GRDBSQLite"],
     "SenKernel": ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "GRDB"],
+    "Web": ["CDigest", "CZlib"],
+    "WebServer": [
+      "Web", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPTypes",
+      "NIOHTTPTypesHTTP1", "NIOExtras",
+    ],
     "Console": ["ContentModel", "Formats", "CReadline"],
     "Fetching": ["ContentModel", "SenKernel"],
     "Pictures": ["SenKernel", "CGD"],
@@ -46,7 +51,7 @@ struct RoomsTests {
 
   @Test func everyRoomHasItsRule() throws {
     let rooms = try FileManager.default.contentsOfDirectory(atPath: Self.root.path + "/Sources")
-    let others: Set = ["sen", "CDigest", "CGD", "CReadline", "CSQLiteSession"]
+    let others: Set = ["sen", "CDigest", "CZlib", "CGD", "CReadline", "CSQLiteSession"]
     #expect(Set(rooms).subtracting(Self.allowed.keys) == others)
   }
 
@@ -66,8 +71,9 @@ struct RoomsTests {
         if ["public", "internal", "@preconcurrency", "@testable"].contains(words.first) {
           words = words.dropFirst()
         }
-        guard words.first == "import", words.count == 2 else { return nil }
-        return (file, String(words.last ?? ""))
+        guard words.first == "import", let name = words.last, (2...3).contains(words.count) else { return nil }
+        // `import struct Foundation.Date` names a module too.
+        return (file, String(name.prefix { $0 != "." }))
       }
     }
   }

@@ -1,7 +1,8 @@
-// SHA-256 and scrypt of libcrypto (EVP), and two calls of Linux that Swift's Glibc module does not show.
+// SHA-256, HMAC and scrypt of libcrypto (EVP), and two calls of Linux that Swift's Glibc module does not show.
 #pragma once
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 

@@ -1,0 +1,51 @@
+public import struct Foundation.Date
+
+/// An answer as pages give it. The server adds the length, the date, compression, what browsers have to be told for
+/// safety, and answers 304, 206 and HEAD on its own.
+public struct WebResponse: Sendable {
+  public var status: Int
+  public var headers: WebHeaders
+  public var body: WebBody
+  /// The tag of this very content; nil lets the server take one from the bytes, for status 200.
+  public var entityTag: EntityTag?
+  public var lastModified: Date?
+
+  public init(
+    _ status: Int = 200, headers: WebHeaders = [:], body: WebBody = .none, entityTag: EntityTag? = nil,
+    lastModified: Date? = nil
+  ) {
+    (self.status, self.headers, self.body) = (status, headers, body)
+    (self.entityTag, self.lastModified) = (entityTag, lastModified)
+  }
+
+  /// A page.
+  public static func html(_ text: String, status: Int = 200) -> WebResponse {
+    WebResponse(status, headers: ["Content-Type": "text/html; charset=utf-8"], body: WebBody(text))
+  }
+
+  /// Plain text.
+  public static func text(_ text: String, status: Int = 200) -> WebResponse {
+    WebResponse(status, headers: ["Content-Type": "text/plain; charset=utf-8"], body: WebBody(text))
+  }
+
+  /// Leads on: 303 after a form, 301 for good, 302 for now.
+  /// - Parameter location: a path or an address; line ends in it are taken away.
+  public static func redirect(to location: String, status: Int = 303) -> WebResponse {
+    WebResponse(status, headers: ["Location": String(location.filter { !$0.isNewline })])
+  }
+
+  /// The same with everything at hand to be sent: compressed where that pays, and with a tag.
+  /// - Throws: `Digest.Unavailable`, `Gzip.Failure`.
+  public func prepared() throws -> WebResponse {
+    guard case .bytes(let bytes) = body else { return self }
+    var prepared = self
+    if entityTag == nil { prepared.entityTag = try EntityTag(of: bytes.plain) }
+    if bytes.gzip == nil, !headers.contains("Content-Encoding"), bytes.plain.count >= Gzip.leastBytes,
+      Gzip.pays(forType: headers["Content-Type"] ?? "")
+    {
+      let gzip = try Gzip.compressed(bytes.plain)
+      if gzip.count < bytes.plain.count { prepared.body = .bytes(WebBytes(bytes.plain, gzip: gzip)) }
+    }
+    return prepared
+  }
+}

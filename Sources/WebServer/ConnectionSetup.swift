@@ -1,0 +1,36 @@
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTPTypesHTTP1
+import NIOPosix
+
+/// Furnishes a new connection: bytes are watched, parsed, go through the door, and what waits goes to Hummingbird.
+struct ConnectionSetup: Sendable {
+  let answerer: Answerer
+  let pool: NIOThreadPool
+  /// Hummingbird has nothing to say that the logs do not have.
+  private let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
+
+  init(_ answerer: Answerer, _ pool: NIOThreadPool) { (self.answerer, self.pool) = (answerer, pool) }
+
+  func furnish(_ channel: any Channel) -> EventLoopFuture<Void> {
+    let queue = RequestQueue()
+    let side = WaitingSide(answerer: answerer, pool: pool, queue: queue)
+    let limits = answerer.options.limits
+    let http = HTTP1Channel(
+      responder: { request, writer, _ in try await side.respond(request, writer) },
+      configuration: .init(
+        httpDecoderConfiguration: .init(
+          maxHeaderFieldSize: limits.head, maxHeaderListSize: limits.head,
+          maxHeaderFieldCount: limits.headerCount)))
+    let (answerer, logger) = (answerer, logger)
+    return http.setup(channel: channel, logger: logger).flatMapThrowing { connection in
+      let pipeline = channel.pipeline.syncOperations
+      let door = Door(answerer, queue)
+      let codec = try pipeline.context(handlerType: HTTP1ToHTTPServerCodec.self)
+      try pipeline.addHandler(door, position: .before(codec.handler))
+      try pipeline.addHandler(ByteWatch(door), position: .first)
+      Task { await http.handle(value: connection, logger: logger) }
+    }
+  }
+}

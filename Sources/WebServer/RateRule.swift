@@ -1,0 +1,32 @@
+import Glibc
+public import Web
+
+/// Which requests of one client are counted, and how many it may make.
+public struct RateRule: Sendable {
+  private let applies: @Sendable (WebRequest) -> Bool
+  private let limiter: RateLimiter
+
+  /// - Parameters:
+  ///   - burst: as many at once.
+  ///   - perSecond: as many in the long run.
+  public init(burst: Int, perSecond: Double, applies: @escaping @Sendable (WebRequest) -> Bool) {
+    (self.applies, limiter) = (applies, RateLimiter(burst: burst, perSecond: perSecond))
+  }
+
+  /// Forms: twenty at once, then one every three seconds.
+  public static var posts: RateRule { RateRule(burst: 20, perSecond: 1.0 / 3) { $0.method == .post } }
+
+  /// A search page: thirty at once, then two a second.
+  /// - Parameter path: of the page, such as `/tim-kiem`; only requests with a query count.
+  public static func search(_ path: String) -> RateRule {
+    RateRule(burst: 30, perSecond: 2) { $0.rawPath == path && !$0.rawQuery.isEmpty }
+  }
+
+  func refusal(of request: WebRequest) -> WebProblem? {
+    guard applies(request) else { return nil }
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    let now = Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    return limiter.wait(for: request.address, now: now).map(WebProblem.tooMany)
+  }
+}

@@ -1,0 +1,136 @@
+import Dispatch
+import Foundation
+import Glibc
+import HummingbirdCore
+import NIOCore
+import NIOExtras
+import NIOPosix
+import Synchronization
+public import Web
+
+/// Serves a responder over HTTP/1.1.
+///
+/// ```swift
+/// var options = ServerOptions(.port(host: "127.0.0.1", port: 8080))
+/// options.accessLog = { lines in … }
+/// try SiteServer(site, options).run { ports in print("listening on \(ports)") }
+/// ```
+public final class SiteServer: Sendable {
+  /// The server was started before.
+  public struct AlreadyStarted: Error {}
+
+  private struct Running {
+    var group: MultiThreadedEventLoopGroup
+    var pool: NIOThreadPool
+    var listeners: [(channel: any Channel, quiescing: ServerQuiescingHelper)] = []
+  }
+  private enum State {
+    case new
+    case running(Running)
+    case stopped
+  }
+
+  private let answerer: Answerer
+  private let state = Mutex(State.new)
+
+  public init(_ responder: any Responder, _ options: ServerOptions) {
+    answerer = Answerer(responder, options)
+  }
+
+  /// Serves until SIGTERM or SIGINT: then requests under way are finished. A second signal ends the process at once.
+  /// - Parameter started: told the ports when clients can come.
+  /// - Throws: if nobody can be let in, such as when the port is taken.
+  public func run(started: ([Int]) -> Void) throws {
+    let signals = StopSignals()
+    started(try start())
+    signals.wait()
+    stop()
+  }
+
+  /// Lets clients in, and returns.
+  /// - Returns: the port of each place, as many as there are sockets; 0 for a socket without one.
+  /// - Throws: if nobody can be let in, such as when the port is taken.
+  public func start() throws -> [Int] {
+    let options = answerer.options
+    let isNew = state.withLock { state in
+      guard case .new = state else { return false }
+      state = .stopped
+      return true
+    }
+    guard isNew else { throw AlreadyStarted() }
+    // A client that hangs up is an error of a write, not the end of the process.
+    signal(SIGPIPE, SIG_IGN)
+    let loops = options.loops > 0 ? options.loops : max(1, System.coreCount)
+    var running = Running(
+      group: MultiThreadedEventLoopGroup(numberOfThreads: loops),
+      pool: NIOThreadPool(numberOfThreads: max(1, options.workers)))
+    running.pool.start()
+    do {
+      switch options.place {
+      case .port(let host, let port):
+        try listen(&running) { try $0.bind(host: host, port: port).wait() }
+      case .sockets(let sockets):
+        for socket in sockets { try listen(&running) { try $0.withBoundSocket(socket).wait() } }
+      }
+    } catch {
+      close(running)
+      throw error
+    }
+    let ports = running.listeners.map { $0.channel.localAddress?.port ?? 0 }
+    let started = running
+    state.withLock { $0 = .running(started) }
+    return ports
+  }
+
+  /// Lets nobody in any more, waits for requests under way as long as the limits say, then cuts them off.
+  public func stop() {
+    let running = state.withLock { state -> Running? in
+      guard case .running(let running) = state else { return nil }
+      state = .stopped
+      return running
+    }
+    guard let running else { return }
+    let all = DispatchGroup()
+    for (channel, quiescing) in running.listeners {
+      all.enter()
+      let done = channel.eventLoop.makePromise(of: Void.self)
+      done.futureResult.whenComplete { _ in all.leave() }
+      quiescing.initiateShutdown(promise: done)
+    }
+    if all.wait(timeout: .now() + answerer.options.limits.stopTime) == .timedOut {
+      answerer.options.errorLog("stopped with requests under way: they took too long")
+    }
+    close(running)
+  }
+
+  private func listen(_ running: inout Running, _ bind: (ServerBootstrap) throws -> any Channel) throws {
+    let quiescing = ServerQuiescingHelper(group: running.group)
+    let setup = ConnectionSetup(answerer, running.pool)
+    let connections = answerer.options.limits.connections
+    let bootstrap = ServerBootstrap(group: running.group)
+      .serverChannelOption(.backlog, value: 1024)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .serverChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(
+            AvailableConnectionsChannelHandler(maxConnections: connections))
+          try channel.pipeline.syncOperations.addHandler(quiescing.makeServerChannelHandler(channel: channel))
+        }
+      }
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .childChannelInitializer(setup.furnish)
+    running.listeners.append((try bind(bootstrap), quiescing))
+  }
+
+  private func close(_ running: Running) {
+    do {
+      try running.group.syncShutdownGracefully()
+    } catch {
+      answerer.options.errorLog("the server's threads did not end: \(error)")
+    }
+    // Not waited for: a page that takes for ever would keep the process.
+    running.pool.shutdownGracefully(queue: .global()) { _ in }
+    answerer.log?.flush()
+  }
+}
