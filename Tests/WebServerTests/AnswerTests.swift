@@ -52,7 +52,7 @@ import Web
   @Test(arguments: [false, true])
   func whatTheClientHasIsNotSentAgain(isReady: Bool) throws {
     let cached = try ResponseCache().store(.html(Self.page), for: "/", generation: 1)
-    let served = try Served(ready: { _ in isReady ? cached : nil }) { _ in .html(Self.page) }
+    let served = try Served(ready: { _ in isReady ? cached : nil }, respond: { _ in .html(Self.page) })
     let plain = try served.get("/")
     let tag = try #require(plain.headers["etag"])
     #expect(plain.text == Self.page)
@@ -135,7 +135,7 @@ import Web
   }
 
   @Test func healthIsTold() throws {
-    let served = try Served({ $0.health = { .bad("the disk is full") } }) { _ in .text("page") }
+    let served = try Served({ $0.health = { .bad("the disk is full") } }, respond: { _ in .text("page") })
     let bad = try served.get("/-/health")
     #expect(bad.status == 503)
     #expect(bad.text == "the disk is full\n")

@@ -96,9 +96,11 @@ import Web
   }
 
   @Test func whoTakesNothingIsShownOut() throws {
-    let served = try Served({ $0.limits.writeTime = 0.5 }) { _ in
-      WebResponse(body: .bytes(WebBytes([UInt8](repeating: 7, count: 30 << 20))))
-    }
+    let served = try Served(
+      { $0.limits.writeTime = 0.5 },
+      respond: { _ in
+        WebResponse(body: .bytes(WebBytes([UInt8](repeating: 7, count: 30 << 20))))
+      })
     let client = try RawClient(served.port)
     client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
     // More than the kernel keeps for it; after the cut there is an end, and it comes too early.
@@ -107,10 +109,12 @@ import Web
   }
 
   @Test func requestsInARowAreAnsweredInTheirOrder() throws {
-    let served = try Served(ready: { $0.rawPath.hasPrefix("/ready") ? .text($0.rawPath) : nil }) { request in
-      if request.rawPath == "/slow" { usleep(200_000) }
-      return .text(request.rawPath)
-    }
+    let served = try Served(
+      ready: { $0.rawPath.hasPrefix("/ready") ? .text($0.rawPath) : nil },
+      respond: { request in
+        if request.rawPath == "/slow" { usleep(200_000) }
+        return .text(request.rawPath)
+      })
     let client = try RawClient(served.port)
     let paths = ["/ready1", "/slow", "/ready2", "/fast", "/ready3", "/ready4"]
     client.send(paths.map { "GET \($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined().utf8)
@@ -123,13 +127,15 @@ import Web
   @Test func aFloodOfRequestsWithoutReadingStaysBounded() throws {
     let asked = Mutex(0)
     let page = WebResponse.text(String(repeating: "x", count: 100_000))
-    let served = try Served(ready: { _ in
-      asked.withLock { $0 += 1 }
-      return page
-    }) { _ in
-      asked.withLock { $0 += 1 }
-      return page
-    }
+    let served = try Served(
+      ready: { _ in
+        asked.withLock { $0 += 1 }
+        return page
+      },
+      respond: { _ in
+        asked.withLock { $0 += 1 }
+        return page
+      })
     let client = try RawClient(served.port)
     var time = timeval(tv_sec: 1, tv_usec: 0)
     setsockopt(client.socket, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
@@ -154,7 +160,7 @@ import Web
   }
 
   @Test func onlyTheHostsThatAreServedAreAnswered() throws {
-    let served = try Served({ $0.hosts = ["example.org", "[::1]"] }) { .text($0.host) }
+    let served = try Served({ $0.hosts = ["example.org", "[::1]"] }, respond: { .text($0.host) })
     #expect(try served.say("GET / HTTP/1.1\r\nHost: Example.org:8080\r\n\r\n").text == "Example.org:8080")
     #expect(try served.say("GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n").text == "[::1]:80")
     #expect(try served.say("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n").status == 421)

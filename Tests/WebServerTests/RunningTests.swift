@@ -11,11 +11,13 @@ import Web
     let begun = DispatchSemaphore(value: 0)
     let goOn = DispatchSemaphore(value: 0)
     // One loop tells both connections of the end before it goes on.
-    let served = try Served({ $0.loops = 1 }) { _ in
-      begun.signal()
-      goOn.wait()
-      return .text(String(repeating: "done ", count: 500_000))
-    }
+    let served = try Served(
+      { $0.loops = 1 },
+      respond: { _ in
+        begun.signal()
+        goOn.wait()
+        return .text(String(repeating: "done ", count: 500_000))
+      })
     let client = try RawClient(served.port)
     let idle = try RawClient(served.port)
     client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
@@ -36,11 +38,13 @@ import Web
   @Test func aRequestThatTakesForEverIsCutOff() throws {
     let begun = DispatchSemaphore(value: 0)
     let goOn = DispatchSemaphore(value: 0)
-    let served = try Served({ $0.limits.stopTime = 0.3 }) { _ in
-      begun.signal()
-      goOn.wait()
-      return .text("late")
-    }
+    let served = try Served(
+      { $0.limits.stopTime = 0.3 },
+      respond: { _ in
+        begun.signal()
+        goOn.wait()
+        return .text("late")
+      })
     let client = try RawClient(served.port)
     client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
     begun.wait()
