@@ -8,10 +8,13 @@ import NIOPosix
 struct ConnectionSetup: Sendable {
   let answerer: Answerer
   let pool: NIOThreadPool
+  let open: OpenConnections
   /// Hummingbird has nothing to say that the logs do not have.
   private let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
 
-  init(_ answerer: Answerer, _ pool: NIOThreadPool) { (self.answerer, self.pool) = (answerer, pool) }
+  init(_ answerer: Answerer, _ pool: NIOThreadPool, _ open: OpenConnections) {
+    (self.answerer, self.pool, self.open) = (answerer, pool, open)
+  }
 
   func furnish(_ channel: any Channel) -> EventLoopFuture<Void> {
     let queue = RequestQueue()
@@ -23,14 +26,20 @@ struct ConnectionSetup: Sendable {
         httpDecoderConfiguration: .init(
           maxHeaderFieldSize: limits.head, maxHeaderListSize: limits.head,
           maxHeaderFieldCount: limits.headerCount)))
-    let (answerer, logger) = (answerer, logger)
+    let (answerer, logger, open) = (answerer, logger, open)
     return http.setup(channel: channel, logger: logger).flatMapThrowing { connection in
       let pipeline = channel.pipeline.syncOperations
       let door = Door(answerer, queue)
       let codec = try pipeline.context(handlerType: HTTP1ToHTTPServerCodec.self)
       try pipeline.addHandler(door, position: .before(codec.handler))
       try pipeline.addHandler(ByteWatch(door), position: .first)
-      Task { await http.handle(value: connection, logger: logger) }
+      open.began(channel)
+      let executor = LoopExecutor(channel.eventLoop)
+      Task(executorPreference: executor) {
+        await http.handle(value: connection, logger: logger)
+        // The task itself does not keep its executor.
+        withExtendedLifetime(executor) { open.ended(channel) }
+      }
     }
   }
 }

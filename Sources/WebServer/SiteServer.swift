@@ -19,10 +19,18 @@ public final class SiteServer: Sendable {
   /// The server was started before.
   public struct AlreadyStarted: Error {}
 
-  private struct Running {
-    var group: MultiThreadedEventLoopGroup
-    var pool: NIOThreadPool
-    var listeners: [(channel: any Channel, quiescing: ServerQuiescingHelper)] = []
+  private typealias Listener = (channel: any Channel, quiescing: ServerQuiescingHelper)
+
+  private final class Running: Sendable {
+    let group: MultiThreadedEventLoopGroup
+    let pool: NIOThreadPool
+    let open = OpenConnections()
+    let listeners = Mutex<[Listener]>([])
+
+    init(loops: Int, workers: Int) {
+      group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
+      pool = NIOThreadPool(numberOfThreads: workers)
+    }
   }
   private enum State {
     case new
@@ -61,24 +69,21 @@ public final class SiteServer: Sendable {
     // A client that hangs up is an error of a write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     let loops = options.loops > 0 ? options.loops : max(1, System.coreCount)
-    var running = Running(
-      group: MultiThreadedEventLoopGroup(numberOfThreads: loops),
-      pool: NIOThreadPool(numberOfThreads: max(1, options.workers)))
+    let running = Running(loops: loops, workers: max(1, options.workers))
     running.pool.start()
     do {
       switch options.place {
       case .port(let host, let port):
-        try listen(&running) { try $0.bind(host: host, port: port).wait() }
+        try listen(running) { try $0.bind(host: host, port: port).wait() }
       case .sockets(let sockets):
-        for socket in sockets { try listen(&running) { try $0.withBoundSocket(socket).wait() } }
+        for socket in sockets { try listen(running) { try $0.withBoundSocket(socket).wait() } }
       }
     } catch {
       close(running)
       throw error
     }
-    let ports = running.listeners.map { $0.channel.localAddress?.port ?? 0 }
-    let started = running
-    state.withLock { $0 = .running(started) }
+    let ports = running.listeners.withLock { $0.map { $0.channel.localAddress?.port ?? 0 } }
+    state.withLock { $0 = .running(running) }
     return ports
   }
 
@@ -91,7 +96,7 @@ public final class SiteServer: Sendable {
     }
     guard let running else { return }
     let all = DispatchGroup()
-    for (channel, quiescing) in running.listeners {
+    for (channel, quiescing) in running.listeners.withLock({ $0 }) {
       all.enter()
       let done = channel.eventLoop.makePromise(of: Void.self)
       done.futureResult.whenComplete { _ in all.leave() }
@@ -103,9 +108,9 @@ public final class SiteServer: Sendable {
     close(running)
   }
 
-  private func listen(_ running: inout Running, _ bind: (ServerBootstrap) throws -> any Channel) throws {
+  private func listen(_ running: Running, _ bind: (ServerBootstrap) throws -> any Channel) throws {
     let quiescing = ServerQuiescingHelper(group: running.group)
-    let setup = ConnectionSetup(answerer, running.pool)
+    let setup = ConnectionSetup(answerer, running.pool, running.open)
     let connections = answerer.options.limits.connections
     let bootstrap = ServerBootstrap(group: running.group)
       .serverChannelOption(.backlog, value: 1024)
@@ -120,16 +125,22 @@ public final class SiteServer: Sendable {
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer(setup.furnish)
-    running.listeners.append((try bind(bootstrap), quiescing))
+    let channel = try bind(bootstrap)
+    running.listeners.withLock { $0.append((channel, quiescing)) }
   }
 
   private func close(_ running: Running) {
-    do {
-      try running.group.syncShutdownGracefully()
-    } catch {
-      answerer.options.errorLog("the server's threads did not end: \(error)")
+    // They speak to the threads once more when they go.
+    running.listeners.withLock { $0.removeAll() }
+    running.open.cut()
+    // A page that takes for ever keeps its task and its thread; they end with the process.
+    if running.open.areOver(within: 1) {
+      do {
+        try running.group.syncShutdownGracefully()
+      } catch {
+        answerer.options.errorLog("the server's threads did not end: \(error)")
+      }
     }
-    // Not waited for: a page that takes for ever would keep the process.
     running.pool.shutdownGracefully(queue: .global()) { _ in }
     answerer.log?.flush()
   }

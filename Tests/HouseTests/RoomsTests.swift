@@ -71,7 +71,9 @@ struct RoomsTests {
         if ["public", "internal", "@preconcurrency", "@testable"].contains(words.first) {
           words = words.dropFirst()
         }
-        guard words.first == "import", let name = words.last, (2...3).contains(words.count) else { return nil }
+        guard words.first == "import", let name = words.last, (2...3).contains(words.count) else {
+          return nil
+        }
         // `import struct Foundation.Date` names a module too.
         return (file, String(name.prefix { $0 != "." }))
       }
