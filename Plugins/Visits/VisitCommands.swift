@@ -145,7 +145,7 @@ enum VisitCommands {
       path: context.invocation.value("path") ?? "/", referrer: context.invocation.flag("referrer") ?? "",
       agent: context.invocation.flag("agent") ?? "Mozilla", at: at)
     let counter = try VisitCounter(site)
-    let isNew = try counter.count(visit)
+    let isNew = try counter.begins(visit)
     if !context.isDryRun { try counter.write() }
     context.output.note(
       (context.isDryRun ? "Dry run, nothing written: " : "")

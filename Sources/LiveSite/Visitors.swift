@@ -16,7 +16,8 @@ final class Visitors: @unchecked Sendable {
 
   private let signer: SignedValues
   private let lock = NSLock()
-  private var (day, salt): (Int, String) = (-1, "")
+  private var day = -1
+  private var saltOfDay = ""
   private var counts: [String: Int] = [:]
 
   init(_ signer: SignedValues) { self.signer = signer }
@@ -69,10 +70,10 @@ final class Visitors: @unchecked Sendable {
     let today = Int(now.timeIntervalSince1970 / 86_400)
     let salt = lock.withLock {
       if day != today {
-        (day, salt) = (today, UUID().uuidString + UUID().uuidString)
+        (day, saltOfDay) = (today, UUID().uuidString + UUID().uuidString)
         counts.removeAll()
       }
-      return self.salt
+      return saltOfDay
     }
     return String(try SHA256.hex(Array("\(salt) \(text)".utf8)).prefix(32))
   }
