@@ -32,7 +32,7 @@ let isFuzzing = Context.environment["SEN_FUZZ"] != nil
 let fuzzed: [Target.Dependency] = [
   "Vietnamese", "ContentModel", "Grammar", "Formats", "Storage", "SenKernel", "SenTesting", "Pictures", "CGD",
   "News", "Polls", "Gallery", "Links", "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents",
-  "Questions", "Visits", grdb,
+  "Questions", "Visits", "Hypertext", grdb,
 ]
 let fuzz: Target =
   isFuzzing
@@ -59,6 +59,10 @@ let package = Package(
     .target(name: "CGD", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CSQLiteSession", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
+    .target(name: "CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
+    .target(
+      name: "CMarkdown",
+      linkerSettings: [.linkedLibrary("cmark-gfm-extensions"), .linkedLibrary("cmark-gfm")]),
     room("Vietnamese"),
     room("ContentModel", ["Vietnamese"]),
     room("Grammar", ["ContentModel"]),
@@ -73,6 +77,7 @@ let package = Package(
     room("Console", ["ContentModel", "Formats", "CReadline"]),
     room("Fetching", ["SenKernel"]),
     room("Pictures", ["SenKernel", "CGD"]),
+    room("Hypertext", ["CGumbo", "CMarkdown"]),
     room(
       "SenTesting",
       ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", "Pictures", grdb]),
@@ -98,6 +103,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     tests("ConsoleTests", ["Console", "ContentModel", "Formats", "CReadline", "CPseudoTerminal", "sen"]),
+    tests("HypertextTests", ["Hypertext"]),
     tests("VietnameseTests", ["Vietnamese"]),
     tests("ContentModelTests", ["ContentModel"]),
     tests("GrammarTests", ["Grammar", "ContentModel"]),

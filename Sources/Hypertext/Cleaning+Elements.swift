@@ -1,0 +1,259 @@
+internal import CGumbo
+
+/// What is done where an element begins.
+extension Cleaning {
+  mutating func enter(_ element: HTMLTree.Element) {
+    let treatment = Treatment.of(element)
+    if case .dropped = treatment { return }
+    let style = SourceStyle(element)
+    guard !style.isHidden else { return }
+    let outer = alignment
+    let floor = writer.floor
+    let exit: Exit
+    switch treatment {
+    case .dropped: return
+    case .lineBreak: return writer.lineBreak()
+    case .wordBreak: return writer.atom(Array("<wbr>".utf8))
+    case .image: return addImage(element, style)
+    case .embedded: return addEmbedded(element)
+    case .checkbox: return addCheckbox(element)
+    case .unwrapped: exit = .nothing
+    case .inline(let name): exit = enter(part: name, element, style)
+    case .anchor: exit = enterAnchor(element)
+    case .rule:
+      guard writer.top.kind != .line else { return writer.boundary(0) }
+      writer.beginBlock()
+      writer.breakLine()
+      return writer.write("<hr>")
+    case .paragraph, .heading, .preformatted: exit = enterLeaf(treatment, element, style)
+    default: exit = enterBlock(treatment, element, style)
+    }
+    descend(element, exit, outer: outer, floor: floor)
+  }
+
+  // MARK: Lines
+
+  private mutating func enter(part name: StaticString, _ element: HTMLTree.Element, _ style: SourceStyle)
+    -> Exit
+  {
+    var count = 0
+    var attributes = Attributes()
+    switch element.tag {
+    case GUMBO_TAG_ABBR, GUMBO_TAG_ACRONYM, GUMBO_TAG_DFN: attributes.add("title", element.attribute("title"))
+    case GUMBO_TAG_CODE: attributes.addProgrammingLanguage(style)
+    case GUMBO_TAG_TIME:
+      attributes.add(
+        "datetime",
+        element.attribute("datetime").flatMap { Attributes.isPlain($0, most: 40, also: ":+-. ") ? $0 : nil })
+    default: break
+    }
+    attributes.addLanguage(of: element)
+    let id = id(of: element)
+    let isCarrying = !attributes.bytes.isEmpty || !id.isEmpty
+    let isBare =
+      switch element.tag {
+      case GUMBO_TAG_SPAN, GUMBO_TAG_FONT, GUMBO_TAG_BDO: true
+      case GUMBO_TAG_B: style.isBold == false
+      default: false
+      }
+    let isRepeated = !isCarrying && writer.parts.contains { $0.isSame(name) }
+    if isBare ? isCarrying && element.tag != GUMBO_TAG_B : !isRepeated {
+      let isDirected = element.tag != GUMBO_TAG_BDO || element.attribute("dir") != nil
+      count += begin(isDirected ? name : "span", attributes.bytes, id)
+    }
+    guard element.hasAttributes else { return .parts(count) }
+    if style.isBold == true { count += begin(ifNew: "b") }
+    if style.isItalic == true { count += begin(ifNew: "i") }
+    if style.isUnderlined, element.tag != GUMBO_TAG_INS { count += begin(ifNew: "u") }
+    if style.isStruck, element.tag != GUMBO_TAG_DEL { count += begin(ifNew: "s") }
+    return .parts(count)
+  }
+
+  private mutating func begin(_ name: StaticString, _ attributes: [UInt8], _ id: [UInt8] = []) -> Int {
+    guard writer.parts.count < FlowWriter.mostParts else { return 0 }
+    writer.begin(part: FlowWriter.Part(name: name, attributes: attributes, id: id))
+    return 1
+  }
+
+  private mutating func begin(ifNew name: StaticString) -> Int {
+    writer.parts.contains { $0.isSame(name) } ? 0 : begin(name, [])
+  }
+
+  private mutating func enterAnchor(_ element: HTMLTree.Element) -> Exit {
+    let id = id(of: element)
+    guard !writer.parts.contains(where: { $0.isNamed("a") }) else { return .nothing }
+    var attributes = Attributes()
+    if let address = element.attribute("href") { addLink(address, of: element, to: &attributes) }
+    guard !attributes.bytes.isEmpty || !id.isEmpty else { return .nothing }
+    attributes.add("title", element.attribute("title"))
+    attributes.addLanguage(of: element)
+    let count = begin("a", attributes.bytes, id)
+    // The place that a link of the text leads to.
+    if element.count == 0, !id.isEmpty, count > 0 { writer.openLine() }
+    return .parts(count)
+  }
+
+  /// A box of a task list, which nobody can tick here, as a sign.
+  private mutating func addCheckbox(_ element: HTMLTree.Element) {
+    guard element.attribute("type")?.lowercased() == "checkbox" else { return }
+    add(element.attribute("checked") == nil ? "\u{2610}" : "\u{2611}")
+  }
+
+  // MARK: Blocks of lines
+
+  private mutating func enterLeaf(
+    _ treatment: Treatment, _ element: HTMLTree.Element, _ style: SourceStyle
+  ) -> Exit {
+    guard writer.top.kind != .line else { return enterPlain(style) }
+    var leaf = FlowWriter.Leaf(name: "p")
+    var attributes = Attributes()
+    alignment = style.alignment ?? alignment
+    let outer = writer.begin(leaf: leaf)
+    switch treatment {
+    case .heading(let level) where writer.top.takesHeadings: leaf.level = level
+    case .preformatted:
+      leaf.name = "pre"
+      leaf.isPreformatted = true
+      attributes.addProgrammingLanguage(style)
+    default: break
+    }
+    if !leaf.isPreformatted { attributes.add("class", SourceStyle.className(alignment)) }
+    attributes.addLanguage(of: element)
+    leaf.attributes = attributes.bytes + id(of: element)
+    writer.replace(leaf: leaf)
+    return .leaf(outer, frames: writer.frames.count)
+  }
+
+  /// A block that is nothing itself.
+  private mutating func enterPlain(_ style: SourceStyle) -> Exit {
+    alignment = style.alignment ?? alignment
+    writer.boundary(1)
+    return .block(frames: writer.frames.count)
+  }
+
+  // MARK: Blocks of blocks
+
+  /// So many blocks a table is at the most until its text begins.
+  private static let roomOfTable = 6
+
+  private mutating func enterBlock(
+    _ treatment: Treatment, _ element: HTMLTree.Element, _ style: SourceStyle
+  ) -> Exit {
+    guard writer.top.kind != .line, writer.frames.count + Self.roomOfTable < FlowWriter.mostFrames else {
+      return enterPlain(style)
+    }
+    var attributes = Attributes()
+    switch treatment {
+    case .quotation: return push(.flow, "blockquote", element, style)
+    case .list(let isOrdered):
+      if isOrdered { addNumbering(of: element, to: &attributes) }
+      return push(.list, isOrdered ? "ol" : "ul", element, style, attributes)
+    case .item: return enterItem(element, style)
+    case .descriptions:
+      let hasTerm = (0..<element.count).contains { element.child($0)?.is(GUMBO_TAG_DT) ?? false }
+      return hasTerm ? push(.descriptions, "dl", element, style) : enterPlain(style)
+    case .term:
+      return enterPart(
+        of: .descriptions, .init(kind: .item, name: "dt", takesHeadings: false), element, style)
+    case .description: return enterPart(of: .descriptions, .init(kind: .item, name: "dd"), element, style)
+    case .figure:
+      if let float = style.float { attributes.add("class", "float-\(float.rawValue)") }
+      return push(.figure, "figure", element, style, attributes)
+    case .figureCaption: return enterFigureCaption(element, style)
+    case .details:
+      guard element.first?.is(GUMBO_TAG_SUMMARY) ?? false else { return enterPlain(style) }
+      if element.attribute("open") != nil { attributes.add(flag: "open") }
+      return push(.details, "details", element, style, attributes)
+    case .summary:
+      guard writer.top.kind == .details, isFirst(element), !writer.top.hasCaption else {
+        return enterPlain(style)
+      }
+      writer.top.hasCaption = true
+      return push(.line, "summary", element, style)
+    case .table, .caption, .rows, .row, .cell: return enterTable(treatment, element, style)
+    default:
+      if style.classes.contains("footnotes") {
+        attributes.add("class", "footnotes")
+        return push(.flow, "section", element, style, attributes)
+      }
+      attributes.addLanguage(of: element)
+      return attributes.bytes.isEmpty ? enterPlain(style) : push(.flow, "div", element, style)
+    }
+  }
+
+  /// Begins a block that takes others.
+  mutating func push(
+    _ kind: FlowWriter.Frame.Kind, _ name: StaticString, _ element: HTMLTree.Element, _ style: SourceStyle,
+    _ own: Attributes = Attributes()
+  ) -> Exit {
+    var attributes = own
+    attributes.addLanguage(of: element)
+    let id = id(of: element)
+    alignment = style.alignment ?? alignment
+    writer.beginBlock()
+    let frames = writer.frames.count
+    writer.push(FlowWriter.Frame(kind: kind, name: name), attributes.bytes + id)
+    return .frames(frames)
+  }
+
+  private mutating func enterItem(_ element: HTMLTree.Element, _ style: SourceStyle) -> Exit {
+    writer.unwind(to: .list)
+    if writer.top.kind != .list {
+      writer.beginBlock()
+      writer.push(FlowWriter.Frame(kind: .list, name: "ul", isImplied: true))
+    }
+    var attributes = Attributes()
+    if writer.top.isNamed("ol") {
+      attributes.add("value", number: element.attribute("value"), in: -1_000_000...1_000_000)
+    }
+    return pushItem(FlowWriter.Frame(kind: .item, name: "li"), element, style, attributes)
+  }
+
+  /// Begins one of the parts that a block consists of; elsewhere it is nothing.
+  mutating func enterPart(
+    of kind: FlowWriter.Frame.Kind, _ frame: FlowWriter.Frame, _ element: HTMLTree.Element,
+    _ style: SourceStyle,
+    _ attributes: Attributes = Attributes()
+  ) -> Exit {
+    writer.unwind(to: kind)
+    return writer.top.kind == kind ? pushItem(frame, element, style, attributes) : enterPlain(style)
+  }
+
+  private mutating func pushItem(
+    _ frame: FlowWriter.Frame, _ element: HTMLTree.Element, _ style: SourceStyle, _ own: Attributes
+  ) -> Exit {
+    var attributes = own
+    attributes.add("class", SourceStyle.className(style.alignment ?? alignment))
+    attributes.addLanguage(of: element)
+    // What is in it stands as it does.
+    alignment = nil
+    writer.push(frame, attributes.bytes + id(of: element))
+    return .item(frames: writer.frames.count)
+  }
+
+  private mutating func enterFigureCaption(_ element: HTMLTree.Element, _ style: SourceStyle) -> Exit {
+    guard writer.top.kind == .figure, !writer.top.hasCaption, isFirst(element) || isLast(element) else {
+      return enterPlain(style)
+    }
+    writer.top.hasCaption = true
+    return push(.tight, "figcaption", element, style)
+  }
+
+  private func isFirst(_ element: HTMLTree.Element) -> Bool {
+    if case .element(let first) = open.last?.element.first { return first.node == element.node }
+    return false
+  }
+
+  private func isLast(_ element: HTMLTree.Element) -> Bool {
+    if case .element(let last) = open.last?.element.last { return last.node == element.node }
+    return false
+  }
+
+  private func addNumbering(of element: HTMLTree.Element, to attributes: inout Attributes) {
+    attributes.add("start", number: element.attribute("start"), in: -1_000_000...1_000_000)
+    if let type = element.attribute("type"), ["a", "A", "i", "I"].contains(type) {
+      attributes.add("type", type)
+    }
+    if element.attribute("reversed") != nil { attributes.add(flag: "reversed") }
+  }
+}
