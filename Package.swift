@@ -103,7 +103,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     tests("ConsoleTests", ["Console", "ContentModel", "Formats", "CReadline", "CPseudoTerminal", "sen"]),
-    tests("HypertextTests", ["Hypertext"]),
+    .testTarget(
+      name: "HypertextTests", dependencies: ["Hypertext", "CGumbo"], exclude: ["Fixtures"], swiftSettings: strict),
     tests("VietnameseTests", ["Vietnamese"]),
     tests("ContentModelTests", ["ContentModel"]),
     tests("GrammarTests", ["Grammar", "ContentModel"]),

@@ -57,7 +57,7 @@ public struct Address: Sendable, Hashable {
     let named = authority.lastIndex(of: 0x40).map { authority[($0 + 1)...] } ?? authority
     let isIPv6 = named.first == 0x5B
     let host = named.prefix { isIPv6 ? $0 != 0x5D : $0 != 0x3A }
-    guard !host.isEmpty, !host.contains(where: { $0 <= 0x20 || $0 == 0x25 || $0 == 0x7F }) else { return nil }
+    guard !host.isEmpty, !host.contains(where: { needsEscape($0) || $0 == 0x25 }) else { return nil }
     return Address(
       text: start + escaped(place), host: String(decoding: host, as: UTF8.self).lowercased(), isFetched: true)
   }
@@ -81,14 +81,22 @@ public struct Address: Sendable, Hashable {
     var written: [UInt8] = []
     written.reserveCapacity(bytes.count)
     for byte in bytes {
-      switch byte {
-      case ...0x20, 0x7F, 0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D:
+      if needsEscape(byte) {
         let digits = Array("0123456789ABCDEF".utf8)
         written += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      default: written.append(byte)
+      } else {
+        written.append(byte)
       }
     }
     return String(decoding: written, as: UTF8.self)
+  }
+
+  /// Whether a URL may not hold it, of ASCII.
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    switch byte {
+    case ...0x20, 0x7F, 0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D: true
+    default: false
+    }
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }

@@ -48,18 +48,18 @@ extension Cleaning {
     default: break
     }
     attributes.addLanguage(of: element)
-    let id = id(of: element)
-    let isCarrying = !attributes.bytes.isEmpty || !id.isEmpty
     let isBare =
       switch element.tag {
       case GUMBO_TAG_SPAN, GUMBO_TAG_FONT, GUMBO_TAG_BDO: true
       case GUMBO_TAG_B: style.isBold == false
       default: false
       }
-    let isRepeated = !isCarrying && writer.parts.contains { $0.isSame(name) }
-    if isBare ? isCarrying && element.tag != GUMBO_TAG_B : !isRepeated {
+    let isRepeated = attributes.bytes.isEmpty && writer.parts.contains { $0.isSame(name) }
+    if isBare ? !attributes.bytes.isEmpty && element.tag != GUMBO_TAG_B : !isRepeated {
       let isDirected = element.tag != GUMBO_TAG_BDO || element.attribute("dir") != nil
-      count += begin(isDirected ? name : "span", attributes.bytes, id)
+      count += begin(isDirected ? name : "span", attributes.bytes, id(of: element))
+    } else if !writer.parts.contains(where: { $0.isNamed("a") }) {
+      addPlace(of: element)
     }
     guard element.hasAttributes else { return .parts(count) }
     if style.isBold == true { count += begin(ifNew: "b") }
@@ -80,17 +80,22 @@ extension Cleaning {
   }
 
   private mutating func enterAnchor(_ element: HTMLTree.Element) -> Exit {
-    let id = id(of: element)
-    guard !writer.parts.contains(where: { $0.isNamed("a") }) else { return .nothing }
     var attributes = Attributes()
-    if let address = element.attribute("href") { addLink(address, of: element, to: &attributes) }
-    guard !attributes.bytes.isEmpty || !id.isEmpty else { return .nothing }
+    let isInner = writer.parts.contains { $0.isNamed("a") }
+    if !isInner, let address = element.attribute("href") { addLink(address, of: element, to: &attributes) }
+    guard !attributes.bytes.isEmpty else {
+      if !isInner { addPlace(of: element) }
+      return .nothing
+    }
     attributes.add("title", element.attribute("title"))
     attributes.addLanguage(of: element)
-    let count = begin("a", attributes.bytes, id)
-    // The place that a link of the text leads to.
-    if element.count == 0, !id.isEmpty, count > 0 { writer.openLine() }
-    return .parts(count)
+    return .parts(begin("a", attributes.bytes, id(of: element)))
+  }
+
+  /// An empty element where a link of the text leads to.
+  private mutating func addPlace(of element: HTMLTree.Element) {
+    let id = id(of: element)
+    if !id.isEmpty { writer.atom(Array("<a".utf8) + id + Array("></a>".utf8)) }
   }
 
   /// A box of a task list, which nobody can tick here, as a sign.
@@ -165,7 +170,7 @@ extension Cleaning {
       if element.attribute("open") != nil { attributes.add(flag: "open") }
       return push(.details, "details", element, style, attributes)
     case .summary:
-      guard writer.top.kind == .details, isFirst(element), !writer.top.hasCaption else {
+      guard writer.top.kind == .details, isFirst(element, in: GUMBO_TAG_DETAILS), !writer.top.hasCaption else {
         return enterPlain(style)
       }
       writer.top.hasCaption = true
@@ -232,20 +237,20 @@ extension Cleaning {
   }
 
   private mutating func enterFigureCaption(_ element: HTMLTree.Element, _ style: SourceStyle) -> Exit {
-    guard writer.top.kind == .figure, !writer.top.hasCaption, isFirst(element) || isLast(element) else {
+    guard writer.top.kind == .figure, !writer.top.hasCaption, isFirst(element, in: GUMBO_TAG_FIGURE) || isLast(element, in: GUMBO_TAG_FIGURE) else {
       return enterPlain(style)
     }
     writer.top.hasCaption = true
     return push(.tight, "figcaption", element, style)
   }
 
-  private func isFirst(_ element: HTMLTree.Element) -> Bool {
-    if case .element(let first) = open.last?.element.first { return first.node == element.node }
+  private func isFirst(_ element: HTMLTree.Element, in parent: GumboTag) -> Bool {
+    if open.last?.element.tag == parent, case .element(let first) = open.last?.element.first { return first.node == element.node }
     return false
   }
 
-  private func isLast(_ element: HTMLTree.Element) -> Bool {
-    if case .element(let last) = open.last?.element.last { return last.node == element.node }
+  private func isLast(_ element: HTMLTree.Element, in parent: GumboTag) -> Bool {
+    if open.last?.element.tag == parent, case .element(let last) = open.last?.element.last { return last.node == element.node }
     return false
   }
 

@@ -3,25 +3,19 @@ internal import CGumbo
 /// A text as the tree that a browser would build of it inside of `<body>` (libgumbo).
 final class HTMLTree {
   private let tree: OpaquePointer
-  private let source: UnsafeMutableBufferPointer<CChar>
 
-  /// Nil where the tree would take more than so many bytes of memory: `<b id=1><b id=2>…<p><p>…` opens every `b` anew in
-  /// every `p`.
+  /// Reads a text, which has to live as long as the tree. Nil where the tree would take too much memory:
+  /// `<b id=1><b id=2>…<p><p>…` opens every `b` anew in every `p`.
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
-    // The tree points into the text.
-    source = .allocate(capacity: bytes.count + 1)
-    _ = source.initialize(from: bytes.lazy.map { CChar(bitPattern: $0) } + [0])
-    guard let tree = sen_tree_parse(source.baseAddress, bytes.count, 4 << 20 + 64 * bytes.count) else {
-      source.deallocate()
-      return nil
+    let tree = bytes.withMemoryRebound(to: CChar.self) { bytes in
+      // An empty text has no address.
+      withUnsafePointer(to: 0) { sen_tree_parse(bytes.baseAddress ?? $0, bytes.count, 4 << 20 + 64 * bytes.count) }
     }
+    guard let tree else { return nil }
     self.tree = tree
   }
 
-  deinit {
-    sen_tree_free(tree)
-    source.deallocate()
-  }
+  deinit { sen_tree_free(tree) }
 
   /// The element whose children are the text's.
   var root: Element? { sen_tree_root(tree).map(Element.init) }

@@ -17,10 +17,19 @@ public struct Sanitizer: Sendable {
   /// The same for UTF-8.
   func clean(bytes all: UnsafeBufferPointer<UInt8>) -> SafeHTML {
     let source = UnsafeBufferPointer(rebasing: all.prefix(Self.cut(all, policy.most)))
-    let trimmed = Trimming.trimmed(source)
-    let tree = trimmed.map { $0.withUnsafeBufferPointer(HTMLTree.init) } ?? HTMLTree(source)
-    guard let tree else { return plain(source) }
-    var cleaning = Cleaning(policy: policy, most: 1 << 16 + 8 * source.count)
+    let html =
+      if let trimmed = Trimming.trimmed(source) {
+        trimmed.withUnsafeBufferPointer { written($0, most: source.count) }
+      } else {
+        written(source, most: source.count)
+      }
+    return html ?? plain(source)
+  }
+
+  /// Nil where the text is too complex.
+  private func written(_ source: UnsafeBufferPointer<UInt8>, most: Int) -> SafeHTML? {
+    guard let tree = HTMLTree(source) else { return nil }
+    var cleaning = Cleaning(policy: policy, most: 1 << 16 + 8 * most)
     return SafeHTML(checked: cleaning.clean(tree))
   }
 

@@ -79,7 +79,8 @@ struct Trimming {
 
   private mutating func begin(_ name: UInt64, _ range: Range<Int>) {
     guard !Self.void.contains(name) else { return }
-    guard !scanner.source[range].lazy.map({ $0 | 0x20 }).elementsEqual("plaintext".utf8) else {
+    // The one would make all that follows text, the other a form.
+    if Self.isindex == name || scanner.source[range].lazy.map({ $0 | 0x20 }).elementsEqual("plaintext".utf8) {
       return cut(scanner.start)
     }
     let name = key(name, range)
@@ -106,6 +107,7 @@ struct Trimming {
   }
 
   private static let iframe = MarkupScanner.packed("iframe")
+  private static let isindex = MarkupScanner.packed("isindex")
   private static let dropped = MarkupScanner.names(
     "script style title textarea xmp noembed noframes iframe svg math template select")
   private static let code = MarkupScanner.names("script style")
