@@ -104,7 +104,8 @@ let package = Package(
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     tests("ConsoleTests", ["Console", "ContentModel", "Formats", "CReadline", "CPseudoTerminal", "sen"]),
     .testTarget(
-      name: "HypertextTests", dependencies: ["Hypertext", "CGumbo"], exclude: ["Fixtures"], swiftSettings: strict),
+      name: "HypertextTests", dependencies: ["Hypertext", "CGumbo"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     tests("VietnameseTests", ["Vietnamese"]),
     tests("ContentModelTests", ["ContentModel"]),
     tests("GrammarTests", ["Grammar", "ContentModel"]),

@@ -138,15 +138,14 @@ extension Cleaning {
 
   // MARK: Blocks of blocks
 
-  /// So many blocks a table is at the most until its text begins.
-  private static let roomOfTable = 6
+  /// Whether a table still fits here, which is the deepest block until its text begins. What a block consists of always
+  /// has room in it.
+  private var hasRoom: Bool { writer.frames.count + 6 < FlowWriter.mostFrames }
 
   private mutating func enterBlock(
     _ treatment: Treatment, _ element: HTMLTree.Element, _ style: SourceStyle
   ) -> Exit {
-    guard writer.top.kind != .line, writer.frames.count + Self.roomOfTable < FlowWriter.mostFrames else {
-      return enterPlain(style)
-    }
+    guard writer.top.kind != .line, treatment.isPart || hasRoom else { return enterPlain(style) }
     var attributes = Attributes()
     switch treatment {
     case .quotation: return push(.flow, "blockquote", element, style)
@@ -170,7 +169,8 @@ extension Cleaning {
       if element.attribute("open") != nil { attributes.add(flag: "open") }
       return push(.details, "details", element, style, attributes)
     case .summary:
-      guard writer.top.kind == .details, isFirst(element, in: GUMBO_TAG_DETAILS), !writer.top.hasCaption else {
+      guard writer.top.kind == .details, isFirst(element, in: GUMBO_TAG_DETAILS), !writer.top.hasCaption
+      else {
         return enterPlain(style)
       }
       writer.top.hasCaption = true
@@ -204,6 +204,7 @@ extension Cleaning {
   private mutating func enterItem(_ element: HTMLTree.Element, _ style: SourceStyle) -> Exit {
     writer.unwind(to: .list)
     if writer.top.kind != .list {
+      guard hasRoom else { return enterPlain(style) }
       writer.beginBlock()
       writer.push(FlowWriter.Frame(kind: .list, name: "ul", isImplied: true))
     }
@@ -237,7 +238,9 @@ extension Cleaning {
   }
 
   private mutating func enterFigureCaption(_ element: HTMLTree.Element, _ style: SourceStyle) -> Exit {
-    guard writer.top.kind == .figure, !writer.top.hasCaption, isFirst(element, in: GUMBO_TAG_FIGURE) || isLast(element, in: GUMBO_TAG_FIGURE) else {
+    guard writer.top.kind == .figure, !writer.top.hasCaption,
+      isFirst(element, in: GUMBO_TAG_FIGURE) || isLast(element, in: GUMBO_TAG_FIGURE)
+    else {
       return enterPlain(style)
     }
     writer.top.hasCaption = true
@@ -245,12 +248,16 @@ extension Cleaning {
   }
 
   private func isFirst(_ element: HTMLTree.Element, in parent: GumboTag) -> Bool {
-    if open.last?.element.tag == parent, case .element(let first) = open.last?.element.first { return first.node == element.node }
+    if open.last?.element.tag == parent, case .element(let first) = open.last?.element.first {
+      return first.node == element.node
+    }
     return false
   }
 
   private func isLast(_ element: HTMLTree.Element, in parent: GumboTag) -> Bool {
-    if open.last?.element.tag == parent, case .element(let last) = open.last?.element.last { return last.node == element.node }
+    if open.last?.element.tag == parent, case .element(let last) = open.last?.element.last {
+      return last.node == element.node
+    }
     return false
   }
 

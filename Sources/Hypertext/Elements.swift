@@ -41,6 +41,14 @@ enum Treatment {
     element.isHTML ? all[Int(element.tag.rawValue)] : .dropped
   }
 
+  /// Whether it is one of the parts that certain blocks consist of.
+  var isPart: Bool {
+    switch self {
+    case .item, .term, .description, .figureCaption, .summary, .caption, .rows, .row, .cell: true
+    default: false
+    }
+  }
+
   private static let all: [Treatment] = {
     var all = [Treatment](repeating: .unwrapped, count: Int(GUMBO_TAG_LAST.rawValue) + 1)
     for (tags, treatment) in known {

@@ -9,7 +9,9 @@ final class HTMLTree {
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
     let tree = bytes.withMemoryRebound(to: CChar.self) { bytes in
       // An empty text has no address.
-      withUnsafePointer(to: 0) { sen_tree_parse(bytes.baseAddress ?? $0, bytes.count, 4 << 20 + 64 * bytes.count) }
+      withUnsafePointer(to: 0) {
+        sen_tree_parse(bytes.baseAddress ?? $0, bytes.count, 4 << 20 + 64 * bytes.count)
+      }
     }
     guard let tree else { return nil }
     self.tree = tree

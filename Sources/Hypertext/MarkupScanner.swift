@@ -14,6 +14,8 @@ struct MarkupScanner {
   private(set) var index = 0
   /// Where the last piece began.
   private(set) var start = 0
+  /// How many attributes the last tag has.
+  private(set) var attributes = 0
 
   init(_ source: UnsafeBufferPointer<UInt8>) { self.source = source }
 
@@ -57,8 +59,9 @@ struct MarkupScanner {
   }
 
   /// Behind the `>` of a tag, which may stand in quotes without ending it.
-  private func tagEnd(from start: Int) -> Int {
+  private mutating func tagEnd(from start: Int) -> Int {
     var index = start
+    attributes = 0
     while index < source.count {
       let byte = source[index]
       if byte == 0x3E { return index + 1 }
@@ -66,6 +69,7 @@ struct MarkupScanner {
         index += 1
         continue
       }
+      attributes += 1
       // The name of an attribute: `=` may begin it, and a quote in it quotes nothing.
       index += 1
       while index < source.count, !Self.isBlank(source[index]), !Self.endsName(source[index]) { index += 1 }

@@ -8,6 +8,9 @@ struct Trimming {
   /// So many elements may be open.
   static let deepest = 400
 
+  /// A tag with more attributes goes: each would be compared with all before it.
+  static let mostAttributes = 200
+
   private var scanner: MarkupScanner
   private var open: [UInt64] = []
   private var kept: [UInt8] = []
@@ -63,7 +66,7 @@ struct Trimming {
       // A text that ends in the middle of a program.
       if Self.code.contains(name) { scanner.skipAll() }
     }
-    guard name == Self.iframe else { return cut(start) }
+    guard name == Self.iframe, scanner.attributes <= Self.mostAttributes else { return cut(start) }
     // The frame itself says where its film is.
     kept.append(contentsOf: scanner.source[copied..<tagEnd])
     kept += Array("</iframe>".utf8)
@@ -78,6 +81,7 @@ struct Trimming {
   }
 
   private mutating func begin(_ name: UInt64, _ range: Range<Int>) {
+    guard scanner.attributes <= Self.mostAttributes else { return cut(scanner.start) }
     guard !Self.void.contains(name) else { return }
     // The one would make all that follows text, the other a form.
     if Self.isindex == name || scanner.source[range].lazy.map({ $0 | 0x20 }).elementsEqual("plaintext".utf8) {

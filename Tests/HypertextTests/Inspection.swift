@@ -23,7 +23,9 @@ struct Inspection {
         for index in 0..<sen_element_count(root) { look(sen_element_child(root, index), in: ["body"]) }
       }
     }
-    if rewritten != html { problems.append("is changed by a parser: \(html.prefix(400)) to \(rewritten.prefix(400))") }
+    if rewritten != html {
+      problems.append("is changed by a parser: \(html.prefix(400)) to \(rewritten.prefix(400))")
+    }
   }
 
   private mutating func look(_ node: UnsafePointer<GumboNode>?, in parents: [String]) {
@@ -56,7 +58,8 @@ struct Inspection {
   }
 
   private mutating func check(_ attribute: String, _ value: String, of name: String, _ allowed: String) {
-    rewritten += attribute == "open" || attribute == "reversed" ? " \(attribute)" : " \(attribute)=\"\(escaped(value))\""
+    rewritten +=
+      attribute == "open" || attribute == "reversed" ? " \(attribute)" : " \(attribute)=\"\(escaped(value))\""
     guard (allowed + " id lang dir").split(separator: " ").contains(Substring(attribute)) else {
       return problems.append("has <\(name) \(attribute)=\"\(value)\">")
     }
@@ -64,17 +67,21 @@ struct Inspection {
       switch attribute {
       case "href", "src": isGood(address: value)
       case "id": value.hasPrefix("n-")
-      case "class": ["table", "footnotes"].contains(value) || value.hasPrefix("align-") || value.hasPrefix("float-")
-        || value.hasPrefix("language-")
+      case "class":
+        ["table", "footnotes"].contains(value) || value.hasPrefix("align-") || value.hasPrefix("float-")
+          || value.hasPrefix("language-")
       case "width", "height", "colspan", "rowspan", "start", "value": Int(value) != nil
-      case "rel": value.split(separator: " ").allSatisfy { ["noopener", "nofollow", "ugc", "sponsored"].contains($0) }
+      case "rel":
+        value.split(separator: " ").allSatisfy { ["noopener", "nofollow", "ugc", "sponsored"].contains($0) }
       default: true
       }
     if !isGood { problems.append("has <\(name) \(attribute)=\"\(value)\">") }
   }
 
   private func isGood(address: String) -> Bool {
-    guard !address.isEmpty, address.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && $0 != "\\" }) else {
+    guard !address.isEmpty,
+      address.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && $0 != "\\" })
+    else {
       return false
     }
     let head = address.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
@@ -82,7 +89,9 @@ struct Inspection {
     let scheme = head[..<colon]
     // What cannot be a scheme is the name of a file.
     guard let first = scheme.utf8.first, (0x41...0x5A).contains(first & 0xDF),
-      scheme.utf8.allSatisfy({ (0x41...0x5A).contains($0 & 0xDF) || (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E].contains($0) })
+      scheme.utf8.allSatisfy({
+        (0x41...0x5A).contains($0 & 0xDF) || (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E].contains($0)
+      })
     else { return true }
     return ["http", "https", "mailto", "tel"].contains(scheme)
   }
@@ -122,7 +131,8 @@ struct Inspection {
   }
 
   private static let lines: Set = [
-    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q",
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd",
+    "mark", "q",
     "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
   ]
   private static let holdsLines: Set = ["p", "h2", "h3", "h4", "h5", "h6", "pre", "summary", "caption"]
@@ -133,21 +143,28 @@ struct Inspection {
     "tfoot": "tr", "tr": "td th",
   ]
   private static let owners = [
-    "li": "ul ol", "dt": "dl", "dd": "dl", "caption": "table", "thead": "table", "tbody": "table", "tfoot": "table",
+    "li": "ul ol", "dt": "dl", "dd": "dl", "caption": "table", "thead": "table", "tbody": "table",
+    "tfoot": "table",
     "tr": "thead tbody tfoot", "td": "tr", "th": "tr", "figcaption": "figure", "summary": "details",
   ]
 
   /// Every element with its attributes.
   private static let elements: [String: String] = {
     var elements = [
-      "a": "href rel title", "img": "src srcset sizes width height alt title class loading decoding", "ol": "start type reversed",
-      "li": "value class", "td": "colspan rowspan class", "th": "colspan rowspan scope class", "abbr": "title",
-      "dfn": "title", "time": "datetime", "code": "class", "pre": "class", "div": "class role tabindex aria-label",
+      "a": "href rel title", "img": "src srcset sizes width height alt title class loading decoding",
+      "ol": "start type reversed",
+      "li": "value class", "td": "colspan rowspan class", "th": "colspan rowspan scope class",
+      "abbr": "title",
+      "dfn": "title", "time": "datetime", "code": "class", "pre": "class",
+      "div": "class role tabindex aria-label",
       "figure": "class", "details": "open", "section": "class", "p": "class", "dt": "class", "dd": "class",
     ]
     for heading in ["h2", "h3", "h4", "h5", "h6"] { elements[heading] = "class" }
     for name in lines where elements[name] == nil { elements[name] = "" }
-    for name in ["ul", "dl", "blockquote", "table", "caption", "thead", "tbody", "tfoot", "tr", "hr", "figcaption", "summary"] {
+    for name in [
+      "ul", "dl", "blockquote", "table", "caption", "thead", "tbody", "tfoot", "tr", "hr", "figcaption",
+      "summary",
+    ] {
       elements[name] = ""
     }
     return elements

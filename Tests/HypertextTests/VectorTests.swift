@@ -11,7 +11,9 @@ import Testing
     let vectors = try Vectors.of(file)
     #expect(vectors.count > 90)
     for vector in vectors {
-      for around in ["#", "<table><tr><td>#</table>", "<ul><li><a href=/>#", "<svg><desc>#", "<pre>\n#", "<p>a#b</p>"] {
+      for around in [
+        "#", "<table><tr><td>#</table>", "<ul><li><a href=/>#", "<svg><desc>#", "<pre>\n#", "<p>a#b</p>",
+      ] {
         hold(around.replacing("#", with: vector))
       }
     }
@@ -19,16 +21,22 @@ import Testing
 
   @Test func noOrderOfTagsGetsThrough() {
     var random = Seeded(state: 7)
-    for _ in 0..<4000 { hold(Soup.of(Int.random(in: 1...40, using: &random), &random)) }
+    for _ in 0..<3000 { hold(Soup.of(Int.random(in: 1...40, using: &random), &random)) }
   }
 
   private func hold(_ source: String) {
     for sanitizer in cleaners {
       let clean = sanitizer.clean(source)
       let problems = Inspection(clean.text).problems
-      #expect(problems.isEmpty, "\(source.debugDescription) becomes \(clean.text.debugDescription), which \(problems.joined(separator: ", "))")
+      #expect(
+        problems.isEmpty,
+        "\(source.debugDescription) becomes \(clean.text.debugDescription), which \(problems.joined(separator: ", "))"
+      )
       let again = sanitizer.clean(clean.text)
-      #expect(again == clean, "\(source.debugDescription) is cleaned twice to \(again.text.debugDescription), once to \(clean.text.debugDescription)")
+      #expect(
+        again == clean,
+        "\(source.debugDescription) is cleaned twice to \(again.text.debugDescription), once to \(clean.text.debugDescription)"
+      )
     }
   }
 }

@@ -3,7 +3,8 @@ import Foundation
 /// Ways to smuggle a script into a page, of the well-known collections (OWASP's filter evasion, HTML5 Security Cheatsheet,
 /// DOMPurify's and others' mutations), a `%%` line between any two.
 enum Vectors {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/Scripting")
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
+    path: "Fixtures/Scripting")
   static let files = ["filter-evasion", "event-handlers", "addresses", "mutation", "elements"]
 
   static func of(_ file: String) throws -> [String] {
@@ -30,17 +31,25 @@ struct Seeded: RandomNumberGenerator {
 /// Tags without any order, more than anybody writes.
 enum Soup {
   private static let names = [
-    "p", "p", "div", "div", "b", "i", "a href=/x", "a href=#y", "ul", "ol", "li", "li", "dl", "dt", "dd", "table", "tr",
-    "td", "th", "tbody", "thead", "tfoot", "caption", "h1", "h2", "h3", "h6", "pre", "blockquote", "code", "br", "hr",
-    "img src=a", "figure", "figcaption", "details", "summary", "button", "object", "svg", "math", "mtext", "style",
-    "script", "title", "select", "option", "form", "input type=checkbox", "center", "font", "span lang=vi", "marquee",
-    "p align=right", "div style=text-align:center", "b id=y", "a name=z", "iframe src=https://v.vn/", "template",
-    "section class=footnotes", "nobr", "applet", "textarea", "noscript", "span style=font-weight:bold", "u", "colgroup",
-    "col", "body", "html", "head", "frameset", "foreignObject", "desc", "custom-element", "div dir=rtl", "address",
+    "p", "p", "div", "div", "b", "i", "a href=/x", "a href=#y", "ul", "ol", "li", "li", "dl", "dt", "dd",
+    "table", "tr",
+    "td", "th", "tbody", "thead", "tfoot", "caption", "h1", "h2", "h3", "h6", "pre", "blockquote", "code",
+    "br", "hr",
+    "img src=a", "figure", "figcaption", "details", "summary", "button", "object", "svg", "math", "mtext",
+    "style",
+    "script", "title", "select", "option", "form", "input type=checkbox", "center", "font", "span lang=vi",
+    "marquee",
+    "p align=right", "div style=text-align:center", "b id=y", "a name=z", "iframe src=https://v.vn/",
+    "template",
+    "section class=footnotes", "nobr", "applet", "textarea", "noscript", "span style=font-weight:bold", "u",
+    "colgroup",
+    "col", "body", "html", "head", "frameset", "foreignObject", "desc", "custom-element", "div dir=rtl",
+    "address",
     "td align=center", "table align=center", "li value=3", "dl", "menu", "isindex", "plaintext", "rt", "ruby",
   ]
   private static let words = [
-    "chữ", " ", "\n", "a b", "&amp;", "&lt;b&gt;", "<!-- x -->", "<![CDATA[", "]]>", "\u{A0}", "x\n", " y ", "<", "&#13;", "\n\n",
+    "chữ", " ", "\n", "a b", "&amp;", "&lt;b&gt;", "<!-- x -->", "<![CDATA[", "]]>", "\u{A0}", "x\n", " y ",
+    "<", "&#13;", "\n\n",
     "&#0;", "\"", "'", "<!--", "-->", "\t", "&nbsp;", "\u{C}",
   ]
 
