@@ -28,18 +28,21 @@ import Testing
     }
   }
 
-  /// So many examples of each specification come out as its own HTML does; the others differ on purpose, see `reason`.
-  @Test(arguments: [("commonmark-spec-0.31.2", 640), ("gfm-spec", 640)])
+  /// So many of 652 and 671 examples come out as the specification's own HTML does.
+  ///
+  /// Others differ because bare addresses become links (602, 606, 608, 611, 612; 610, 614, 616, 619, 620 of GFM), GFM's
+  /// filter of tags is the sanitizer here (653), and cmark-gfm is of 0.29, before changes to comments (625, 626), currency
+  /// signs (354) and numbers of seven digits (28).
+  @Test(arguments: [("commonmark-spec-0.31.2", 643), ("gfm-spec", 665)])
   func examplesOfTheSpecificationsAreRead(file: String, least: Int) throws {
     var equal = 0
-    var others: [String] = []
+    var others: [Int] = []
     for example in try RealTexts.examples(file) {
       let html = Markdown().html(example.markdown)
       #expect(Inspection(html.text).problems == [], "\(example.markdown)")
-      if html == Sanitizer().clean(example.html) { equal += 1 } else { others.append("\(example.example): \(example.markdown.debugDescription) \(html.text.debugDescription) \(Sanitizer().clean(example.html).text.debugDescription)") }
+      if html == Sanitizer().clean(example.html) { equal += 1 } else { others.append(example.example) }
     }
-    #expect(equal >= least, "\(others.joined(separator: "\n"))")
-    print("\(file): \(equal) equal\n\(others.joined(separator: "\n"))")
+    #expect(equal >= least, "other than these: \(others)")
   }
 }
 
@@ -81,9 +84,17 @@ enum RealTexts {
     var text = ""
     var isTag = false
     for character in html {
-      if character == "<" { isTag = true } else if character == ">" { isTag = false } else if !isTag { text.append(character) }
+      if character == "<" {
+        isTag = true
+      } else if character == ">" {
+        isTag = false
+      } else if !isTag {
+        text.append(character)
+      }
     }
-    for (reference, sign) in [("&nbsp;", " "), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#039;", "'"), ("&amp;", "&")] {
+    for (reference, sign) in [
+      ("&nbsp;", " "), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#039;", "'"), ("&amp;", "&"),
+    ] {
       text = text.replacing(reference, with: sign)
     }
     return text

@@ -14,7 +14,10 @@ import Testing
     ("bare text", "<p>bare text</p>"),
     ("<div>one</div><div>two</div>", "<p>one</p><p>two</p>"),
     ("<b><p>a</p><p>b</p></b>", "<p><b>a</b></p><p><b>b</b></p>"),
-    ("<strike>a</strike> <tt>b</tt> <big>c</big> <font color=red>d</font>", "<p><s>a</s> <code>b</code> c d</p>"),
+    (
+      "<strike>a</strike> <tt>b</tt> <big>c</big> <font color=red>d</font>",
+      "<p><s>a</s> <code>b</code> c d</p>"
+    ),
     ("<span style='font-weight:700'>a</span><b style='font-weight:normal'>b</b>", "<p><b>a</b>b</p>"),
     ("<span>a</span><span lang=en>b</span>", "<p>a<span lang=\"en\">b</span></p>"),
     ("<p></p><p>&nbsp;</p><h2> </h2><br><p>a", "<p>\u{A0}</p><p>a</p>"),
@@ -23,7 +26,10 @@ import Testing
     ("<select><option>a</select><button>b</button><textarea>c</textarea>d", "<p>d</p>"),
     ("<custom-element>a</custom-element>", "<p>a</p>"),
     ("<pre>\n\n  a\n</pre>", "<pre>\n\n  a\n</pre>"),
-    ("<pre><code class='x language-swift'>a</code></pre>", "<pre><code class=\"language-swift\">a</code></pre>"),
+    (
+      "<pre><code class='x language-swift'>a</code></pre>",
+      "<pre><code class=\"language-swift\">a</code></pre>"
+    ),
   ])
   func textOfEveryDayIsWrittenAnew(source: String, expected: String) {
     #expect(clean(source) == expected)
@@ -33,11 +39,16 @@ import Testing
     ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
     ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
     ("<li>a</li><li>b</li>c", "<ul><li>a</li><li>b</li></ul><p>c</p>"),
-    ("<ol start=3 type=a style=x><li value=5>a</ol>", "<ol start=\"3\" type=\"a\"><li value=\"5\">a</li></ol>"),
+    (
+      "<ol start=3 type=a style=x><li value=5>a</ol>",
+      "<ol start=\"3\" type=\"a\"><li value=\"5\">a</li></ol>"
+    ),
     ("<dl><dt>a<dd>b</dl><dl><dd>c</dl>", "<dl><dt>a</dt><dd>b</dd></dl><p>c</p>"),
-    ("<details><summary>a</summary>b</details><details>c</details>",
-      "<details><summary>a</summary><p>b</p></details><p>c</p>"),
-    ("<figure><p>x</p><figcaption>a</figcaption><p>y</p></figure>", "<figure><p>x</p> a<p>y</p></figure>"),
+    (
+      "<details><summary>a</summary>b</details><details>c</details>",
+      "<details><summary>a</summary><p>b</p></details><p>c</p>"
+    ),
+    ("<figure><p>x</p><figcaption>a</figcaption><p>y</p></figure>", "<figure><p>x</p>a<p>y</p></figure>"),
   ])
   func blocksAreMadeWhole(source: String, expected: String) {
     #expect(clean(source) == expected)
@@ -46,8 +57,10 @@ import Testing
   @Test(arguments: [
     ("<center>a</center>", "<p class=\"align-center\">a</p>"),
     ("<p align=right>a</p>", "<p class=\"align-right\">a</p>"),
-    ("<div style='TEXT-ALIGN: justify !important'><p>a</p><h2 style='text-align:left'>b</h2></div>",
-      "<p class=\"align-justify\">a</p><h2>b</h2>"),
+    (
+      "<div style='TEXT-ALIGN: justify !important'><p>a</p><h2 style='text-align:left'>b</h2></div>",
+      "<p class=\"align-justify\">a</p><h2>b</h2>"
+    ),
     ("<ul><li style='text-align:center'><p>a</p></ul>", "<ul><li class=\"align-center\"><p>a</p></li></ul>"),
     ("<p class='has-text-align-center other'>a</p>", "<p class=\"align-center\">a</p>"),
   ])
@@ -56,7 +69,8 @@ import Testing
   }
 
   @Test func tablesScrollAndKeepTheirSpans() {
-    let table = "<table border=1 style=x><tr><th scope=row>a<td colspan=2 rowspan=1 align=center onclick=x>b</table>"
+    let table =
+      "<table border=1 style=x><tr><th scope=row>a<td colspan=2 rowspan=1 align=center onclick=x>b</table>"
     #expect(
       clean(table) { $0.tableLabel = "Bảng \"1\"" } == """
         <div class="table" role="region" tabindex="0" aria-label="Bảng &quot;1&quot;"><table><tbody><tr>\
@@ -77,9 +91,12 @@ import Testing
   @Test func linksSayWhereTheyLead() {
     #expect(clean("<a href='/a b' target=_blank>x</a>") == "<p><a href=\"/a%20b\">x</a></p>")
     #expect(clean("<a href=//e.vn/>x</a>") == "<p><a href=\"//e.vn/\" rel=\"noopener\">x</a></p>")
-    #expect(clean("<a href=https://SEN.vn/>x</a>") { $0.ownHosts = ["sen.vn"] } == "<p><a href=\"https://SEN.vn/\">x</a></p>")
+    #expect(
+      clean("<a href=https://SEN.vn/>x</a>") { $0.ownHosts = ["sen.vn"] }
+        == "<p><a href=\"https://SEN.vn/\">x</a></p>")
     let visitors = Sanitizer(.visitors).clean("<a href=http://e.vn/ id=x>x</a><a href=/b>y</a>").text
-    #expect(visitors == "<p><a href=\"http://e.vn/\" rel=\"noopener nofollow ugc\">x</a><a href=\"/b\">y</a></p>")
+    #expect(
+      visitors == "<p><a href=\"http://e.vn/\" rel=\"noopener nofollow ugc\">x</a><a href=\"/b\">y</a></p>")
     #expect(clean("<a href=old>x</a>") { $0.link = { "/new/" + $0 } } == "<p><a href=\"/new/old\">x</a></p>")
     #expect(clean("<a href=old>x</a>") { $0.link = { _ in "javascript:x" } } == "<p>x</p>")
   }
@@ -101,7 +118,8 @@ import Testing
     let shown = clean("<img src=/media/0.jpg alt=a width=9>") {
       $0.image = { source in
         source.hasPrefix("/media/")
-          ? ImageFacts(source: "/d/0.webp", width: 80, height: 60, sourceSet: "/d/1.webp 2x", sizes: "80px") : nil
+          ? ImageFacts(source: "/d/0.webp", width: 80, height: 60, sourceSet: "/d/1.webp 2x", sizes: "80px")
+          : nil
       }
     }
     #expect(
@@ -112,7 +130,8 @@ import Testing
   }
 
   @Test func filmsBecomeLinks() {
-    let link = "<p><a href=\"https://www.youtube.com/watch?v=a_1\" rel=\"noopener\">https://www.youtube.com/watch?v=a_1</a></p>"
+    let link =
+      "<p><a href=\"https://www.youtube.com/watch?v=a_1\" rel=\"noopener\">https://www.youtube.com/watch?v=a_1</a></p>"
     #expect(clean("<iframe src='//www.youtube.com/embed/a_1?rel=0'>x</iframe>") == link)
     #expect(clean("<object><param name=movie value=http://www.youtube.com/v/a_1></object>") == link)
     #expect(clean("<video controls><source src=/a.mp4>no</video>") == "<p><a href=\"/a.mp4\">/a.mp4</a></p>")

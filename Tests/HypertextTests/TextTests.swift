@@ -12,8 +12,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("  https:\\\\A.vn\\b?c\\d ", "https://A.vn/b?c%5Cd"), ("HTTP:////a.vn", "http://a.vn"), ("/\\a.vn", "//a.vn"),
-    ("Đường dẫn/ộ", "Đường%20dẫn/ộ"), ("mailto:a@b.vn", "mailto:a@b.vn"), ("?a=b#c", "?a=b#c"), ("x/y:z", "x/y:z"),
+    ("  https:\\\\A.vn\\b?c\\d ", "https://A.vn/b?c%5Cd"), ("HTTP:////a.vn", "http://a.vn"),
+    ("/\\a.vn", "//a.vn"),
+    ("Đường dẫn/ộ", "Đường%20dẫn/ộ"), ("mailto:a@b.vn", "mailto:a@b.vn"), ("?a=b#c", "?a=b#c"),
+    ("x/y:z", "x/y:z"),
     ("javascript%3Aalert(1)", "javascript%3Aalert(1)"), ("http://a:b@c.vn:80/", "http://a:b@c.vn:80/"),
   ])
   func goodAddressesAreWrittenAsURLs(source: String, expected: String) {
@@ -22,7 +24,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", " ", "javascript:x", "java\nscript:x", "\u{1}javascript:x", "JAVASCRIPT:x", "data:text/html,x", "vbscript:x", "http:a",
+    "", " ", "javascript:x", "java\nscript:x", "\u{1}javascript:x", "JAVASCRIPT:x", "data:text/html,x",
+    "vbscript:x", "http:a",
     "http://", "//", "http://%00", "a:b", "ftp://a", "mailto:",
   ])
   func otherAddressesAreNone(source: String) {
@@ -30,7 +33,8 @@ import Testing
   }
 
   @Test func plainTextHasOneBlankBetweenWords() {
-    let html = "<h1>Một</h1><p>hai<br>b<b>a</b>&nbsp; &lt;bốn&gt; &amp;amp; <script>x</script></p><ul><li>c<li>d</ul>"
+    let html =
+      "<h1>Một</h1><p>hai<br>b<b>a</b>&nbsp; &lt;bốn&gt; &amp;amp; <script>x</script></p><ul><li>c<li>d</ul>"
     #expect(PlainText(html: html).text == "Một hai ba <bốn> &amp; c d")
     #expect(PlainText(markdown: "# Một\n\n*hai* `ba`").text == "Một hai ba")
   }
