@@ -1,4 +1,5 @@
 internal import CGumbo
+private import Glibc
 
 /// One text on its way through the sanitizer: a walk over its tree that remembers what is open.
 struct Cleaning {
@@ -48,13 +49,15 @@ struct Cleaning {
     open.append(Open(element: root, exit: .nothing, alignment: nil, floor: 1))
     // The tree lives as long as something points into it.
     withExtendedLifetime(tree) {
-      while let last = open.last, writer.bytes.count < most {
-        guard last.next < last.element.count else {
+      while !open.isEmpty, writer.bytes.count < most {
+        let last = open.count - 1
+        let (element, next) = (open[last].element, open[last].next)
+        guard next < element.count else {
           leave(open.removeLast())
           continue
         }
-        open[open.count - 1].next += 1
-        switch last.element.child(last.next) {
+        open[last].next += 1
+        switch element.child(next) {
         case .element(let element): enter(element)
         case .text(let text): add(text)
         case nil: break
@@ -66,8 +69,7 @@ struct Cleaning {
   }
 
   private mutating func add(_ text: UnsafePointer<CChar>) {
-    var count = 0
-    while text[count] != 0 { count += 1 }
+    let count = strlen(text)
     text.withMemoryRebound(to: UInt8.self, capacity: count) {
       add(UnsafeBufferPointer(start: $0, count: count))
     }

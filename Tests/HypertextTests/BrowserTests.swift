@@ -38,7 +38,7 @@ enum Browser {
     let written = try String(decoding: JSONEncoder().encode(pieces), as: UTF8.self)
       .replacing("<", with: "\\u003c")
     let contents = pieces.map { "<section>\($0)</section>" }.joined(separator: "\n")
-    try Data(head.utf8 + contents.utf8 + "<script>const pieces = \(written);\(check)</script>".utf8).write(
+    try Data("\(head)\(contents)<script>const pieces = \(written);\(check)</script>".utf8).write(
       to: page)
     let output = folder.appending(path: "output")
     try Data().write(to: output)

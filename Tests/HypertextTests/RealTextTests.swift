@@ -93,7 +93,8 @@ enum RealTexts {
       }
     }
     for (reference, sign) in [
-      ("&nbsp;", " "), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#039;", "'"), ("&amp;", "&"),
+      ("&nbsp;", " "), ("&quot;", "\""), ("&#91;", "["), ("&#93;", "]"), ("&lt;", "<"), ("&gt;", ">"),
+      ("&#039;", "'"), ("&amp;", "&"),
     ] {
       text = text.replacing(reference, with: sign)
     }
