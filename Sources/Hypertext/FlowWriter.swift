@@ -58,15 +58,15 @@ struct FlowWriter {
   static let mostFrames = 100
   static let mostParts = 40
 
-  private(set) var bytes: [UInt8] = []
-  private(set) var frames = [Frame(kind: .flow, name: "")]
+  var bytes: [UInt8] = []
+  var frames = [Frame(kind: .flow, name: "")]
   private(set) var parts: [Part] = []
   /// So many of the parts are open in the present block.
   private var openParts = 0
   /// A line end stood in the source before what comes.
-  private var hasBreak = false
+  var hasBreak = false
   /// What two blocks that became one line are kept apart with.
-  private var glue: UInt8?
+  var glue: UInt8?
   private var outline: Outline
   /// Where a preformatted text begins, so that a line end there can be told from the one that parsers take away.
   private var preformattedStart = -1
@@ -81,8 +81,6 @@ struct FlowWriter {
     get { frames[frames.count - 1] }
     set { frames[frames.count - 1] = newValue }
   }
-
-  // MARK: Lines
 
   /// Adds text.
   mutating func text(_ text: UnsafeBufferPointer<UInt8>) {
@@ -194,113 +192,12 @@ struct FlowWriter {
   }
 
   /// Takes blanks at the end of a line away.
-  private mutating func trim() {
+  mutating func trim() {
     while let last = bytes.last, MarkupScanner.isBlank(last) {
       if last == 0x0A { hasBreak = true }
       bytes.removeLast()
     }
   }
-
-  // MARK: Blocks
-
-  /// Begins a paragraph, heading or preformatted text; returns what it interrupts.
-  mutating func begin(leaf: Leaf) -> Leaf? {
-    beginBlock()
-    let outer = top.leaf
-    top.leaf = leaf
-    return outer
-  }
-
-  /// Says more of the paragraph that has just begun.
-  mutating func replace(leaf: Leaf) { top.leaf = leaf }
-
-  mutating func end(leaf outer: Leaf?) {
-    endLine()
-    top.leaf = outer
-  }
-
-  /// Ends the line, so that a block can begin here.
-  mutating func beginBlock() {
-    settle()
-    openImplied()
-    endLine()
-  }
-
-  /// Begins or ends a block of the source of which nothing is written.
-  mutating func boundary(_ change: Int) {
-    if let leaf = top.leaf, leaf.level != nil || leaf.isPreformatted {
-      if leaf.isOpen { glue = leaf.isPreformatted ? 0x0A : 0x20 }
-    } else if top.leaf == nil, top.kind == .line || top.kind == .tight || top.kind == .figure {
-      if top.hasLine { glue = 0x20 }
-    } else {
-      endLine()
-    }
-    top.blocks = max(0, top.blocks + change)
-  }
-
-  /// Begins a block that holds others.
-  mutating func push(_ frame: Frame, _ attributes: [UInt8] = []) {
-    breakLine()
-    startTag(frame.name, attributes)
-    var frame = frame
-    frame.takesHeadings = frame.takesHeadings && top.takesHeadings
-    frames.append(frame)
-  }
-
-  /// Ends the item of a list or the like; what is loose behind it still goes into it.
-  mutating func endItem() {
-    let hadLine = top.hasLine
-    endLine()
-    breakLine()
-    if hadLine { glue = 0x20 }
-    top.isEnded = true
-  }
-
-  /// Ends blocks until so many are left.
-  mutating func pop(to count: Int) {
-    while frames.count > count { pop() }
-  }
-
-  mutating func pop() {
-    endLine()
-    if !top.isEnded, !top.isImplied { breakLine() }
-    endTag(frames.removeLast().name)
-  }
-
-  /// Ends what is there for want of better, or was ended before, down to the next block of a kind.
-  mutating func unwind(to kind: Frame.Kind) {
-    while frames.count > floor, top.isEnded || top.isImplied, top.kind != kind { pop() }
-  }
-
-  /// Ends a list that only loose items made necessary.
-  private mutating func settle() {
-    while frames.count - 2 >= floor, top.isEnded, frames[frames.count - 2].isImplied {
-      pop()
-      pop()
-    }
-  }
-
-  /// Opens what text or a block needs here.
-  private mutating func openImplied() {
-    while true {
-      switch top.kind {
-      case .list: push(Frame(kind: .item, name: "li", isImplied: true))
-      case .descriptions: push(Frame(kind: .item, name: "dd", isImplied: true))
-      case .table: push(Frame(kind: .rows, name: "tbody", isImplied: true))
-      case .rows: push(Frame(kind: .row, name: "tr", isImplied: true))
-      case .row: push(Frame(kind: .item, name: "td", isImplied: true))
-      default: return
-      }
-    }
-  }
-
-  mutating func finish() -> [UInt8] {
-    pop(to: 1)
-    endLine()
-    return bytes
-  }
-
-  // MARK: Bytes
 
   /// Writes the line end that stood in the source.
   mutating func breakLine() {
@@ -311,32 +208,16 @@ struct FlowWriter {
   mutating func write(_ literal: StaticString) { literal.withUTF8Buffer { bytes.append(contentsOf: $0) } }
   mutating func write(_ html: [UInt8]) { bytes += html }
 
-  private mutating func startTag(_ name: StaticString, _ attributes: [UInt8]) {
+  mutating func startTag(_ name: StaticString, _ attributes: [UInt8]) {
     bytes.append(0x3C)
     write(name)
     bytes += attributes
     bytes.append(0x3E)
   }
 
-  private mutating func endTag(_ name: StaticString) {
+  mutating func endTag(_ name: StaticString) {
     write("</")
     write(name)
     bytes.append(0x3E)
-  }
-}
-
-extension FlowWriter.Part {
-  func isNamed(_ other: StaticString) -> Bool { name.hasSameBytes(other) }
-  /// Whether it is the plain element of that name.
-  func isSame(_ other: StaticString) -> Bool { attributes.isEmpty && isNamed(other) }
-}
-
-extension FlowWriter.Frame {
-  func isNamed(_ other: StaticString) -> Bool { name.hasSameBytes(other) }
-}
-
-extension StaticString {
-  func hasSameBytes(_ other: StaticString) -> Bool {
-    withUTF8Buffer { bytes in other.withUTF8Buffer { bytes.elementsEqual($0) } }
   }
 }
