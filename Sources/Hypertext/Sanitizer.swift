@@ -1,7 +1,8 @@
 /// Makes HTML of strangers safe and valid: what is on its list is written anew, nothing is passed on as it was.
 ///
 /// The text is read as browsers read it; `<p onclick=x>a<script>b</script><div>c` becomes `<p>a</p><p>c</p>`. What it writes
-/// it leaves as it is: cleaning twice is cleaning once, as long as the policy's own hooks are so.
+/// it leaves as it is: cleaning twice is cleaning once, as long as the policy's own hooks are so and the result is not
+/// longer than the policy's `most`.
 public struct Sanitizer: Sendable {
   /// What is allowed and wanted.
   public let policy: HTMLPolicy
