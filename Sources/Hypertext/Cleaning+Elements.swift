@@ -174,15 +174,21 @@ extension Cleaning {
     return push(.tight, "figcaption", element, style)
   }
 
+  /// Whether the element around is of that kind and was written.
+  private func isIn(_ parent: GumboTag) -> Bool {
+    guard let last = open.last, last.element.tag == parent, case .frames = last.exit else { return false }
+    return true
+  }
+
   private func isFirst(_ element: HTMLTree.Element, in parent: GumboTag) -> Bool {
-    if open.last?.element.tag == parent, case .element(let first) = open.last?.element.first {
+    if isIn(parent), case .element(let first) = open.last?.element.first {
       return first.node == element.node
     }
     return false
   }
 
   private func isLast(_ element: HTMLTree.Element, in parent: GumboTag) -> Bool {
-    if open.last?.element.tag == parent, case .element(let last) = open.last?.element.last {
+    if isIn(parent), case .element(let last) = open.last?.element.last {
       return last.node == element.node
     }
     return false
