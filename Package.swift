@@ -45,7 +45,7 @@ let isFuzzing = Context.environment["SEN_FUZZ"] != nil
 let fuzzed: [Target.Dependency] = [
   "Vietnamese", "ContentModel", "Grammar", "Formats", "Storage", "SenKernel", "SenTesting", "Pictures", "CGD",
   "News", "Polls", "Gallery", "Links", "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents",
-  "Questions", "Visits", grdb,
+  "Questions", "Visits", "Hypertext", grdb,
 ]
 let fuzz: Target =
   isFuzzing
@@ -79,6 +79,10 @@ let package = Package(
     .target(name: "CGD", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CSQLiteSession", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
+    .target(name: "CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
+    .target(
+      name: "CMarkdown",
+      linkerSettings: [.linkedLibrary("cmark-gfm-extensions"), .linkedLibrary("cmark-gfm")]),
     room("Vietnamese"),
     room("ContentModel", ["Vietnamese"]),
     room("Grammar", ["ContentModel"]),
@@ -98,12 +102,13 @@ let package = Package(
     .target(
       name: "Rendering",
       dependencies: [
-        "SenKernel", "ContentModel", "Vietnamese", "Storage", "Formats", grdb,
+        "SenKernel", "ContentModel", "Vietnamese", "Storage", "Formats", "Hypertext", grdb,
         .product(name: "Mustache", package: "swift-mustache"),
-      ], exclude: [], resources: [.embedInCode("Theme")], swiftSettings: strict),
+      ], resources: [.embedInCode("Theme")], swiftSettings: strict),
     room(
       "LiveSite", ["Web", "Rendering", "SenKernel", "Storage", "ContentModel", "Formats", grdb]),
     room("Pictures", ["SenKernel", "CGD"]),
+    room("Hypertext", ["CGumbo", "CMarkdown"]),
     room(
       "SenTesting",
       ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", "Pictures", grdb]),
@@ -129,6 +134,9 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     tests("ConsoleTests", ["Console", "ContentModel", "Formats", "CReadline", "CPseudoTerminal", "sen"]),
+    .testTarget(
+      name: "HypertextTests", dependencies: ["Hypertext", "CGumbo"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     tests("VietnameseTests", ["Vietnamese"]),
     tests("ContentModelTests", ["ContentModel"]),
     tests("GrammarTests", ["Grammar", "ContentModel"]),

@@ -51,6 +51,8 @@ public final class SiteResponder: Responder {
     if let file = try self.file(path) { return file }
     if let act = try self.passage(request, now) { return act }
     guard let address = PageAddress(path: path) else { return try notice("missing", 404, now) }
+    // What no noun answers to is missing, with a slash or without.
+    if case .list(let noun, _) = address, site.registry.pages[noun] == nil { return try notice("missing", 404, now) }
     guard address.path == path else { return moved(to: address.path, request) }
     let (generation, hasChanged) = try clock.look(at: now)
     let maker = try makers.maker(isStale: hasChanged)

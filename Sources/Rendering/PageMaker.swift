@@ -10,14 +10,13 @@ public final class PageMaker: Sendable {
   public let site: Site
   let theme: Theme
   let surroundings: Surroundings
-  let words: Words
+  var words: Words { surroundings.words }
   private let shelf = RegionShelf()
 
   public init(_ site: Site, _ surroundings: Surroundings) throws {
     self.site = site
     self.surroundings = surroundings
     theme = try Theme(site.registry, folder: "\(site.folder)/theme")
-    words = Words(language: surroundings.settings.language)
   }
 
   /// What is at an address.

@@ -1,8 +1,72 @@
+import ContentModel
+import Foundation
+import Hypertext
 import SenKernel
 
-/// Long texts of editors as HTML that is safe to send.
+/// Long texts of editors as HTML that is safe to send, with the pictures of the site in their published sizes.
 struct Prose: Sendable {
-  func html(_ text: String, _ format: BodyFormat, pictures: (String) -> PublishedPicture?) -> String {
-    text.split(separator: "\n\n").map { "<p>\(Escape.html(String($0)))</p>" }.joined(separator: "\n")
+  private let site: Site
+  private let tableLabel: String
+  private let ownHosts: Set<String>
+
+  init(_ site: Site, _ words: Words) {
+    self.site = site
+    tableLabel = words["table"] ?? "Table"
+    let host = site.settings.address.flatMap { URLComponents(string: $0.text)?.host?.lowercased() }
+    ownHosts = host.map { [$0] } ?? []
+  }
+
+  /// - Returns: the HTML, and the names of the files that it leads to, as `PageTrace.media` has them.
+  func html(_ text: String, _ format: BodyFormat) -> (html: String, media: Set<String>) {
+    let found = Found()
+    let site = site
+    var policy = HTMLPolicy()
+    (policy.tableLabel, policy.ownHosts) = (tableLabel, ownHosts)
+    policy.image = { source in
+      guard let name = Self.media(source), let picture = found.attempt({ try site.publishedPicture(name) }) else {
+        return nil
+      }
+      for size in picture.sizes { found.insert(size.name) }
+      let usual = picture.usual
+      return ImageFacts(
+        source: "/media/\(usual.name)", width: usual.width, height: usual.height,
+        sourceSet: picture.sizes.map { "/media/\($0.name) \($0.width)w" }.joined(separator: ", "),
+        sizes: "(min-width: 48rem) 42rem, 100vw")
+    }
+    policy.link = { address in
+      guard let name = Self.media(address) else { return nil }
+      if PublishedSizes.isPicture(name), let picture = found.attempt({ try site.publishedPicture(name) }) {
+        found.insert(picture.largest.name)
+        return "/media/\(picture.largest.name)"
+      }
+      found.insert(name.name)
+      return "/media/\(name.name)"
+    }
+    let html =
+      switch format {
+      case .markdown: Markdown(policy).html(text)
+      case .html: Sanitizer(policy).clean(text)
+      }
+    return (html.text, found.names)
+  }
+
+  /// The file of the site that an address in a text means: `media/HASH.jpg`, from wherever that is.
+  private static func media(_ address: String) -> MediaName? {
+    guard let last = address.split(separator: "/").last, last.utf8.count > 64 else { return nil }
+    return try? MediaName(fieldValue: .text(String(last)))
+  }
+
+  /// What a text leads to, gathered while it is cleaned.
+  private final class Found: @unchecked Sendable {
+    private let lock = NSLock()
+    private var gathered: Set<String> = []
+
+    var names: Set<String> { lock.withLock { gathered } }
+    func insert(_ name: String) { lock.withLock { _ = gathered.insert(name) } }
+
+    /// A picture that cannot be looked at is none; the text is shown without it.
+    func attempt(_ body: () throws -> PublishedPicture?) -> PublishedPicture? {
+      do { return try body() } catch { return nil }
+    }
   }
 }

@@ -7,6 +7,7 @@ public struct Surroundings: Sendable {
   let settings: SiteSettings
   let style: PeopleStyle
   let pictures: PictureShelf
+  let words: Words
   let prose: Prose
   /// Where forms are sent: empty for the site itself, else the origin of the live one.
   let actionsOrigin: String
@@ -20,7 +21,8 @@ public struct Surroundings: Sendable {
     settings = site.settings
     style = PeopleStyle(timeZone: site.timeZone, language: settings.language.hasPrefix("vi") ? .vi : .en)
     pictures = PictureShelf(site: site)
-    prose = Prose()
+    words = Words(language: settings.language)
+    prose = Prose(site, words)
     (self.actionsOrigin, self.token) = (actionsOrigin, token)
   }
 

@@ -27,7 +27,9 @@ struct ValueWriter {
     case .flag(let flag): return flag
     case .moment(let date): return moment(date)
     case .prose(let text, let format):
-      return Written(renderText: surroundings.prose.html(text, format, pictures: pictures))
+      let (html, media) = surroundings.prose.html(text, format)
+      for name in media { page.trace.add(media: name) }
+      return Written(renderText: html)
     case .marked(let text, let hits): return Written(renderText: Self.marked(text, hits))
     case .picture(let name, let alt): return picture(name, alt) ?? Written.nothing
     case .file(let name, let shown):
@@ -94,12 +96,6 @@ struct ValueWriter {
     case .en: text = String(format: "%.\(decimals)f", number)
     }
     return NumberValue(number: number, text: text)
-  }
-
-  private func pictures(_ name: String) -> PublishedPicture? {
-    (try? MediaName(fieldValue: .text(name))).flatMap { name in
-      attempt { try surroundings.pictures.picture(name) }
-    }
   }
 
   private func picture(_ name: MediaName, _ alt: String) -> PictureValue? {

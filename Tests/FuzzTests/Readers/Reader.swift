@@ -14,7 +14,8 @@ struct Reader: Sendable {
   let open: @Sendable () throws -> ([UInt8]) throws -> Void
 
   static let all: [Reader] =
-    content + archives + [nukeViet, html] + pictures + commands + values + providers + siteReaders
+    content + archives + [nukeViet, html] + hypertext + pictures + commands + values + providers
+    + siteReaders
 
   static func named(_ name: String) -> Reader? { all.first { $0.name == name } }
 }

@@ -1,0 +1,55 @@
+/// What a place allows and wants of HTML that somebody wrote.
+public struct HTMLPolicy: Sendable {
+  /// The level of a text's first headings, 2 to 6; those below follow without a gap, and no text has an `h1`.
+  public var firstHeading = 2
+  /// Whether a visitor wrote it: links say `nofollow ugc`, nothing has an id, frames and films are left out.
+  public var isVisitors = false
+  /// The names of the site itself, in lower case, links to which are no links to elsewhere.
+  public var ownHosts: Set<String> = []
+  /// What stands before every id of the text, so that it meets none of the page (`n-`, or one for each text of a page
+  /// with several); letters, digits and hyphens. Nil takes ids away.
+  public var idPrefix: String? = "n-"
+  /// What a table that has to be scrolled is called for those who cannot see it.
+  public var tableLabel = "Table"
+  /// What is known of the picture at a cleaned address; nil leaves it as it is.
+  public var image: (@Sendable (_ source: String) -> ImageFacts?)?
+  /// A better address for a link, from the cleaned one; nil leaves it as it is.
+  public var link: (@Sendable (_ address: String) -> String?)?
+  /// The longest text that is read, in bytes; what is beyond is cut off.
+  public var most = 4 << 20
+
+  /// What suits texts of a site's editors.
+  public init() {}
+
+  /// What suits texts of visitors.
+  public static var visitors: HTMLPolicy {
+    var policy = HTMLPolicy()
+    policy.isVisitors = true
+    policy.idPrefix = nil
+    policy.firstHeading = 3
+    policy.most = 1 << 18
+    return policy
+  }
+
+  /// The prefix of ids, where there are any.
+  var usedPrefix: String? { isVisitors ? nil : idPrefix }
+}
+
+/// What the site knows of one of its pictures.
+public struct ImageFacts: Sendable, Hashable {
+  /// The address to show it from.
+  public var source: String
+  /// In pixels, as it is shown at the most.
+  public var width: Int?
+  public var height: Int?
+  /// Its other sizes, as the attributes `srcset` and `sizes` have them.
+  public var sourceSet: String?
+  public var sizes: String?
+
+  public init(
+    source: String, width: Int? = nil, height: Int? = nil, sourceSet: String? = nil, sizes: String? = nil
+  ) {
+    (self.source, self.width, self.height) = (source, width, height)
+    (self.sourceSet, self.sizes) = (sourceSet, sizes)
+  }
+}

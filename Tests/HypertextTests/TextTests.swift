@@ -1,0 +1,51 @@
+import Hypertext
+import Testing
+
+/// Escaped text, literals, addresses and plain text.
+@Suite struct TextTests {
+  @Test func valuesInLiteralsAreEscapedAndHTMLIsNot() {
+    let title = "<b> & \"c\" 'd'\u{0}\u{B}"
+    let html: SafeHTML = "<h1 title=\"\(title)\">\(SafeHTML(escaping: title)) \(3)</h1>"
+    let escaped = "&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39;"
+    #expect(html.text == "<h1 title=\"\(escaped)\">\(escaped) 3</h1>")
+    #expect(([html, "<br>"].joined(separator: "\n") + "x").text == html.text + "\n<br>x")
+  }
+
+  @Test(arguments: [
+    ("  https:\\\\A.vn\\b?c\\d ", "https://A.vn/b?c%5Cd"), ("HTTP:////a.vn", "http://a.vn"),
+    ("/\\a.vn", "//a.vn"),
+    ("Đường dẫn/ộ", "Đường%20dẫn/ộ"), ("mailto:a@b.vn", "mailto:a@b.vn"), ("?a=b#c", "?a=b#c"),
+    ("x/y:z", "x/y:z"),
+    ("javascript%3Aalert(1)", "javascript%3Aalert(1)"), ("http://a:b@c.vn:80/", "http://a:b@c.vn:80/"),
+  ])
+  func goodAddressesAreWrittenAsURLs(source: String, expected: String) {
+    #expect(Address.clean(source)?.text == expected)
+    #expect(Address.clean(expected)?.text == expected)
+  }
+
+  @Test(arguments: [
+    "", " ", "javascript:x", "java\nscript:x", "\u{1}javascript:x", "JAVASCRIPT:x", "data:text/html,x",
+    "vbscript:x", "http:a",
+    "http://", "//", "http://%00", "a:b", "ftp://a", "mailto:",
+  ])
+  func otherAddressesAreNone(source: String) {
+    #expect(Address.clean(source) == nil)
+  }
+
+  @Test func plainTextHasOneBlankBetweenWords() {
+    let html =
+      "<h1>Một</h1><p>hai<br>b<b>a</b>&nbsp; &lt;bốn&gt; &amp;amp; <script>x</script></p><ul><li>c<li>d</ul>"
+    #expect(PlainText(html: html).text == "Một hai ba <bốn> &amp; c d")
+    #expect(PlainText(markdown: "# Một\n\n*hai* `ba`").text == "Một hai ba")
+  }
+
+  @Test(arguments: [
+    (10, "Hà Nội…"), (100, "Hà Nội hôm nay, trời đẹp"), (16, "Hà Nội hôm nay…"), (1, "…"), (2, "H…"), (0, ""),
+    (23, "Hà Nội hôm nay, trời…"), (24, "Hà Nội hôm nay, trời đẹp"),
+  ])
+  func aLongTextIsCutBehindAWord(most: Int, expected: String) {
+    let cut = PlainText(html: "Hà Nội hôm nay, trời đẹp").cut(to: most)
+    #expect(cut == expected)
+    #expect(cut.count <= most)
+  }
+}
