@@ -31,6 +31,7 @@ enum ExchangeCommands {
       examples: ["sen exchange refresh", "sen exchange refresh vietcombank"])
   ) { context in
     let site = try context.site
+    try site.permitMaintenance("ask for rates")
     let boards = try site.read { db in try entries(context, db) }
     if context.isDryRun {
       return context.output.note("Dry run: would have asked for \(Counted.text(boards.count, "board"))")

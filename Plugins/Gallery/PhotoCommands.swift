@@ -17,6 +17,7 @@ enum PhotoCommands {
       examples: ["sen photo regenerate 12", "sen photo regenerate --missing"])
   ) { context in
     let site = try context.site
+    try site.permitMaintenance("make sizes anew")
     let photos = try site.read { db -> [Entry<Photo>] in
       if context.invocation.has("missing") { return try PublishedSizes.photosWithout(site, db) }
       var photos: [Entry<Photo>] = []
@@ -80,6 +81,7 @@ enum PhotoCommands {
       }
       return try sink.finish()
     }
+    try site.permitMaintenance("remove files that nothing uses")
     let needed = try context.invocation.has("all") ? [] : site.read { try site.mediaInJournal($0) }
     let found = orphans.filter { !needed.contains(URL(filePath: $0.path).lastPathComponent) }
     if orphans.count > found.count {

@@ -41,6 +41,7 @@ enum CheckCommand {
         "\(summary(broken.count, of: known.count))\(unknown == 0 ? "" : "; \(unknown) never asked")")
       return
     }
+    try site.permitMaintenance("ask the addresses of links")
     let now = site.clock()
     let wanted = chosen.filter { link in
       isNamed || context.invocation.has("all") || link.at.map { $0 < now - freshness } ?? true

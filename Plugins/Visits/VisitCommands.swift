@@ -135,6 +135,7 @@ enum VisitCommands {
       ])
   ) { context in
     let site = try context.site
+    try site.permitMaintenance("count visits")
     let at = try context.since("at") ?? site.clock()
     // A visit of tomorrow would end all sessions of today.
     guard at <= site.clock().addingTimeInterval(1) else {

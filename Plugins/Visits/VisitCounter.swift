@@ -1,7 +1,6 @@
 public import Foundation
 import GRDB
 public import SenKernel
-import Synchronization
 
 /// Counts visits in memory and writes them in batches; a web server has one and writes every few seconds.
 ///
@@ -51,14 +50,14 @@ public final class VisitCounter: VisitKeeper {
   }
 
   private let site: Site
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   /// Knows the sessions that earlier counters have written.
   public init(_ site: Site) throws {
     self.site = site
     let rows = try site.read { try Row.fetchAll($0, sql: "SELECT session, seenAt FROM visitSession") }
     let sessions = rows.compactMap { row in Timestamp.date(row[1] as String).map { (row[0] as String, $0) } }
-    state = Mutex(State(sessions: Dictionary(sessions, uniquingKeysWith: max)))
+    state = Guarded(State(sessions: Dictionary(sessions, uniquingKeysWith: max)))
   }
 
   public func count(_ visit: PageVisit) throws { _ = try begins(visit) }

@@ -43,6 +43,7 @@ enum WeatherCommands {
       examples: ["sen weather refresh", "sen weather refresh ha-noi --force"])
   ) { context in
     let site = try context.site
+    try site.permitMaintenance("ask for the weather")
     let places = try site.read { db in try Self.places(context, db) }
     if context.isDryRun {
       return context.output.note("Dry run: would have asked about \(Counted.text(places.count, "place"))")

@@ -1,10 +1,9 @@
 public import Foundation
-import Synchronization
 
 /// Makes uids that sort in the order in which they were made, also within a millisecond (RFC 9562, section 6.2,
 /// method 2).
 public final class UIDSequence: Sendable {
-  private let last = Mutex("")
+  private let last = Guarded("")
 
   public init() {}
 

@@ -1,7 +1,6 @@
 import Foundation
 import FoundationNetworking
 import SenKernel
-import Synchronization
 
 /// One request on its way, and what has come back so far.
 final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
@@ -19,7 +18,7 @@ final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
   /// Signalled when all is known; whoever waits then ends the session.
   let done = DispatchSemaphore(value: 0)
   private let request: FetchRequest
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   init(_ request: FetchRequest) { self.request = request }
 

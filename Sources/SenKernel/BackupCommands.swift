@@ -38,6 +38,7 @@ enum BackupCommands {
       examples: ["sen backup create --note 'before the move'", "sen backup create --to /mnt/disk/portal"])
   ) { context in
     let site = try context.site
+    try site.require(.maintain, "make backups")
     let shelf = BackupShelf(site: site.folder, named: context.invocation.flag("to"))
     if context.isDryRun { return context.output.note("Dry run: would have made a backup in \(shelf.folder)") }
     let source = BackupShelf.Source(
@@ -130,9 +131,8 @@ enum BackupCommands {
       ], examples: ["sen backup prune --keep 7 --keep-days 30 --yes", "sen backup prune --keep 3 --dry-run"])
   ) { context in
     let shelf = try shelf(context)
-    if context.invocation.flag("from") == nil {
-      try context.place.requireAdministrator("remove backups")
-    }
+    // Without a site there is nobody to ask, for backups on a disk of their own.
+    if context.hasPlace { try context.place.requireAdministrator("remove backups") }
     let days = try context.count("keep-days")
     let now = context.invocation.flag("from") == nil ? try context.place.clock() : Date()
     let pruning = BackupShelf.Pruning(

@@ -96,17 +96,17 @@ struct BlockOptions {
     return nil
   }
 
-  /// The placed blocks that show an item, each with the option that names it.
-  func showing(_ item: Envelope) throws -> [(block: Entry<Block>, option: String)] {
+  /// The placed blocks that show items, each with the option that names it, by the item.
+  func shown() throws -> [Int64: [ShownItems.Place]] {
     let types = site.registry.blocks.filter { type in
-      type.options.fields.contains { $0.kind.target == item.type || $0.kind.target == FieldKind.anyItem }
+      type.options.fields.contains { $0.kind.target != nil }
     }
-    guard !types.isEmpty else { return [] }
-    var found: [(Entry<Block>, String)] = []
+    guard !types.isEmpty else { return [:] }
+    var found: [Int64: [ShownItems.Place]] = [:]
     try site.store.each(Block.name, Query(), db) { block in
       let entry = try Entry<Block>(block)
       guard types.contains(where: { $0.name == entry.body.kind }) else { return true }
-      found += try items(entry.body).filter { $0.id == item.id }.map { (entry, $0.option) }
+      for (option, id) in try items(entry.body) { found[id, default: []].append((entry, option)) }
       return true
     }
     return found

@@ -68,6 +68,9 @@ public struct CommandContext {
     }
   }
 
+  /// Whether there is a site, or one was named.
+  var hasPlace: Bool { opened != nil || named != nil }
+
   /// Where the site is, or was, or is to be; for commands that help when it cannot be opened.
   var place: SitePlace {
     get throws {

@@ -100,11 +100,11 @@ extension ContentCommands {
         let what = Counted.text(ids.count, noun)
         try context.confirm(isForced ? "Remove \(what) for good?" : "Trash \(what)?")
       }
-      let report = try site.write(isDryRun: context.isDryRun) { operation in
+      let report = try site.write(isDryRun: context.isDryRun, items: ids.count) { operation in
         var report = ChangeReport(isForced ? "Removed" : "Trashed", noun, context)
         for id in ids {
           let item = try operation.item(id)
-          if isForced { try operation.delete(id) } else { try operation.trash(id) }
+          if isForced { try operation.delete(item) } else { try operation.trash(id) }
           try report.add(item, old: item, operation)
           if context.output.isInterrupted { throw CancellationError() }
         }

@@ -30,8 +30,11 @@ struct FieldInput {
       }
       guard target == Tag.name, makesTags else { return try names.id(text, of: target) }
       let near = try names.find(Slugs.make(text), of: Tag.name).map { try names.text($0, as: .title) }
-      context.output.note("New tag “\(text)”" + (near.map { "; there is “\($0)” as well" } ?? ""))
-      return try operation.tag(text)
+      let tag = try operation.tag(text)
+      // Told at the end: what is refused has made no tag.
+      let made = operation.isDryRun ? "Tag “\(text)” would be new" : "New tag “\(text)”"
+      operation.note(made + (near.map { "; there is “\($0)” as well" } ?? ""))
+      return tag
     }
   }
 

@@ -49,6 +49,7 @@ enum HistoryCommands {
   static func state(of entry: Journal.Entry) -> String {
     if let by = entry.undoneBy { return "undone by \(by)" }
     if let target = entry.undoes { return "undoes \(target)" }
+    if entry.isNote { return "for good" }
     return entry.size == 0 ? "too old" : ""
   }
 
@@ -161,6 +162,11 @@ enum HistoryCommands {
     let site = try context.site
     let entry = try site.write(isDryRun: context.isDryRun) { operation in
       let (entry, about) = try choose(site, operation)
+      if entry.isNote {
+        throw Refusal(
+          .conflict, "Operation \(entry.id) (\(short(entry.command))) leaves nothing to take back",
+          hint: "A password is replaced by another: user passwd NAME")
+      }
       if entry.size == 0 { throw tooOld(entry.id, site) }
       try operation.undo(entry)
       return about
@@ -209,7 +215,7 @@ enum HistoryCommands {
     var found: Journal.Entry?
     var other: Journal.Entry?
     try Journal.each(db) { entry in
-      guard entry.isInForce, entry.door != Occasion.Door.web.rawValue else { return true }
+      guard entry.isInForce, !entry.isNote, entry.door != Occasion.Door.web.rawValue else { return true }
       if entry.actor == site.actor { found = entry } else { other = other ?? entry }
       return found == nil
     }

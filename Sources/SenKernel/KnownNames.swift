@@ -1,8 +1,8 @@
-import Synchronization
+import ContentModel
 
 /// The names whose ids have been found during an import, for the thread that reads ahead.
 final class KnownNames: Sendable {
-  private let ids = Mutex<[String: [String: Int64]]>([:])
+  private let ids = Guarded<[String: [String: Int64]]>([:])
   /// How many names of a noun are remembered before the memory is emptied; a bulk import names few items often.
   private static let most = 20_000
 

@@ -51,7 +51,7 @@ enum MediaCommands {
       examples: ["sen media prune --dry-run", "sen media prune --yes"])
   ) { context in
     let site = try context.site
-    try site.require(.edit, "remove files that no item uses")
+    try site.require(.maintain, "remove files that no item uses")
     let (used, needed) = try site.read { db in
       (try site.mediaInUse(db), context.invocation.has("all") ? [] : try site.mediaInJournal(db))
     }

@@ -41,7 +41,11 @@ extension Operation {
 
   /// Removes an item for good. References to it become empty, which is told; who cannot be without it refuses.
   public func delete(_ id: Int64) throws {
-    let item = try item(id)
+    try delete(item(id))
+  }
+
+  /// The same for an item as it is stored.
+  func delete(_ item: Item) throws {
     try permit(item, nil)
     try warrant.asSite { try release(item) }
     try site.store.delete(item, db)
@@ -53,10 +57,10 @@ extension Operation {
     let item = try item(id)
     // A tag is a word, not a place: taking it away takes it off its items.
     guard item.envelope.type != Tag.name else { return }
-    let blocks = try BlockOptions(site, db).showing(item.envelope).map {
+    let blocks = try blocks(showing: item.envelope).map {
       (id: $0.block.envelope.id, field: $0.option)
     }
-    let users = try site.store.references(to: id, limit: 100, db) + blocks
+    let users = try site.store.references(to: id, of: item.envelope.type, limit: 100, db) + blocks
     guard let first = users.first else { return }
     let type = try site.store.type(of: first.id, db) ?? "item"
     let count =

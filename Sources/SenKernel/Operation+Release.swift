@@ -10,9 +10,9 @@ extension Operation {
   /// Lets go of an item that is about to be removed: who needs it refuses, the others are told.
   func release(_ item: Item) throws {
     let envelope = item.envelope
-    let users = try site.store.references(to: envelope.id, limit: 10_000, db)
+    let users = try site.store.references(to: envelope.id, of: envelope.type, limit: 10_000, db)
     for user in users { try refuseIfNeeded(user.field, by: user.id, envelope) }
-    let blocks = try BlockOptions(site, db).showing(envelope)
+    let blocks = try blocks(showing: envelope)
     for (block, option) in blocks {
       let type = site.registry.blocks.first { $0.name == block.body.kind }
       guard type?.options[option]?.has(.required) != true else {

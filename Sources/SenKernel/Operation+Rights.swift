@@ -9,6 +9,30 @@ final class Warrant {
     case all
     case user(User)
     case stranger
+
+    init(of actor: String?, _ db: Database) throws {
+      guard try User.exist(db) else {
+        self = .all
+        return
+      }
+      self = try actor.flatMap { try User.named($0, db) }.map { .user($0) } ?? .stranger
+    }
+
+    /// The user that acts; nil where everything is allowed. Refuses who may do nothing.
+    func user(_ actor: String?, _ what: () -> String) throws -> User? {
+      switch self {
+      case .all: return nil
+      case .user(let user):
+        guard user.isDisabled else { return user }
+        throw Refusal(
+          .declined, "“\(user.name)” is disabled and may not \(what())",
+          hint: "An administrator can change that: user enable \(user.name)")
+      case .stranger:
+        throw Refusal(
+          .declined, "“\(actor ?? "nobody")” is no user of this site and may not \(what())",
+          hint: "Say who you are: --as NAME or $SEN_USER; see: user list")
+      }
+    }
   }
 
   fileprivate var standing: Standing?
@@ -31,35 +55,28 @@ extension Operation {
     if warrant.isSite { return nil }
     let standing = try warrant.standing ?? lookUp()
     warrant.standing = standing
-    switch standing {
-    case .all: return nil
-    case .user(let user):
-      guard user.isDisabled else { return user }
-      throw Refusal(
-        .declined, "“\(user.name)” is disabled and may not \(what())",
-        hint: "An administrator can change that: user enable \(user.name)")
-    case .stranger:
-      throw Refusal(
-        .declined, "“\(site.actor ?? "nobody")” is no user of this site and may not \(what())",
-        hint: "Say who you are: --as NAME or $SEN_USER; see: user list")
-    }
+    return try standing.user(site.actor, what)
   }
 
   private func lookUp() throws -> Warrant.Standing {
     let door = site.occasion.door
     if door == .job || door == .web && site.actor == nil { return .all }
-    guard try User.exist(db) else { return .all }
-    return try site.actor.flatMap { try User.named($0, db) }.map { .user($0) } ?? .stranger
+    return try Warrant.Standing(of: site.actor, db)
   }
 
   /// Refuses who is no user of the site, where it has users.
   func refuseStranger() throws { _ = try user("write") }
 
+  /// Whether the actor may change content whosever it is, and what arranges the site.
+  var mayChangeAll: Bool {
+    get throws { try user("write").map { Rights.extent($0.role, .edit, .structure) == .any } ?? true }
+  }
+
   /// Refuses what the actor may not do to the site as a whole.
   func require(_ right: Rights.Right, _ what: String) throws {
     guard let user = try user(what) else { return }
     guard Rights.extent(user.role, right, .structure) != .any else { return }
-    throw refusal(user, what, Rights.leastRole(right, .structure, isOwn: false))
+    throw Self.refusal(user, what, Rights.leastRole(right, .structure, isOwn: false))
   }
 
   /// Refuses a change of an item that the actor may not make.
@@ -103,7 +120,7 @@ extension Operation {
     let kind = try Rights.Kind(site.shape(envelope.type))
     let extent = Rights.extent(user.role, right, kind)
     guard extent == .none || extent == .own && !isOwn else { return }
-    throw refusal(
+    throw Self.refusal(
       user, what ?? "\(right) \(Self.told(envelope))", Rights.leastRole(right, kind, isOwn: isOwn))
   }
 
@@ -118,7 +135,7 @@ extension Operation {
     return "\(envelope.type)\(id) “\(envelope.title)”\(author)"
   }
 
-  private func refusal(_ user: User, _ what: String, _ least: Role) -> Refusal {
+  static func refusal(_ user: User, _ what: String, _ least: Role) -> Refusal {
     let article = "aeiou".contains(least.rawValue.prefix(1)) ? "an" : "a"
     return Refusal(
       .declined, "“\(user.name)” (\(user.role.rawValue)) may not \(what); \(article) \(least.rawValue) may",
@@ -131,27 +148,28 @@ extension Site {
   func require(_ right: Rights.Right, _ what: String) throws {
     try read { try Operation(site: self, db: $0).require(right, what) }
   }
+
+  /// Refuses who may not look after the site, which is an editor's; for commands of plugins that change no item: files
+  /// made of items, news of other servers, counts.
+  /// - Parameter what: what they want to do, after “may not”: `make sizes anew`.
+  public func permitMaintenance(_ what: String) throws { try require(.maintain, what) }
 }
 
 extension SitePlace {
   /// Refuses who is no administrator of the site, as far as it can still be asked.
   func requireAdministrator(_ what: String) throws {
     guard !SiteDatabase.isEmpty(folder + "/site.db") else { return }
-    let user: User?
+    let standing: Warrant.Standing
     do {
       let database = try SiteDatabase(path: folder + "/site.db")
-      user = try database.pool.read { db -> User? in
-        guard try db.tableExists("user"), try User.exist(db) else { return nil }
-        return try actor.flatMap { try User.named($0, db) }
-          ?? User(name: actor ?? "nobody", role: .contributor, createdAt: clock())
+      standing = try database.pool.read { db in
+        try db.tableExists("user") ? Warrant.Standing(of: actor, db) : .all
       }
     } catch is DatabaseError {
       // A site that cannot be opened is the very one to restore.
       return
     }
-    guard let user, user.role != .administrator || user.isDisabled else { return }
-    throw Refusal(
-      .declined, "“\(user.name)” is no administrator of this site and may not \(what)",
-      hint: "Nothing was changed. Who is one: user list")
+    guard let user = try standing.user(actor, { what }), user.role != .administrator else { return }
+    throw Operation.refusal(user, what, .administrator)
   }
 }

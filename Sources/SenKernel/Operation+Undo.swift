@@ -21,12 +21,14 @@ extension Operation {
     let items = site.registry.shapes.reduce(into: keys.rowids(in: "item")) {
       $0.formUnion(keys.rowids(in: $1.name))
     }
+    let rights = try UndoRights(self, entry, keys, items: items)
     try site.store.unindex(items, db)
     do {
       try Journal.apply(inverseOf: entry.id, db)
     } catch let obstacle as Journal.Obstacle {
       throw refusal(entry, obstacle)
     }
+    try rights?.check()
     try refuseIfMoreGoes(entry, keys)
     try site.store.index(items, db)
     try refuseWithoutAdministrator()

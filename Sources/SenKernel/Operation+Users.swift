@@ -1,6 +1,7 @@
 import ContentModel
 import Formats
 import GRDB
+import Storage
 
 /// The users of a site. All of it is an administrator's, but that everybody may change their own password.
 extension Operation {
@@ -65,20 +66,27 @@ extension Operation {
     return items
   }
 
-  /// Sets what a user proves with that they are it. It is in no journal, no export and no archive.
-  func setPassword(of name: String, to password: String) throws {
+  /// Refuses who may not set the password of a user.
+  func permitPassword(of name: String) throws {
     if name == site.actor {
       try refuseStranger()
     } else {
       try require(.administer, "set the passwords of others")
     }
     _ = try User.required(name, db)
+  }
+
+  /// Sets what a user proves with that they are it. The log tells that it was set; it itself is in no journal, no
+  /// export and no archive.
+  func setPassword(of name: String, to password: String) throws {
+    try permitPassword(of: name)
     guard password.count >= 8 else {
       throw Refusal(.invalid, "The password is too short: 8 characters at least", field: "password")
     }
     try db.execute(
       sql: "INSERT OR REPLACE INTO credential (userName, password) VALUES (?, ?)",
       arguments: [name, PasswordHash.make(password)])
+    try Journal.note(site.circumstances(at: now), nouns: ["user"], db)
   }
 
   /// Refuses a site with users of whom none could administer it.

@@ -21,6 +21,7 @@ public struct Operation {
   let notes = OperationNotes()
   let undone = UndoneEntry()
   let warrant = Warrant()
+  let shown = ShownItems()
 
   init(site: Site, db: Database, isDryRun: Bool = false) {
     self.site = site
@@ -142,6 +143,7 @@ public struct Operation {
 
   /// Applies the plugins' rules to a change that was just written.
   func obey(_ old: Item?, _ new: Item?) throws {
+    shown.heed(old?.envelope, new?.envelope)
     guard let noun = (new ?? old)?.envelope.type, let rules = site.registry.rules[noun] else { return }
     // What follows from a change is no wish of whoever made it.
     try warrant.asSite { for rule in rules { try rule.check(old, new, self) } }
@@ -210,7 +212,7 @@ public struct Operation {
           .conflict, "\(field.name): “\(item.envelope.title)” would be inside itself", field: field.name,
           hint: "Choose a \(shape.name) that is not below it.")
       }
-      parent = try site.store.fetch(id, db)?.values[index].integer
+      parent = try site.store.parent(of: id, shape.name, db)
     }
   }
 

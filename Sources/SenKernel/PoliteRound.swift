@@ -1,5 +1,5 @@
+import ContentModel
 import Foundation
-import Synchronization
 
 /// Many web addresses asked at once, without troubling any server: a few at a time, fewer of one server, and a
 /// pause between the questions to it.
@@ -71,7 +71,7 @@ public struct PoliteRound: Sendable {
 
   /// Answers on their way from the threads.
   private final class Inbox<Answer: Sendable>: Sendable {
-    private let answers = Mutex<[(place: Int, server: String, answer: Answer)]>([])
+    private let answers = Guarded<[(place: Int, server: String, answer: Answer)]>([])
     private let arrived = DispatchSemaphore(value: 0)
 
     func put(_ place: Int, _ server: String, _ answer: Answer) {

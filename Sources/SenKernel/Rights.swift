@@ -16,8 +16,9 @@ public enum Role: String, Sendable, CaseIterable {
 enum Rights {
   enum Right: CaseIterable {
     /// `publish`: brings before visitors or takes away from them. `act`: what plugins offer beyond editing.
+    /// `maintain`: backups, indexes, jobs before their time, news of other servers, files that nothing uses.
     /// `administer`: users, imports, restoring, emptying the trash, what others did.
-    case create, edit, publish, delete, act, configure, administer
+    case create, edit, publish, delete, act, maintain, configure, administer
   }
 
   /// What it is done to.

@@ -55,7 +55,10 @@ enum SearchCommands {
       noun: "search", verb: "reindex", summary: "Builds the search index anew",
       examples: ["sen search reindex"])
   ) { context in
-    let count = try context.site.write(isDryRun: context.isDryRun) { try $0.site.store.reindex($0.db) }
+    let count = try context.site.write(isDryRun: context.isDryRun) { operation in
+      try operation.require(.maintain, "build the search index anew")
+      return try operation.site.store.reindex(operation.db)
+    }
     context.output.note(
       "\(context.isDryRun ? "Would have indexed" : "Indexed") \(Counted.text(count, "item"))")
   }

@@ -26,6 +26,12 @@ extension Site {
 }
 
 extension Site {
+  /// The same, where they are many.
+  /// - Parameter items: how many there are.
+  func write<Value>(isDryRun: Bool, items: Int, _ body: (Operation) throws -> Value) throws -> Value {
+    items < 500 ? try write(isDryRun: isDryRun, body) : try writeMany(isDryRun: isDryRun, body)
+  }
+
   /// A new, empty item of a content type, not stored.
   func blank(_ shape: Shape, at now: Date) -> Item {
     var envelope = Envelope(uid: uids.next(at: clock()), type: shape.name, createdAt: now)

@@ -3,7 +3,6 @@ import Formats
 public import Foundation
 import GRDB
 import Storage
-import Synchronization
 
 /// The settings as last read; a site is a value, and all its copies see the same.
 final class SettingsInForce: Sendable {
@@ -13,7 +12,7 @@ final class SettingsInForce: Sendable {
     var rows: [Site.SettingRow]?
   }
 
-  private let stored = Mutex(Stored())
+  private let stored = Guarded(Stored())
 
   var site: SiteSettings { stored.withLock { $0.site } }
   var values: [String: FieldValue] { stored.withLock { $0.values } }

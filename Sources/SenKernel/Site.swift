@@ -109,15 +109,19 @@ public struct Site: Sendable {
         let value = try body(operation)
         if isDryRun { return (value, .rollback) }
         guard isJournaled else { return (value, .commit) }
-        let circumstances = SiteDatabase.Circumstances(
-          at: operation.now, actor: actor, door: occasion.door.rawValue, command: occasion.command,
-          limits: settingsInForce.journalLimits(at: operation.now))
-        return (value, .journal(circumstances, undoes: operation.undone.id))
+        return (value, .journal(circumstances(at: operation.now), undoes: operation.undone.id))
       } catch {
         try operation.removeArrivals()
         throw error
       }
     }
+  }
+
+  /// Under what an operation is written down.
+  func circumstances(at now: Date) -> SiteDatabase.Circumstances {
+    SiteDatabase.Circumstances(
+      at: now, actor: actor, door: occasion.door.rawValue, command: occasion.command,
+      limits: settingsInForce.journalLimits(at: now))
   }
 
   /// The shape of a noun, or a refusal that names the nouns there are.

@@ -31,8 +31,10 @@ enum SiteCommands {
       noun: "site", verb: "optimize", summary: "Makes the database compact and its statistics current",
       examples: ["sen site optimize"])
   ) { context in
+    let site = try context.site
+    try site.require(.maintain, "optimize the site")
     if context.isDryRun { return context.output.note("Dry run: would have optimized") }
-    try context.site.database.pool.writeWithoutTransaction { db in
+    try site.database.pool.writeWithoutTransaction { db in
       try db.execute(sql: "INSERT INTO search (search) VALUES ('optimize'); PRAGMA optimize; VACUUM")
     }
     context.output.note("Optimized")

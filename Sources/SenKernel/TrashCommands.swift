@@ -61,7 +61,7 @@ enum TrashCommands {
     }
     guard count > 0 else { return context.output.note("The trash is empty") }
     try context.confirm("Remove \(Counted.text(count, "item")) for good?")
-    try site.write(isDryRun: context.isDryRun) { operation in
+    try site.write(isDryRun: context.isDryRun, items: count) { operation in
       try operation.require(.administer, "empty the trash")
       for shape in site.registry.shapes {
         var items: [Item] = []
@@ -69,6 +69,7 @@ enum TrashCommands {
           items.append($0)
           return true
         }
+        // What one that went has taken along, or left without it, is read anew.
         for item in items { try operation.delete(item.envelope.id) }
       }
     }

@@ -109,8 +109,11 @@ enum UserCommands {
       examples: ["sen user passwd lan", "sen user passwd lan -"])
   ) { context in
     let name = context.invocation.value("name") ?? ""
+    let site = try context.site
+    // Asked before the password is: nobody types one for nothing.
+    try site.read { try Operation(site: site, db: $0).permitPassword(of: name) }
     let password = try password(of: name, context)
-    try context.site.write(isDryRun: context.isDryRun) { try $0.setPassword(of: name, to: password) }
+    try site.write(isDryRun: context.isDryRun) { try $0.setPassword(of: name, to: password) }
     tell("\(name) has a new password", context)
   }
 

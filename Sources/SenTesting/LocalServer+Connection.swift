@@ -1,6 +1,6 @@
+import ContentModel
 import Foundation
 import Glibc
-import Synchronization
 
 extension LocalServer {
   /// One connection with one request, in a thread of its own.

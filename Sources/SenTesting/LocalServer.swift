@@ -1,6 +1,6 @@
+import ContentModel
 import Foundation
 import Glibc
-import Synchronization
 
 /// A real HTTP/1.1 server on 127.0.0.1 with a port of its own, for tests; it ends with the value. Every connection
 /// is a thread and carries one request. It has bad manners when told to, as servers have.
@@ -77,7 +77,7 @@ public final class LocalServer: Sendable {
       var mostAtOnce = 0
       var isClosed = false
     }
-    let state = Mutex(State())
+    let state = Guarded(State())
   }
 
   public let port: UInt16

@@ -1,6 +1,5 @@
 import ContentModel
 public import Foundation
-import Synchronization
 
 /// A time that tests move.
 ///
@@ -9,10 +8,10 @@ import Synchronization
 /// let site = try TestSite([WeatherPlugin()]) { clock.now }
 /// ```
 public final class TestClock: Sendable {
-  private let stored: Mutex<Date>
+  private let stored: Guarded<Date>
 
   /// - Parameter text: RFC 3339; the far past where it is no time.
-  public init(_ text: String) { stored = Mutex(Timestamp.date(text) ?? .distantPast) }
+  public init(_ text: String) { stored = Guarded(Timestamp.date(text) ?? .distantPast) }
 
   public var now: Date { stored.withLock { $0 } }
   public func move(by seconds: Double) { stored.withLock { $0 += seconds } }

@@ -76,28 +76,43 @@ extension ItemStore {
 
   /// The items, not trashed, that refer to this one, by type and field; at most `limit`.
   public func references(to id: Int64, limit: Int, _ db: Database) throws -> [(id: Int64, field: String)] {
+    guard let type = try type(of: id, db) else { return [] }
+    return try references(to: id, of: type, limit: limit, db)
+  }
+
+  /// The same for an item known to be of a type.
+  public func references(
+    to id: Int64, of type: String, limit: Int, _ db: Database
+  ) throws -> [(id: Int64, field: String)] {
+    guard let sql = referring[type] else { return [] }
     var found: [(Int64, String)] = []
-    let links = try Row.fetchCursor(
-      db.cachedStatement(
-        sql: """
-          SELECT l.itemId, l.field FROM itemLink l JOIN item i ON i.id = l.itemId
-          WHERE l.targetId = ? AND i.trashedAt IS NULL LIMIT ?
-          """), arguments: [id, limit])
-    while let row = try links.next() { found.append((row[0], row[1])) }
-    guard let target = try type(of: id, db) else { return found }
-    for table in tables.values.sorted(by: { $0.shape.name < $1.shape.name }) {
-      let kinds = [FieldKind.reference(target), .reference(FieldKind.anyItem)]
-      for field in table.shape.fields where kinds.contains(field.kind) && found.count < limit {
-        let rows = try Row.fetchCursor(
-          db.cachedStatement(
-            sql: """
-              SELECT i.id FROM \(table.shape.name.sql) t JOIN item i ON i.id = t.itemId
-              WHERE t.\(field.name.sql) = ? AND i.trashedAt IS NULL LIMIT ?
-              """), arguments: [id, limit - found.count])
-        while let row = try rows.next() { found.append((row[0], field.name)) }
+    let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [id, limit])
+    while let row = try rows.next() { found.append((row[0], row[1])) }
+    return found
+  }
+
+  /// One statement for all fields that may refer to an item of a type: most of them do not.
+  static func referring(to type: String, _ tables: [TypedTable]) -> String {
+    let kinds = [FieldKind.reference(type), .reference(FieldKind.anyItem)]
+    let fields = tables.flatMap { table in
+      table.shape.fields.filter { kinds.contains($0.kind) }.map { field in
+        """
+        SELECT i.id, \(field.name.quoted) FROM \(table.shape.name.sql) t JOIN item i ON i.id = t.itemId
+        WHERE t.\(field.name.sql) = ?1 AND i.trashedAt IS NULL
+        """
       }
     }
-    return found
+    let links = """
+      SELECT l.itemId, l.field FROM itemLink l JOIN item i ON i.id = l.itemId
+      WHERE l.targetId = ?1 AND i.trashedAt IS NULL
+      """
+    return ([links] + fields).joined(separator: "\nUNION ALL ") + "\nLIMIT ?2"
+  }
+
+  /// The item that an item of a type has as its parent.
+  public func parent(of id: Int64, _ type: String, _ db: Database) throws -> Int64? {
+    guard let sql = try table(type).parent else { return nil }
+    return try Int64.fetchOne(db.cachedStatement(sql: sql), arguments: [id])
   }
 
   /// The id of the item that has this slug now; nil where it is a former one, or none.

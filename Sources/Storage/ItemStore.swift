@@ -6,9 +6,13 @@ import Vietnamese
 /// Reads and writes items: envelope, typed row, links and search index together, in the caller's transaction.
 public struct ItemStore: Sendable {
   let tables: [String: TypedTable]
+  /// The statements that find what refers to an item, by its type; kept, so that they are not put together for each.
+  let referring: [String: String]
 
   public init(_ shapes: [Shape]) {
     tables = Dictionary(shapes.map { ($0.name, TypedTable($0)) }, uniquingKeysWith: { first, _ in first })
+    let all = tables.values.sorted { $0.shape.name < $1.shape.name }
+    referring = tables.mapValues { Self.referring(to: $0.shape.name, all) }
   }
 
   func table(_ type: String) throws -> TypedTable {
@@ -87,7 +91,7 @@ public struct ItemStore: Sendable {
   /// Removes the item for good; references to it become empty.
   public func delete(_ item: Item, _ db: Database) throws {
     try unindex(item, table(item.envelope.type), db)
-    try db.cachedStatement(sql: "DELETE FROM item WHERE id = ?").execute(arguments: [item.envelope.id])
+    try db.cachedStatement(sql: "DELETE FROM item WHERE id = ?").run([item.envelope.id.databaseValue], db)
   }
 
   private func insertLinks(_ item: Item, _ table: TypedTable, _ db: Database) throws {
@@ -117,7 +121,7 @@ public struct ItemStore: Sendable {
   func unindex(_ item: Item, _ table: TypedTable, _ db: Database) throws {
     let words = SearchText.make(item, table.shape)
     try db.cachedStatement(sql: "INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)")
-      .execute(arguments: [item.envelope.id, words.title, words.text])
+      .run([item.envelope.id.databaseValue, words.title.databaseValue, words.text.databaseValue], db)
   }
 
   /// Builds the search index anew from the items.

@@ -12,6 +12,8 @@ struct TypedTable: Sendable {
   let insert: String
   /// The statement that reads one item by its id; kept likewise.
   private(set) var fetch = ""
+  /// The statement that reads the parent of one; nil where the type has none.
+  let parent: String?
 
   init(_ shape: Shape) {
     self.shape = shape
@@ -31,6 +33,7 @@ struct TypedTable: Sendable {
     let marks = Array(repeating: "?", count: names.count + 1).joined(separator: ", ")
     insert =
       "INSERT INTO \(shape.name.sql) (\((["itemId"] + names).joined(separator: ", "))) VALUES (\(marks))"
+    parent = shape.parentField.map { "SELECT \($0.name.sql) FROM \(shape.name.sql) WHERE itemId = ?" }
     fetch = select(self.columns) + "WHERE i.id = ?"
   }
 

@@ -3,7 +3,6 @@ import Foundation
 import Links
 import SenKernel
 import SenTesting
-import Synchronization
 import Testing
 
 /// `link check` against a real server.
@@ -151,7 +150,7 @@ struct LinkCheckTests {
 struct PoliteRoundTests {
   /// How many questions are on their way, by server, and the most there were.
   private final class Counter: Sendable {
-    private let counts = Mutex<(now: [String: Int], most: Int, mostOfOne: Int)>(([:], 0, 0))
+    private let counts = Guarded<(now: [String: Int], most: Int, mostOfOne: Int)>(([:], 0, 0))
     var most: Int { counts.withLock(\.most) }
     var mostOfOne: Int { counts.withLock(\.mostOfOne) }
 

@@ -1,7 +1,6 @@
 import Foundation
 import SenKernel
 import SenTesting
-import Synchronization
 import Testing
 
 struct AskingTests {
@@ -9,10 +8,10 @@ struct AskingTests {
 
   /// A network that answers as it is told.
   private final class Source: Fetcher {
-    let status = Mutex(200)
-    let asked = Mutex(0)
+    let status = Guarded(200)
+    let asked = Guarded(0)
     /// Done while the answer is waited for.
-    let meanwhile = Mutex<(@Sendable () -> Void)?>(nil)
+    let meanwhile = Guarded<(@Sendable () -> Void)?>(nil)
 
     func fetch(_ request: FetchRequest) throws -> FetchResponse {
       asked.withLock { $0 += 1 }

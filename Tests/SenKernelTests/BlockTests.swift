@@ -131,4 +131,33 @@ struct BlockTests {
     #expect(try site.notes("block list") == [])
     #expect(site.refusal("category delete gao")?.code == .conflict)
   }
+
+  @Test func whatWasPlacedInTheSameOperationIsReleasedToo() throws {
+    let site = try TestSite([NewsPlugin()])
+    for title in ["Một", "Hai", "Ba"] { try site.run("category create \(title)") }
+    try site.run("block add latest-news --region sidebar --set category=mot")
+    try site.site.write { operation in
+      // What blocks show is looked up at the first, and has to be anew for the others.
+      func delete(_ slug: String) throws {
+        let id = try site.site.store.id(slug: slug, of: "category", operation.db)
+        try operation.delete(try #require(id))
+      }
+      try delete("mot")
+      let shape = try site.site.shape("block")
+      func set(_ name: String, _ value: FieldValue, of block: inout Item) throws {
+        block.values[try #require(shape.index[name])] = value
+      }
+      var block = try operation.blank("block")
+      try set("title", .text("Mới"), of: &block)
+      try set("kind", .text("latest-news"), of: &block)
+      try set("options", .list([.text("category=hai")]), of: &block)
+      let made = try operation.create(block)
+      try delete("hai")
+      try operation.update(made.envelope.id) { try set("options", .list([.text("category=ba")]), of: &$0) }
+      try delete("ba")
+    }
+    let left = try site.run("block list --field options")
+    #expect(!left.contains("category"), "\(left)")
+    #expect(try site.run("site doctor") == "")
+  }
 }

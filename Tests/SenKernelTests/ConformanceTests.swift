@@ -3,7 +3,6 @@ import GRDB
 import SenKernel
 import SenTesting
 import Storage
-import Synchronization
 import Testing
 
 /// Each check of the conformance fails for a plugin that is wrong in just that way.
@@ -186,7 +185,7 @@ struct ConformanceTests {
         arguments: [new.envelope.id, UUID().uuidString])
     }
     // Rows that a rule makes anew give way to those of the archive; those of items that had none stay.
-    let order = Mutex(0)
+    let order = Guarded(0)
     let weighs = Rule(of: Stone.self) { _, new, operation in
       let count = order.withLock {
         $0 += 1

@@ -2,7 +2,6 @@ import ContentModel
 import Foundation
 import GRDB
 import SenTesting
-import Synchronization
 import Testing
 
 @testable import SenKernel
@@ -32,9 +31,9 @@ private struct GardenPlugin: Plugin {
   }
   /// How often the job ran, and what it does.
   final class Work: Sendable {
-    let runs = Mutex(0)
-    let fails = Mutex(false)
-    let stops = Mutex(false)
+    let runs = Guarded(0)
+    let fails = Guarded(false)
+    let stops = Guarded(false)
   }
 
   let work = Work()
@@ -91,7 +90,7 @@ struct ExtensionTests {
   private let clock: TestClock
 
   final class TestClock: Sendable {
-    let now = Mutex(Date(timeIntervalSince1970: 1_795_000_000))
+    let now = Guarded(Date(timeIntervalSince1970: 1_795_000_000))
   }
 
   init() throws {

@@ -71,7 +71,7 @@ struct UserTests {
       ("media prune --yes", "++--"), ("config set title Khác", "+---"), ("trash purge --yes", "+---"),
       ("import ndjson -", "+---"), ("user create moi", "+---"), ("user set-role binh editor", "+---"),
       ("user disable binh", "+---"), ("user enable binh", "+---"), ("user delete binh --reassign an", "+---"),
-      ("history undo 4", "+---"), ("site doctor --fix", "+---"), ("search reindex", "++++"),
+      ("history undo 4", "+---"), ("site doctor --fix", "+---"), ("search reindex", "++--"),
     ]
     try run("article delete nhap-emi", "emi")
     try run("article restore nhap-emi", "emi")
@@ -221,6 +221,73 @@ struct UserTests {
     try run("history redo", "an")
     try run("history undo \(number)", "lan")
     #expect(try run("log list --limit 1 --field actor", "lan") == "lan\n")
+  }
+
+  @Test func theDemotedTakeBackOnlyWhatTheyMayDoNow() throws {
+    try declare()
+    var numbers: [Substring] = []
+    for line in [
+      "category create 'Mục của Emi'", "article set nhap-an summary=x", "article set dang-emi summary=x",
+      "article set nhap-emi summary=x", "tag create 'lúa của Emi'",
+    ] {
+      try run(line, "emi")
+      numbers.append(try run("history list --limit 1 --field id", "emi").dropLast())
+    }
+    for verb in ["undo", "redo"] {
+      for (role, may) in [("editor", "+++++"), ("author", "--++-"), ("contributor", "---+-")] {
+        try run("user set-role emi \(role)", "lan")
+        for (number, sign) in zip(numbers, may) where verb == "undo" || number != numbers.last {
+          let before = try site.contents()
+          let refused = refusal("history \(verb) \(number) --dry-run", "emi")
+          #expect(
+            (refused == nil) == (sign == "+"), "\(role): \(verb) \(number): \(refused?.message ?? "done")")
+          #expect(refused.map { $0.code == .declined } ?? true, "\(refused?.message ?? "")")
+          guard sign == "-" else { continue }
+          #expect(refusal("history \(verb) \(number)", "emi")?.code == .declined)
+          #expect(try site.contents() == before)
+        }
+      }
+      try run("user disable emi", "lan")
+      for number in numbers { #expect(refusal("history \(verb) \(number)", "emi")?.code == .declined) }
+      try run("user enable emi", "lan")
+      try run("user set-role emi editor", "lan")
+      if verb == "undo" { for number in numbers { try run("history undo \(number)", "emi") } }
+    }
+    // What visitors do, everybody takes back who did it.
+    try run("article rate dang-binh --points 5 --voter x", "chi")
+    try run("history undo", "chi")
+    try run("history redo", "chi")
+  }
+
+  @Test func theLogTellsWhoChangedWhichUser() throws {
+    try declare()
+    try run("article set nhap-an summary=x", "an")
+    try run("user passwd an - --dry-run", "an", input: "mật khẩu của an")
+    try run("user passwd an -", "an", input: "mật khẩu của an")
+    for line in [
+      "user set-role an editor", "user disable an", "user enable an", "user passwd an -",
+      "user delete chi --reassign an",
+    ] { try run(line, "lan", input: "mật khẩu khác của an") }
+    #expect(
+      try run("log list --noun user --limit 6 --fields actor,command,state --format csv", "lan") == """
+        actor,command,state
+        lan,user delete chi --reassign an,""
+        lan,user passwd an -,for good
+        lan,user enable an,""
+        lan,user disable an,""
+        lan,user set-role an editor,""
+        an,user passwd an -,for good
+
+        """)
+    let number = try run("log list --noun user --actor an --limit 1 --field id", "lan").dropLast()
+    let refused = try #require(refusal("history undo \(number)", "lan"))
+    #expect(
+      refused.code == .conflict && refused.message.contains("leaves nothing to take back"), "\(refused)")
+    try run("history show \(number)", "lan")
+    // It does not stand in the way of what can be.
+    try run("history undo", "an")
+    #expect(try run("article show nhap-an --field summary", "an") == "\n")
+    #expect(try site.site.isUser("an", withPassword: "mật khẩu khác của an"))
   }
 
   @Test func passwordsAreStoredAsHashesAndAppearNowhere() throws {

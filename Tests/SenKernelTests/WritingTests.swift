@@ -23,6 +23,29 @@ struct WritingTests {
     #expect(try portal.field("sourceURL", of: ref) == "https://bao.example.vn/1")
   }
 
+  @Test func aNewTagIsToldOnceItIsTrue() throws {
+    func notes(_ line: String) -> [String] {
+      let output = MemoryOutput()
+      do { try portal.site.run(line, output) } catch {}
+      return output.notes.filter { $0.contains("ag “") }
+    }
+    for line in [
+      "article set duong-lang tags+=gạo title=", "article set duong-lang tags+=gạo slug='Không phải'",
+      "article create '' --tags gạo", "article set hoi-nghi-tong-ket duong-lang tags+=gạo title=",
+    ] {
+      #expect(portal.refusal(line) != nil)
+      #expect(notes(line) == [], "\(line)")
+    }
+    #expect(
+      notes("article set duong-lang tags+=gạo,Lúa --dry-run") == [
+        "Tag “gạo” would be new", "Tag “Lúa” would be new; there is “lúa” as well",
+      ])
+    #expect(notes("article set hoi-nghi-tong-ket duong-lang tags+=gạo") == ["New tag “gạo”"])
+    #expect(notes("article set hoi-nghi-tong-ket duong-lang tags+=gạo") == [])
+    #expect(notes("article create 'Bài' --tags Lúa") == ["New tag “Lúa”; there is “lúa” as well"])
+    #expect(try portal.run("tag list --format count") == "4\n")
+  }
+
   @Test func aSlugIsMadeNumberedOrRefused() throws {
     try portal.run("article create 'Đường làng'")
     #expect(try portal.field("slug", of: "@last") == "duong-lang-2")

@@ -1,0 +1,68 @@
+import ContentModel
+import GRDB
+import Storage
+
+/// Whether somebody may do what taking back their own operation comes to. What they may now counts, item by item, not
+/// what they might when they did it.
+struct UndoRights {
+  private let operation: Operation
+  private let items: Set<Int64>
+  /// Side tables of items whose rows come back or go, with the ids of those rows.
+  private let rows: [(table: String, ids: Set<Int64>)]
+  private let changesMore: Bool
+  /// The envelopes of the items, before.
+  private let old: [Int64: Item]
+  private var owners: Set<Int64> = []
+
+  /// Looks at the items before; nil for those who may change all content.
+  init?(_ operation: Operation, _ entry: Journal.Entry, _ keys: RowKeys, items: Set<Int64>) throws {
+    guard try !operation.mayChangeAll else { return nil }
+    (self.operation, self.items) = (operation, items)
+    let registry = operation.site.registry
+    let sideTables = registry.sideTables.filter { $0.noun != nil && keys.tables.contains($0.name) }
+    // Everybody may do what visitors do, and take back their own.
+    let isVisit = try Self.isVisit(Self.origin(of: entry, operation.db), registry)
+    rows = isVisit ? [] : sideTables.map { ($0.name, keys.rowids(in: $0.name)) }
+    changesMore = !keys.tables.subtracting(Self.parts).subtracting(registry.shapes.map(\.name))
+      .subtracting(sideTables.map(\.name)).isEmpty
+    old = try items.reduce(into: [:]) { $0[$1] = try Self.envelope($1, operation) }
+    owners = try itemsOfRows()
+  }
+
+  /// Asks about each item, as it was and as it is afterwards.
+  func check() throws {
+    if changesMore { try operation.require(.edit, "take back what is no item") }
+    for id in items { try operation.permit(old[id], Self.envelope(id, operation)) }
+    for id in try owners.union(itemsOfRows()).subtracting(items) {
+      let item = try Self.envelope(id, operation) ?? old[id]
+      try operation.permit(item, item)
+    }
+  }
+
+  /// Tables whose rows follow from items.
+  private static let parts: Set<String> = ["item", "itemLink", "revision", "redirect"]
+
+  private static func envelope(_ id: Int64, _ operation: Operation) throws -> Item? {
+    try operation.site.store.fetch(id, operation.db).map { Item(envelope: $0.envelope, values: []) }
+  }
+
+  private func itemsOfRows() throws -> Set<Int64> {
+    var found: Set<Int64> = []
+    for (table, ids) in rows {
+      let statement = try operation.db.cachedStatement(sql: "SELECT itemId FROM \"\(table)\" WHERE id = ?")
+      for id in ids { if let item = try Int64.fetchOne(statement, arguments: [id]) { found.insert(item) } }
+    }
+    return found
+  }
+
+  /// The operation that undoing and redoing began with.
+  private static func origin(of entry: Journal.Entry, _ db: Database) throws -> Journal.Entry {
+    var entry = entry
+    while let id = entry.undoes, let earlier = try Journal.entry(id, db) { entry = earlier }
+    return entry
+  }
+
+  private static func isVisit(_ entry: Journal.Entry, _ registry: Registry) -> Bool {
+    registry.actions.contains { $0.isForVisitors && entry.command.hasPrefix("\($0.noun) \($0.name) ") }
+  }
+}
