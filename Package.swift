@@ -155,7 +155,7 @@ let package = Package(
     tests("WebTests", ["Web"]),
     tests("WebServerTests", ["Web", "WebServer"]),
     tests("FetchingTests", ["Fetching", "SenKernel", "SenTesting"]),
-    tests("LinksTests", ["Links", "Fetching", "SenKernel", "SenTesting"]),
+    tests("LinksTests", ["Links", "Rendering", "Fetching", "SenKernel", "SenTesting"]),
     tests("PollsTests", ["Polls", "SenKernel", "SenTesting"]),
     tests("NewsTests", ["News", "SenKernel", "SenTesting"]),
     tests("PagesTests", ["Pages", "SenKernel", "SenTesting"]),
@@ -164,10 +164,10 @@ let package = Package(
     tests("WeatherTests", ["Weather", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("ExchangeTests", ["Exchange", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("DocumentsTests", ["Documents", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
-    tests("QuestionsTests", ["Questions", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
+    tests("QuestionsTests", ["Questions", "Rendering", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("VisitsTests", ["Visits", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("PicturesTests", ["Pictures", "SenKernel", "CGD"]),
-    tests("GalleryTests", ["Gallery", "Pictures", "SenKernel", "SenTesting"]),
+    tests("GalleryTests", ["Gallery", "Pictures", "Rendering", "SenKernel", "SenTesting"]),
     tests(
       "HouseTests",
       [

@@ -46,6 +46,7 @@ enum DocumentPage {
     return try items.compactMap { item in
       guard let file = try Entry<Attachment>(item).body.file else { return nil }
       let name = item.envelope.title
+      page.trace.add(media: file.name)
       var view: View = [
         "item": .item(item), "title": .text(name), "file": .file(file, name: name),
         "ending": .text(file.name.split(separator: ".").last.map(String.init)),

@@ -1,6 +1,7 @@
 import Foundation
 import Gallery
 import Pictures
+import Rendering
 import SenKernel
 import SenTesting
 import Testing
@@ -74,6 +75,24 @@ struct GalleryViewTests {
     #expect(try site.view(ofPage: "photo", "b")?.text == "{}")
     #expect(try site.view(ofPage: "photo", "c") == nil)
     #expect(try site.view(ofBlock: "gallery", "album=le-hoi") == nil)
+  }
+
+  @Test func anAlbumIsShownByItsFirstPhoto() throws {
+    try site.run("photo set a alt='Ruộng lúa'")
+    try site.run("photo regenerate --all")
+    let text = "{{#items}}{{title}}: {{#picture}}{{alt}}{{/picture}}{{/items}}"
+    #expect(try page(.list(noun: "album"), "list-album", text).contains("Lễ hội lúa: Ruộng lúa"))
+  }
+
+  /// The page at an address, with a template of the test's own.
+  private func page(_ address: PageAddress, _ template: String, _ text: String) throws -> String {
+    let folder = "\(site.folder)/theme"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(template).mustache"))
+    let maker = try PageMaker(site.site, Surroundings(site.site, actionsOrigin: "https://live.example.vn"))
+    let answer = try site.site.read { try maker.answer(address, $0, now: site.site.clock()) }
+    guard case .page(let page) = answer else { return "\(answer)" }
+    return String(decoding: page.bytes, as: UTF8.self)
   }
 
   @Test func theBlockShowsTheNewestPhotos() throws {
