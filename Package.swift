@@ -127,7 +127,8 @@ let package = Package(
     .executableTarget(
       name: "sen",
       dependencies: [
-        "SenKernel", "Console", "Fetching", "Pictures", "StaticSite", "LiveSite", "Web", "WebServer", "Grammar", "Formats", "ContentModel", "News", "Polls",
+        "SenKernel", "Console", "Fetching", "Pictures", "StaticSite", "LiveSite", "Web", "WebServer",
+        "Grammar", "Formats", "ContentModel", "News", "Polls",
         "Gallery", "Links", "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions",
         "Visits", grdb,
       ],
@@ -164,7 +165,9 @@ let package = Package(
     tests("WeatherTests", ["Weather", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("ExchangeTests", ["Exchange", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("DocumentsTests", ["Documents", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
-    tests("QuestionsTests", ["Questions", "Rendering", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
+    tests(
+      "QuestionsTests",
+      ["Questions", "Rendering", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("VisitsTests", ["Visits", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("PicturesTests", ["Pictures", "SenKernel", "CGD"]),
     tests("GalleryTests", ["Gallery", "Pictures", "Rendering", "SenKernel", "SenTesting"]),
