@@ -127,7 +127,8 @@ let package = Package(
     .executableTarget(
       name: "sen",
       dependencies: [
-        "SenKernel", "Console", "Fetching", "Pictures", "StaticSite", "LiveSite", "Web", "WebServer", "Grammar", "Formats", "ContentModel", "News", "Polls",
+        "SenKernel", "Console", "Fetching", "Pictures", "StaticSite", "LiveSite", "Web", "WebServer",
+        "Grammar", "Formats", "ContentModel", "News", "Polls",
         "Gallery", "Links", "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions",
         "Visits", grdb,
       ],
@@ -155,7 +156,7 @@ let package = Package(
     tests("WebTests", ["Web"]),
     tests("WebServerTests", ["Web", "WebServer"]),
     tests("FetchingTests", ["Fetching", "SenKernel", "SenTesting"]),
-    tests("LinksTests", ["Links", "Fetching", "SenKernel", "SenTesting"]),
+    tests("LinksTests", ["Links", "Rendering", "Fetching", "SenKernel", "SenTesting"]),
     tests("PollsTests", ["Polls", "SenKernel", "SenTesting"]),
     tests("NewsTests", ["News", "SenKernel", "SenTesting"]),
     tests("PagesTests", ["Pages", "SenKernel", "SenTesting"]),
@@ -164,10 +165,12 @@ let package = Package(
     tests("WeatherTests", ["Weather", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("ExchangeTests", ["Exchange", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("DocumentsTests", ["Documents", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
-    tests("QuestionsTests", ["Questions", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
+    tests(
+      "QuestionsTests",
+      ["Questions", "Rendering", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("VisitsTests", ["Visits", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("PicturesTests", ["Pictures", "SenKernel", "CGD"]),
-    tests("GalleryTests", ["Gallery", "Pictures", "SenKernel", "SenTesting"]),
+    tests("GalleryTests", ["Gallery", "Pictures", "Rendering", "SenKernel", "SenTesting"]),
     tests(
       "HouseTests",
       [

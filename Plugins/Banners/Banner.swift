@@ -40,9 +40,9 @@ struct Banner: Content {
   static let fields: [Field<Banner>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Banner>.atMost(200)),
     Field("zone", \.zone, .required, .group, help: "Where it stands"),
-    Field("image", \.image, help: "Its picture"),
-    Field("imageAlt", \.imageAlt, help: "What the picture says, for those who cannot see it"),
-    Field("text", \.text, .searchable, help: "Its text, if it has no picture"),
+    Field("image", \.image, .picture, help: "Its picture"),
+    Field("imageAlt", \.imageAlt, .pictureText, help: "What the picture says, for those who cannot see it"),
+    Field("text", \.text, .searchable, .lead, help: "Its text, if it has no picture"),
     Field("link", \.link, help: "Where it leads"),
     Field("weight", \.weight, help: "How often it is shown beside others, 1 to 100") {
       (weight: Int) throws(Refusal) in

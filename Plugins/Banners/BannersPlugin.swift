@@ -8,7 +8,7 @@ public struct BannersPlugin: Plugin {
   public let sideTables = [BannerCounts.table]
   public let actions = [BannerCounts.follow, BannerCounts.seen]
   public let commands = BannerCommands.all
-  public let blocks = [BlockType("banner", help: "The banners of a zone", options: BannerBlock.self)]
+  public let blocks = [BannerViews.block]
 
   public init() {}
 }

@@ -27,6 +27,43 @@ enum Rotation {
       let order = waiting.indices.sorted { (shown[$0], $0) < (shown[$1], $1) }
       return order.prefix(count).map { waiting[$0] }
     }
+    return draw(count, waiting, using: &random)
+  }
+
+  /// At most `count` banners of a zone for a minute, the same for all who look at a page in it. Each has its turn as
+  /// often as its weight says.
+  /// - Parameter minute: counted from 1970 on.
+  static func turn(of minute: Int, _ count: Int, of zone: Entry<Zone>, _ banners: [Entry<Banner>])
+    -> [Entry<Banner>]
+  {
+    guard zone.body.turns == .sequence else {
+      // Neighbouring minutes have nothing to do with each other, nor have zones.
+      var random = SplitMix64(UInt64(bitPattern: Int64(minute)) ^ UInt64(bitPattern: zone.envelope.id) << 32)
+      return draw(count, banners, using: &random)
+    }
+    // The smooth weighted round robin of nginx: heavy ones come often, but not all at once.
+    let total = banners.reduce(0) { $0 + $1.body.weight }
+    var credit = banners.map { _ in 0 }
+    func next() -> Int {
+      for index in banners.indices { credit[index] += banners[index].body.weight }
+      let index = credit.indices.max { (credit[$0], -$0) < (credit[$1], -$1) } ?? 0
+      credit[index] -= total
+      return index
+    }
+    for _ in 0..<minute % total { _ = next() }
+    var turns: [Int] = []
+    while turns.count < min(count, banners.count) {
+      let index = next()
+      if !turns.contains(index) { turns.append(index) }
+    }
+    return turns.map { banners[$0] }
+  }
+
+  /// By chance, the heavier the likelier, none twice.
+  private static func draw(
+    _ count: Int, _ banners: [Entry<Banner>], using random: inout SplitMix64
+  ) -> [Entry<Banner>] {
+    var waiting = banners
     var picked: [Entry<Banner>] = []
     while picked.count < count, !waiting.isEmpty {
       var ticket = Int.random(in: 0..<waiting.reduce(0) { $0 + $1.body.weight }, using: &random)

@@ -9,7 +9,7 @@ struct Area: Content {
   static let fields: [Field<Area>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Area>.atMost(200)),
     Field("parent", \.parent, .parent, help: "The area above"),
-    Field("description", \.description, help: "What belongs to it"),
+    Field("description", \.description, .lead, help: "What belongs to it"),
   ]
   var title = ""
   var parent: Reference<Area>?
@@ -24,7 +24,7 @@ struct DocumentKind: Content {
   static let fields: [Field<DocumentKind>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<DocumentKind>.atMost(200)),
     Field("parent", \.parent, .parent, help: "The kind above"),
-    Field("description", \.description, help: "What documents of this kind are"),
+    Field("description", \.description, .lead, help: "What documents of this kind are"),
   ]
   var title = ""
   var parent: Reference<DocumentKind>?
@@ -38,8 +38,8 @@ struct Document: Content {
   static let fields: [Field<Document>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Document>.atMost(500)),
     Field("code", \.code, .indexed, .searchable, help: "Its number, such as 490/QĐ-TTg"),
-    Field("abstract", \.abstract, .searchable, help: "What it rules, in a few sentences"),
-    Field("area", \.area, help: "What it is about"),
+    Field("abstract", \.abstract, .searchable, .lead, help: "What it rules, in a few sentences"),
+    Field("area", \.area, .section, help: "What it is about"),
     Field("kind", \.kind, help: "Decision, circular, draft"),
     Field("issuer", \.issuer, .searchable, help: "The office that issued it"),
     Field("signer", \.signer, .searchable, help: "Who signed it"),

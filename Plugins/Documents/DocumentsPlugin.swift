@@ -11,9 +11,8 @@ public struct DocumentsPlugin: Plugin {
   public let actions = [Attachment.download]
   public let commands = DocumentCommands.all
   public let rules = [Document.rule]
-  public let blocks = [
-    BlockType("documents", help: "The latest documents", options: DocumentsBlock.self)
-  ]
+  public let pages = DocumentViews.pages
+  public let blocks = [DocumentViews.block]
 
   public init() {}
 }

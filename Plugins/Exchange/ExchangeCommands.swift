@@ -70,20 +70,14 @@ enum ExchangeCommands {
       for board in try entries(context, db) {
         let latest = try Rates.latest(of: board.envelope.id, db)
         let provider = Provider.named(board.body.provider)
-        let byCode = Dictionary(
-          latest.map { ($0.quote.currency, $0) }, uniquingKeysWith: { first, _ in first })
-        let codes = board.body.currencies.map { $0.uppercased() }
-        for rate in codes.isEmpty ? latest : codes.compactMap({ byCode[$0] }) {
+        let (shown, missing) = try Rates.shown(on: board, db)
+        for rate in shown {
           var row: FieldMap = ["board": .text(board.body.title), "currency": .text(rate.quote.currency)]
           append(rate, to: &row)
           row.append("at", .date(rate.quote.at))
-          let isStale =
-            now.timeIntervalSince(rate.fetchedAt) > provider.staleAfter
-            || now.timeIntervalSince(rate.quote.at) > Provider.oldest
-          row.append("stale", .bool(isStale))
+          row.append("stale", .bool(rate.staleAt(provider) < now))
           try sink.write(row)
         }
-        let missing = codes.filter { byCode[$0] == nil }
         if let fetched = latest.map(\.fetchedAt).max() {
           let when = context.style.text(.date(fetched))
           context.output.note("\(board.body.title): \(provider.attribution), as fetched \(when)")

@@ -10,9 +10,7 @@ public struct ExchangePlugin: Plugin {
   public let commands = ExchangeCommands.all
   public let settings: Shape? = Shape(
     ExchangeSettings.self, name: "exchange", help: "Where rates are asked for")
-  public let blocks = [
-    BlockType("exchange", help: "The rates of a board", options: ExchangeBlock.self)
-  ]
+  public let blocks = [ExchangeViews.block]
   public let jobs = [ExchangeCommands.job]
 
   public init() {}

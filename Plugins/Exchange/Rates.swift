@@ -8,6 +8,11 @@ struct KeptRate {
   /// Đồng for one unit, through the euro.
   let mid: Rate?
   let fetchedAt: Date
+
+  /// From when on it is stale.
+  func staleAt(_ provider: Provider) -> Date {
+    min(fetchedAt.addingTimeInterval(provider.staleAfter), quote.at.addingTimeInterval(Provider.oldest))
+  }
 }
 
 /// The rates of all boards, kept for ever.
@@ -94,6 +99,16 @@ enum Rates {
       "currency", [board])
   }
 
+  /// The newest rate of each currency that a board shows, in its order; and the currencies of which it has none.
+  static func shown(on board: Entry<Board>, _ db: Database) throws -> (rates: [KeptRate], missing: [String]) {
+    let latest = try latest(of: board.envelope.id, db)
+    let codes = board.body.currencies.map { $0.uppercased() }
+    guard !codes.isEmpty else { return (latest, []) }
+    let byCode = Dictionary(
+      latest.map { ($0.quote.currency, $0) }, uniquingKeysWith: { first, _ in first })
+    return (codes.compactMap { byCode[$0] }, codes.filter { byCode[$0] == nil })
+  }
+
   /// A currency's rates since a moment, the oldest first.
   static func history(_ currency: String, of board: Int64, since: Date, _ db: Database) throws -> [KeptRate] {
     try rates(
@@ -105,11 +120,11 @@ enum Rates {
   ) throws -> [KeptRate] {
     func rate(_ value: Double?) -> Rate? { value.map { Rate($0) } }
     return try Row.fetchAll(
-      db,
-      sql: """
-        SELECT currency, at, buy, transfer, sell, perEuro, mid, fetchedAt FROM exchangeRate r
-        WHERE \(condition) ORDER BY \(order)
-        """, arguments: arguments
+      db.cachedStatement(
+        sql: """
+          SELECT currency, at, buy, transfer, sell, perEuro, mid, fetchedAt FROM exchangeRate r
+          WHERE \(condition) ORDER BY \(order)
+          """), arguments: arguments
     ).compactMap { row in
       guard let at = Timestamp.date(row[1] as String), let fetchedAt = Timestamp.date(row[7] as String) else {
         return nil

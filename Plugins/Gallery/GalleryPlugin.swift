@@ -9,9 +9,8 @@ public struct GalleryPlugin: Plugin {
   public let commands = PhotoCommands.all + AlbumCommands.all
   public let drawings = Drawings.all
   public let rules = [Photo.rule]
-  public let blocks = [
-    BlockType("gallery", help: "The newest pictures, of all albums or of one", options: GalleryBlock.self)
-  ]
+  public let pages = GalleryViews.pages
+  public let blocks = [GalleryViews.block]
 
   public init() {}
 

@@ -8,13 +8,13 @@ struct Photo: Content {
   static let help = "Pictures, by themselves or in albums"
   static let fields: [Field<Photo>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Photo>.atMost(200)),
-    Field("album", \.album, .group, .indexed, help: "The album that it is in"),
+    Field("album", \.album, .group, .section, .indexed, help: "The album that it is in"),
     Field(
-      "file", \.file, .required, .indexed,
+      "file", \.file, .required, .indexed, .picture,
       help: "JPEG, PNG, GIF or WebP; visitors get smaller ones without its data"),
-    Field("alt", \.alt, .searchable, help: "What it shows, for those who do not see it"),
+    Field("alt", \.alt, .searchable, .pictureText, help: "What it shows, for those who do not see it"),
     Field("decorative", \.isDecorative, help: "It says nothing, so it needs no alt text"),
-    Field("caption", \.caption, .searchable, help: "The line below it"),
+    Field("caption", \.caption, .searchable, .lead, help: "The line below it"),
     Field("credit", \.credit, .searchable, help: "Who took it"),
     Field("focalX", \.focalX, help: "What must not be cut off: from 0, left, to 1", check: share),
     Field("focalY", \.focalY, help: "The same from 0, top, to 1", check: share),

@@ -7,7 +7,7 @@ struct LinkGroup: Content {
   static let isStructure = true
   static let fields: [Field<LinkGroup>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<LinkGroup>.atMost(200)),
-    Field("description", \.description, .searchable, help: "What its links have in common"),
+    Field("description", \.description, .searchable, .lead, help: "What its links have in common"),
   ]
 
   var title = ""
@@ -21,11 +21,11 @@ struct Link: Content {
   static let fields: [Field<Link>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Link>.atMost(300)),
     Field("url", \.url, .required, .indexed, help: "Where it leads, such as https://example.vn/"),
-    Field("group", \.group, help: "The group that it stands in"),
-    Field("description", \.description, .searchable, help: "What is found there"),
+    Field("group", \.group, .section, help: "The group that it stands in"),
+    Field("description", \.description, .searchable, .lead, help: "What is found there"),
     Field("newWindow", \.newWindow, help: "Whether it opens in a window of its own"),
     Field("rel", \.rel, help: "What it is to the site: \(relations.joined(separator: ", "))", check: check),
-    Field("image", \.image, help: "The sign or picture that stands for it"),
+    Field("image", \.image, .picture, help: "The sign or picture that stands for it"),
   ]
 
   /// Link types of HTML that say something of a recommended address.

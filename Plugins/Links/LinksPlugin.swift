@@ -11,7 +11,8 @@ public struct LinksPlugin: Plugin {
   public let rules = [Lookalikes.rule]
   public let settings: Shape? = Shape(
     LinksSettings.self, name: "links", help: "How links are checked")
-  public let blocks = [BlockType("links", help: "The links of a group", options: LinksBlock.self)]
+  public let pages = [LinkViews.page]
+  public let blocks = [LinkViews.block]
   public let jobs = [CheckCommand.job]
 
   public init() {}

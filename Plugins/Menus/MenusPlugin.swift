@@ -7,7 +7,7 @@ public struct MenusPlugin: Plugin {
   public let contentTypes = [Shape(Menu.self), Shape(MenuItem.self)]
   public let commands = MenuCommands.all
   public let rules = [MenuItem.rule]
-  public let blocks = [BlockType("menu", help: "A menu with all its entries", options: MenuBlock.self)]
+  public let blocks = [MenuViews.block]
 
   public init() {}
 }

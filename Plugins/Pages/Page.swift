@@ -7,9 +7,9 @@ struct Page: Content {
   static let fields: [Field<Page>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Page>.atMost(300)),
     Field("parent", \.parent, .parent, help: "The page above"),
-    Field("summary", \.summary, .searchable, help: "What it says, in one or two sentences"),
-    Field("image", \.image, help: "The picture on top"),
-    Field("imageAlt", \.imageAlt, help: "What the picture shows, for those who cannot see it"),
+    Field("summary", \.summary, .searchable, .lead, help: "What it says, in one or two sentences"),
+    Field("image", \.image, .picture, help: "The picture on top"),
+    Field("imageAlt", \.imageAlt, .pictureText, help: "What the picture shows, for those who cannot see it"),
     Field("keywords", \.keywords, .searchable, help: "Words that it shall be found by"),
     Field("seoTitle", \.seoTitle, help: "The title for search engines, if another"),
     Field("seoDescription", \.seoDescription, help: "The description for search engines"),

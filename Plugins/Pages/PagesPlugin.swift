@@ -5,9 +5,8 @@ public struct PagesPlugin: Plugin {
   public let name = "pages"
   public let help = "Pages that stand by themselves, as a tree"
   public let contentTypes = [Shape(Page.self)]
-  public let blocks = [
-    BlockType("page", help: "A page, whole or its summary", options: PageBlock.self)
-  ]
+  public let pages = [PageViews.page]
+  public let blocks = [PageViews.block]
 
   public init() {}
 }

@@ -63,19 +63,19 @@ enum Votes {
     let id = entry.envelope.id
     var votes: [String: Int] = [:]
     let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT c.value, count(*) FROM pollBallot b, json_each(b.choices) c WHERE b.itemId = ?1 GROUP BY c.value
-        UNION ALL SELECT option, votes FROM pollCarried WHERE itemId = ?1
-        """, arguments: [id])
+      db.cachedStatement(
+        sql: """
+          SELECT c.value, count(*) FROM pollBallot b, json_each(b.choices) c WHERE b.itemId = ?1 GROUP BY c.value
+          UNION ALL SELECT option, votes FROM pollCarried WHERE itemId = ?1
+          """), arguments: [id])
     while let row = try rows.next() { votes[row[0], default: 0] += row[1] as Int }
     let voters =
       try Int.fetchOne(
-        db,
-        sql: """
-          SELECT (SELECT count(*) FROM pollBallot WHERE itemId = ?1)
-            + (SELECT coalesce(sum(votes), 0) FROM pollCarried WHERE itemId = ?1)
-          """, arguments: [id]) ?? 0
+        db.cachedStatement(
+          sql: """
+            SELECT (SELECT count(*) FROM pollBallot WHERE itemId = ?1)
+              + (SELECT coalesce(sum(votes), 0) FROM pollCarried WHERE itemId = ?1)
+            """), arguments: [id]) ?? 0
     return (entry.body.options.map { votes[$0] ?? 0 }, voters)
   }
 

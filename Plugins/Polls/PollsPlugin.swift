@@ -9,9 +9,8 @@ public struct PollsPlugin: Plugin {
   public let actions = [Votes.vote]
   public let commands = PollCommands.all
   public let rules = [Votes.rule]
-  public let blocks = [
-    BlockType("poll", help: "A poll to vote in: the newest that is open, or one", options: PollBlock.self)
-  ]
+  public let pages = [PollViews.page]
+  public let blocks = [PollViews.block]
 
   public init() {}
 }

@@ -8,7 +8,7 @@ struct QuestionGroup: Content {
   static let isStructure = true
   static let fields: [Field<QuestionGroup>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<QuestionGroup>.atMost(200)),
-    Field("description", \.description, .searchable, help: "What may be asked here, and who answers"),
+    Field("description", \.description, .searchable, .lead, help: "What may be asked here, and who answers"),
     Field("isOpen", \.isOpen, help: "Whether questions are taken"),
   ]
   var title = ""
@@ -22,8 +22,8 @@ struct Question: Content {
   static let help = "Citizens' questions with their answers"
   static let fields: [Field<Question>] = [
     Field("question", \.question, .title, .required, .searchable, check: Field<Question>.atMost(300)),
-    Field("text", \.text, .searchable, help: "The question at length"),
-    Field("group", \.group, help: "What it is about"),
+    Field("text", \.text, .searchable, .lead, help: "The question at length"),
+    Field("group", \.group, .section, help: "What it is about"),
     Field("asker", \.asker, help: "Who asks, as published with the question"),
     Field("place", \.place, help: "Where they live, as published with the question"),
     Field("contact", \.contact, .confidential, help: "How to reach them; for the editors alone"),

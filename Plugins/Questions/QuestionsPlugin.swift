@@ -8,9 +8,8 @@ public struct QuestionsPlugin: Plugin {
   public let actions = [Asked.action]
   public let commands = QuestionCommands.all
   public let rules = [Question.rule]
-  public let blocks = [
-    BlockType("questions", help: "The questions answered last", options: QuestionsBlock.self)
-  ]
+  public let pages = QuestionViews.pages
+  public let blocks = [QuestionViews.block]
 
   public init() {}
 }

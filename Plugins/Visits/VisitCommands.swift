@@ -27,22 +27,12 @@ enum VisitCommands {
   ) { context in
     let site = try context.site
     let now = site.clock()
-    let today = site.day(of: now)
     try site.read { db in
-      func count(_ sql: String, _ arguments: StatementArguments) throws -> FieldValue {
-        .integer(try Int64.fetchOne(db, sql: sql, arguments: arguments) ?? 0)
-      }
-      let visitors = "SELECT coalesce(sum(visitors), 0) FROM visitDay"
+      let totals = try VisitTotals(site, db, at: now)
       var sink = try context.records(["online", "today", "month", "total"])
       try sink.write([
-        "online": try count(
-          "SELECT count(*) FROM visitSession WHERE seenAt > ? AND seenAt <= ?",
-          [
-            Timestamp.text(now.addingTimeInterval(-VisitCounter.onlineFor)), Timestamp.text(now),
-          ]),
-        "today": try count("\(visitors) WHERE day = ?", [today]),
-        "month": try count("\(visitors) WHERE day >= ? AND day <= ?", ["\(today.prefix(7))-01", today]),
-        "total": try count(visitors, []),
+        "online": .integer(Int64(totals.online)), "today": .integer(Int64(totals.today)),
+        "month": .integer(Int64(totals.month)), "total": .integer(Int64(totals.total)),
       ])
       try sink.finish()
     }

@@ -6,11 +6,7 @@ public struct VisitsPlugin: Plugin {
   public let help = "Visits counted by day, without anybody's address"
   public let sideTables = VisitTables.all
   public let commands = VisitCommands.all
-  public let blocks = [
-    BlockType(
-      "visits", help: "How many visitors are online, came today, this month, in total",
-      options: NoOptions.self)
-  ]
+  public let blocks = [VisitTotals.block]
 
   public init() {}
 

@@ -8,6 +8,24 @@ enum Conditions {
     return language == .vi ? words.vi : words.en
   }
 
+  /// What a theme calls the picture of a condition; nil where there is no text either.
+  static func icon(_ code: Int?, isDay: Bool) -> String? {
+    guard let code, words[code] != nil else { return nil }
+    switch code {
+    case 0: return isDay ? "clear-day" : "clear-night"
+    case 1, 2: return isDay ? "partly-cloudy-day" : "partly-cloudy-night"
+    case 3: return "cloudy"
+    case 45, 48: return "fog"
+    case 51, 53, 55: return "drizzle"
+    case 56, 57, 66, 67: return "sleet"
+    case 61, 63, 65: return "rain"
+    case 71...77, 85, 86: return "snow"
+    case 80...82: return "showers"
+    case 96, 99: return "hail"
+    default: return "thunderstorm"
+    }
+  }
+
   static let words: [Int: (en: String, vi: String)] = [
     0: ("clear", "trời quang"), 1: ("mainly clear", "ít mây"), 2: ("partly cloudy", "có mây"),
     3: ("overcast", "nhiều mây"), 45: ("fog", "sương mù"), 48: ("freezing fog", "sương mù đóng băng"),

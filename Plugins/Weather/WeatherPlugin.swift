@@ -9,9 +9,7 @@ public struct WeatherPlugin: Plugin {
   public let commands = WeatherCommands.all
   public let settings: Shape? = Shape(
     WeatherSettings.self, name: "weather", help: "How the weather is asked for")
-  public let blocks = [
-    BlockType("weather", help: "The weather of a place and the days ahead", options: WeatherBlock.self)
-  ]
+  public let blocks = [WeatherViews.block]
   public let jobs = [WeatherCommands.job]
 
   public init() {}

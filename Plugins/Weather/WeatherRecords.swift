@@ -47,11 +47,11 @@ enum WeatherRecords {
   /// The newest observation of a place, with who made it.
   static func last(of id: Int64, _ db: Database) throws -> (observation: Observation, by: ProviderName)? {
     let row = try Row.fetchOne(
-      db,
-      sql: """
-        SELECT at, temperature, code, humidity, wind, isDay, provider FROM weatherObservation
-        WHERE itemId = ? ORDER BY at DESC, fetchedAt DESC LIMIT 1
-        """, arguments: [id])
+      db.cachedStatement(
+        sql: """
+          SELECT at, temperature, code, humidity, wind, isDay, provider FROM weatherObservation
+          WHERE itemId = ? ORDER BY at DESC, fetchedAt DESC LIMIT 1
+          """), arguments: [id])
     guard let row, let at = Timestamp.date(row[0] as String) else { return nil }
     return (
       Observation(
@@ -63,10 +63,10 @@ enum WeatherRecords {
   /// Days from `day` on, in order.
   static func days(of id: Int64, from day: String, _ count: Int, _ db: Database) throws -> [ForecastDay] {
     try Row.fetchAll(
-      db,
-      sql: """
-        SELECT day, code, low, high, rain FROM weatherDay WHERE itemId = ? AND day >= ? ORDER BY day LIMIT ?
-        """, arguments: [id, day, count]
+      db.cachedStatement(
+        sql: """
+          SELECT day, code, low, high, rain FROM weatherDay WHERE itemId = ? AND day >= ? ORDER BY day LIMIT ?
+          """), arguments: [id, day, count]
     ).map { ForecastDay(day: $0[0], code: $0[1], low: $0[2], high: $0[3], rain: $0[4]) }
   }
 }

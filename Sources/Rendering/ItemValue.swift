@@ -67,13 +67,23 @@ struct ItemValue: MustacheParent {
   }
 
   var pictureName: MediaName? {
-    guard let index = shape.fields.firstIndex(where: { $0.has(.picture) }) else { return nil }
+    guard let index = shape.fields.firstIndex(where: { $0.has(.picture) }) else {
+      return standIn?.pictureName
+    }
     return item.values[index].text.flatMap { try? MediaName(fieldValue: .text($0)) }
   }
 
   private var picture: Any? {
     guard let pictureName else { return nil }
-    return writer.value(.picture(pictureName, alt: text(.pictureText)))
+    return writer.value(.picture(pictureName, alt: (standIn ?? self).text(.pictureText)))
+  }
+
+  /// Whose picture stands for it, where its type has none.
+  private var standIn: ItemValue? {
+    guard let type = writer.page.site.registry.pages[item.envelope.type],
+      !shape.fields.contains(where: { $0.has(.picture) })
+    else { return nil }
+    return writer.attempt { try type.pictured(item, writer.page) }.map { ItemValue($0, writer) }
   }
 
   private var body: Any {

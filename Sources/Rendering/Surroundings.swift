@@ -32,7 +32,11 @@ public struct Surroundings: Sendable {
     settings.address.map { $0.text.hasSuffix("/") ? String($0.text.dropLast()) : $0.text }
   }
 
-  func path(of address: PageAddress) -> String { address.path }
+  /// What visitors do is for the live site; all else is here.
+  func path(of address: PageAddress) -> String {
+    if case .action = address { return actionsOrigin + address.path }
+    return address.path
+  }
   func path(ofFile name: MediaName) -> String { "/media/\(name.name)" }
   func path(ofPicture size: PublishedPicture.Size) -> String { "/media/\(size.name)" }
   /// The whole address of a path, for machines elsewhere; the path itself where the site does not know its address.

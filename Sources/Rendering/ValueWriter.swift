@@ -39,7 +39,7 @@ struct ValueWriter {
         "ending": TextValue(text: String(name.name.split(separator: ".").last ?? "")),
       ])
     case .item(let item): return ItemValue(item, self)
-    case .page(let address): return Written(escaping: address.path)
+    case .page(let address): return Written(escaping: surroundings.path(of: address))
     case .address(let text): return TextValue(text: text)
     case .form(let noun, let action, let item): return form(noun, action, item) ?? Written.nothing
     case .list(let values): return values.map { self.value($0) }
@@ -116,7 +116,7 @@ struct ValueWriter {
     else {
       return nil
     }
-    let path = PageAddress.item(noun: noun, slug: item.envelope.slug).path + action.name
+    let address = PageAddress.action(noun: noun, slug: item.envelope.slug, name: action.name)
     let fields = action.input.fields.filter { $0.name != "voter" }.map { field -> Any in
       NamedValues(values: [
         "name": TextValue(text: field.name), "help": TextValue(text: field.help),
@@ -124,8 +124,8 @@ struct ValueWriter {
       ])
     }
     return NamedValues(values: [
-      "action": Written(escaping: surroundings.actionsOrigin + path), "fields": fields,
-      "token": Written(renderText: surroundings.token(path)),
+      "action": Written(escaping: surroundings.path(of: address)), "fields": fields,
+      "token": Written(renderText: surroundings.token(address.path)),
     ])
   }
 

@@ -13,7 +13,7 @@ public struct BlockType: Sendable {
   /// - Parameter view: what its template, `block-NAME`, is given; nil where there is nothing to show.
   public init<Options: Fielded>(
     _ name: String, help: String, options: Options.Type,
-    view: @escaping @Sendable (Options, PageContext) throws -> View? = { _, _ in nil }
+    view: @escaping @Sendable (Options, PageContext) throws -> View?
   ) {
     self.name = name
     self.help = help

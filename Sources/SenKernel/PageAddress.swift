@@ -8,6 +8,8 @@ public enum PageAddress: Sendable, Hashable {
   case list(noun: String, page: Int = 1)
   /// An item by its slug, and of the list on its page, where it has one, which part.
   case item(noun: String, slug: String, page: Int = 1)
+  /// Where visitors do something to an item: send its form, or follow a link that is counted. `name` is an action's.
+  case action(noun: String, slug: String, name: String)
   case search
   /// All sections and pages, for people.
   case contents
@@ -24,6 +26,7 @@ public enum PageAddress: Sendable, Hashable {
     case .front: "/"
     case .list(let noun, let page): page == 1 ? "/\(noun)/" : "/\(noun)/-/\(page)/"
     case .item(let noun, let slug, let page): page == 1 ? "/\(noun)/\(slug)/" : "/\(noun)/\(slug)/\(page)/"
+    case .action(let noun, let slug, let name): "/\(noun)/\(slug)/\(name)"
     case .search: "/search/"
     case .contents: "/site/"
     case .feed(let format, let scope): scope.path + format.fileName
@@ -35,7 +38,8 @@ public enum PageAddress: Sendable, Hashable {
   }
 
   /// The page of a path, whose percent signs are decoded already; nil where no page of the site can be there.
-  /// Paths of pages end in a slash; one that lacks it is understood, so that it can be redirected.
+  /// Paths of pages end in a slash; one that lacks it is understood, so that it can be redirected. Those of actions
+  /// end in none, and no number is the name of one.
   public init?(path: String) {
     guard path.first == "/" else { return nil }
     var parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
@@ -43,7 +47,8 @@ public enum PageAddress: Sendable, Hashable {
       self = file
       return
     }
-    if parts.last == "" { parts.removeLast() }
+    let endsInSlash = parts.last == ""
+    if endsInSlash { parts.removeLast() }
     guard !parts.contains("") else { return nil }
     switch parts.count {
     case 0: self = .front
@@ -51,6 +56,8 @@ public enum PageAddress: Sendable, Hashable {
     case 1 where parts[0] == "site": self = .contents
     case 1: self = .list(noun: parts[0])
     case 2: self = .item(noun: parts[0], slug: parts[1])
+    case 3 where !endsInSlash && parts[1] != "-" && Self.isActionName(parts[2]):
+      self = .action(noun: parts[0], slug: parts[1], name: parts[2])
     case 3:
       guard let page = Self.number(parts[2]), page > 1 else { return nil }
       self =
@@ -58,6 +65,13 @@ public enum PageAddress: Sendable, Hashable {
         ? .list(noun: parts[0], page: page) : .item(noun: parts[0], slug: parts[1], page: page)
     default: return nil
     }
+  }
+
+  /// Whether an action can be called so: small letters, digits and hyphens, a letter first.
+  static func isActionName(_ name: String) -> Bool {
+    func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
+    return name.utf8.first.map(isLetter) ?? false
+      && name.utf8.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
   }
 
   private static func file(_ parts: [String]) -> PageAddress? {

@@ -21,7 +21,7 @@ public struct PageContext {
   public func item(_ id: Int64) throws -> Item? {
     trace.add(item: id)
     guard let item = try site.store.fetch(id, db), item.envelope.isPublic(at: now) else { return nil }
-    return item
+    return shown(item)
   }
 
   /// The entry, if visitors may see it.
@@ -46,7 +46,7 @@ public struct PageContext {
     let query = Query(isPublic(and: condition), order: order, limit: limit, offset: offset, fields: fields)
     try site.store.each(noun, query, db) { item in
       trace.add(item: item.envelope.id)
-      found.append(item)
+      found.append(shown(item, of: fields))
       return true
     }
     return found
@@ -62,6 +62,17 @@ public struct PageContext {
   /// - Parameter seconds: how long it may be shown.
   public func expires(after seconds: TimeInterval) {
     trace.expires(at: now.addingTimeInterval(seconds))
+  }
+
+  /// The item without what visitors may not see. That, and what was not read, has its initial value.
+  private func shown(_ item: Item, of read: Set<String>? = nil) -> Item {
+    guard let shape = site.registry.shape(item.envelope.type) else { return item }
+    var item = item
+    for (index, field) in shape.fields.enumerated()
+    where !field.isPublic || !(read?.contains(field.name) ?? true) {
+      item.values[index] = field.initial
+    }
+    return item
   }
 
   private func isPublic(and condition: Condition?) -> Condition {

@@ -15,16 +15,20 @@ public struct PageType: Sendable {
   public let view: @Sendable (Item, PageContext) throws -> View
   /// What the page lists, a part at a time; nil if nothing.
   public let listing: @Sendable (Item, PageContext) throws -> Listing?
+  /// Whose picture stands for an item whose type has none of its own, such as an album's cover.
+  public let pictured: @Sendable (Item, PageContext) throws -> Item?
 
   public init<Body: Content>(
     _ type: Body.Type, index: Listing? = nil, isNews: Bool = false,
     listing: @escaping @Sendable (Entry<Body>, PageContext) throws -> Listing? = { _, _ in nil },
-    view: @escaping @Sendable (Entry<Body>, PageContext) throws -> View = { _, _ in View() }
+    view: @escaping @Sendable (Entry<Body>, PageContext) throws -> View = { _, _ in View() },
+    pictured: @escaping @Sendable (Entry<Body>, PageContext) throws -> Item? = { _, _ in nil }
   ) {
     noun = Body.name
     (self.index, self.isNews) = (index, isNews)
     self.listing = { try listing(Entry($0), $1) }
     self.view = { try view(Entry($0), $1) }
+    self.pictured = { try pictured(Entry($0), $1) }
   }
 }
 

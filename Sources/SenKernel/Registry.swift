@@ -52,6 +52,9 @@ public struct Registry: Sendable {
     for shape in shapes { try Self.check(shape, byName) }
     try Self.checkNames(sideTables.map(\.name) + shapes.map(\.name), "table")
     try Self.checkNames(actions.map { "\($0.noun) \($0.name)" }, "action")
+    for action in actions where !PageAddress.isActionName(action.name) {
+      throw Refusal(.invalid, "“\(action.name)” is no name of an action: small letters, digits and hyphens")
+    }
     try Self.checkNames(drawings.map(\.noun), "drawing")
     try Self.checkNames(blocks.map(\.name), "block")
     try Self.checkNames(allPages.map(\.noun), "page of")

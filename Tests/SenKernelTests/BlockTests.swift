@@ -20,7 +20,7 @@ struct BlockTests {
     }
     let name = "showcase"
     let help = "Shows one thing"
-    let blocks = [BlockType("showcase", help: "One thing", options: Options.self)]
+    let blocks = [BlockType("showcase", help: "One thing", options: Options.self) { _, _ in nil }]
   }
 
   private let site: TestSite

@@ -29,7 +29,7 @@ struct ConformanceTests {
     var sideTables = [SideTable("stonePush", of: "stone", help: "Pushes", columns: [.init("who", .text)])]
     var actions: [Action] = [pushing()]
     var rules: [Rule] = []
-    var blocks = [BlockType("stones", help: "The stones", options: NoOptions.self)]
+    var blocks = [BlockType("stones", help: "The stones", options: NoOptions.self) { _, _ in nil }]
     var jobs: [Job] = []
     var commands: [Command] = []
     var settings: Shape?
@@ -100,7 +100,7 @@ struct ConformanceTests {
     #expect(try problems { $0.help = " " }.contains("plugin quarry has no help"))
     #expect(try problems { $0.actions = [Self.pushing(help: "")] }.contains("stone push has no help"))
     #expect(
-      try problems { $0.blocks = [BlockType("b", help: "", options: SilentOption.self)] }
+      try problems { $0.blocks = [BlockType("b", help: "", options: SilentOption.self) { _, _ in nil }] }
         == "block b has no help\nblock b has no help\nblock b.size has no help")
     #expect(
       try problems { $0.jobs = [Job("j", help: "", every: 60) { _, _ in "" }] } == "job j has no help")

@@ -66,7 +66,7 @@ private struct GardenPlugin: Plugin {
       }
     }
   ]
-  let blocks = [BlockType("plants", help: "The plants", options: NoOptions.self)]
+  let blocks = [BlockType("plants", help: "The plants", options: NoOptions.self) { _, _ in nil }]
   var jobs: [Job] {
     let work = work
     return [

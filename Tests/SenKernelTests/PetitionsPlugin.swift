@@ -92,5 +92,22 @@ struct PetitionsPlugin: Plugin {
   let actions = [Signatures.sign]
   let rules = [Signatures.rule]
   let commands = [Signatures.progress]
-  let blocks = [BlockType("petitions", help: "The petitions that are open", options: NoOptions.self)]
+  let pages = [
+    PageType(
+      Petition.self, index: .newest(Petition.name),
+      view: { petition, page in ["signed": .number(try Signatures.count(petition.envelope.id, page.db))] })
+  ]
+  let blocks = [
+    BlockType("petitions", help: "The petitions that are open", options: NoOptions.self) { _, page in
+      let isOpen = Condition.any([
+        .compare("closes", .equal, .null), .compare("closes", .greater, .date(page.now)),
+      ])
+      let open = try page.items(Petition.name, where: isOpen)
+      // One closes by the clock alone: then the block is made anew.
+      for closes in try open.compactMap({ try Entry<Petition>($0).body.closes }) {
+        page.trace.expires(at: closes)
+      }
+      return open.isEmpty ? nil : ["items": .items(open)]
+    }
+  ]
 }

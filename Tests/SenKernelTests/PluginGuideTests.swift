@@ -31,4 +31,19 @@ struct PluginGuideTests {
     #expect(try site.run("petition progress @last --field signed") == "2\n")
     #expect(throws: Refusal.self) { try site.run("petition set @last goal=9") }
   }
+
+  @Test func theExampleShowsVisitorsWhatIsOpen() throws {
+    let clock = TestClock("2026-11-18T11:06:40Z")
+    let site = try TestSite([PetitionsPlugin()]) { clock.now }
+    #expect(try site.view(ofBlock: "petitions") == nil)
+    try site.run("petition create 'Đèn đường' --closes +1h --body 'Tối quá.' --state published")
+    try site.run("petition create 'Nháp'")
+    try site.run("petition sign den-duong --name An")
+    let trace = PageTrace()
+    #expect(try site.view(ofBlock: "petitions", trace: trace)?.text == "{items: [petition:den-duong]}")
+    #expect(trace.expiry == clock.now + 3600)
+    #expect(try site.view(ofPage: "petition", "den-duong")?.text == "{signed: 1}")
+    clock.move(by: 3600)
+    #expect(try site.view(ofBlock: "petitions") == nil)
+  }
 }

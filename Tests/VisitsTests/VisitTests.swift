@@ -141,7 +141,7 @@ struct VisitTests {
     #expect(try lines("visits pages").count == 10)
     // Another process knows the sessions of the first.
     #expect(
-      try !VisitCounter(site.site).count(
+      try !VisitCounter(site.site).begins(
         PageVisit(session: "s1", path: "/", agent: Self.firefox, at: clock.now)))
   }
 

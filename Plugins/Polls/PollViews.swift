@@ -1,0 +1,65 @@
+import Foundation
+import SenKernel
+
+/// What visitors see of polls.
+enum PollViews {
+  static let page = PageType(Poll.self, index: .newest(Poll.name, hasFeeds: false), view: poll)
+
+  static let block = BlockType(
+    "poll", help: "A poll to vote in: the newest that is open, or one", options: PollBlock.self
+  ) { options, page in
+    let found = try options.poll == nil ? newestOpen(page) : page.entry(options.poll)
+    guard let found, let item = try page.item(found.envelope.id) else { return nil }
+    var view = try poll(found, page)
+    view["item"] = .item(item)
+    return view
+  }
+
+  /// Pages are the same for all, so results that are for voters are shown once nobody can vote any more.
+  @Sendable private static func poll(_ entry: Entry<Poll>, _ page: PageContext) throws -> View {
+    let poll = entry.body
+    let isClosed = poll.closes.map { $0 <= page.now } ?? false
+    let isOpen = !isClosed && poll.opens.map { $0 <= page.now } ?? true
+    // It opens and closes by the clock alone.
+    for moment in [poll.opens, poll.closes].compactMap(\.self) where moment > page.now {
+      page.trace.expires(at: moment)
+    }
+    var view: View = [
+      "isOpen": .flag(isOpen), "isClosed": .flag(isClosed), "isMultiple": .flag(poll.mostChoices > 1),
+      "mostChoices": .number(poll.mostChoices),
+    ]
+    if isOpen, let item = try page.item(entry.envelope.id) {
+      view["form"] = .form(noun: Poll.name, action: Votes.vote.name, on: item)
+    }
+    var options = poll.options.enumerated().map { index, text -> View in
+      ["number": .number(index + 1), "text": .text(text)]
+    }
+    let mayShowResults = poll.results == .always || isClosed
+    view["mayShowResults"] = .flag(mayShowResults)
+    if mayShowResults {
+      let (votes, voters) = try Votes.count(entry, page.db)
+      view["voters"] = .number(voters)
+      for (index, count) in votes.enumerated() {
+        let percent = voters == 0 ? 0 : (Double(count) / Double(voters) * 1000).rounded() / 10
+        options[index]["votes"] = .number(count)
+        options[index]["percent"] = .number(percent, decimals: 1)
+      }
+    }
+    view["options"] = .list(options.map { .view($0) })
+    return view
+  }
+
+  private static func newestOpen(_ page: PageContext) throws -> Entry<Poll>? {
+    let now = FieldValue.date(page.now)
+    let next = try page.items(
+      Poll.name, where: .compare("opens", .greater, now), order: [.init("opens")], limit: 1)
+    if let opens = try next.first.flatMap({ try Entry<Poll>($0).body.opens }) {
+      page.trace.expires(at: opens)
+    }
+    let isOpen = Condition.all([
+      .any([.compare("opens", .equal, .null), .compare("opens", .atMost, now)]),
+      .any([.compare("closes", .equal, .null), .compare("closes", .greater, now)]),
+    ])
+    return try page.items(Poll.name, where: isOpen, limit: 1).first.map { try Entry($0) }
+  }
+}
