@@ -27,7 +27,7 @@ struct ValueWriter {
     case .flag(let flag): return flag
     case .moment(let date): return moment(date)
     case .prose(let text, let format):
-      return Written(renderText: surroundings.prose.html(text, format, pictures: pictures))
+      return Written(renderText: html(text, format))
     case .marked(let text, let hits): return Written(renderText: Self.marked(text, hits))
     case .picture(let name, let alt): return picture(name, alt) ?? Written.nothing
     case .file(let name, let shown):
@@ -94,6 +94,11 @@ struct ValueWriter {
     case .en: text = String(format: "%.\(decimals)f", number)
     }
     return NumberValue(number: number, text: text)
+  }
+
+  /// A long text as HTML that is safe to send.
+  func html(_ text: String, _ format: BodyFormat) -> String {
+    surroundings.prose.html(text, format, pictures: pictures)
   }
 
   private func pictures(_ name: String) -> PublishedPicture? {
