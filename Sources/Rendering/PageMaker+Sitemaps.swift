@@ -24,12 +24,10 @@ extension PageMaker {
             changed: changed))
       }
     }
-    let news = try latestNews(page)
-    if let newest = news.first?.envelope {
+    let changes = try latestNews(page).map(\.envelope).map { max($0.publishAt ?? $0.createdAt, $0.updatedAt) }
+    if let changed = changes.max() {
       parts.append(
-        Sitemap.Address(
-          location: surroundings.address(PageAddress.newsSitemap.path),
-          changed: max(newest.publishAt ?? newest.createdAt, newest.updatedAt)))
+        Sitemap.Address(location: surroundings.address(PageAddress.newsSitemap.path), changed: changed))
     }
     return try xml(Sitemap(clock: clock).index(parts), page)
   }
