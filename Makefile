@@ -8,7 +8,8 @@ DEMO := $(CURDIR)/.demo
 run: demo
 	@if [ -t 0 ] && [ -t 1 ]; then $(BUILD) --site $(DEMO); else Scripts/show $(BUILD) $(DEMO); fi
 
-test: setup
+test:
+	@Scripts/setup packages-tests
 	@echo "==> building and running every test"
 	@swift build --build-tests
 	@swift test --skip-build

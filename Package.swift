@@ -159,6 +159,12 @@ let package = Package(
     tests("LinksTests", ["Links", "Rendering", "Fetching", "SenKernel", "SenTesting"]),
     tests("PollsTests", ["Polls", "SenKernel", "SenTesting"]),
     tests("NewsTests", ["News", "SenKernel", "SenTesting"]),
+    tests(
+      "RenderingTests",
+      [
+        "Rendering", "SenKernel", "SenTesting", "ContentModel", "Formats", "Storage", "News", "Pages",
+        "Polls", grdb,
+      ]),
     tests("PagesTests", ["Pages", "SenKernel", "SenTesting"]),
     tests("MenusTests", ["Menus", "Pages", "SenKernel", "SenTesting"]),
     tests("BannersTests", ["Banners", "SenKernel", "SenTesting"]),

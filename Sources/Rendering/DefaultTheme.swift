@@ -4,6 +4,8 @@ enum DefaultTheme {
   private static let all: [(name: String, bytes: [UInt8])] = [
     ("block-latest-news.mustache", PackageResources.block_latest_news_mustache),
     ("block.mustache", PackageResources.block_mustache),
+    ("contents-entries.mustache", PackageResources.contents_entries_mustache),
+    ("contents.mustache", PackageResources.contents_mustache),
     ("front.mustache", PackageResources.front_mustache),
     ("head.mustache", PackageResources.head_mustache),
     ("layout.mustache", PackageResources.layout_mustache),

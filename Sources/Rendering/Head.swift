@@ -29,7 +29,8 @@ struct Head {
       "ogTitle": TextValue(text: own),
       "description": TextValue(text: Self.short(description)), "siteTitle": TextValue(text: site.title),
       "kind": TextValue(text: kind), "isIndexed": isIndexed,
-      "feeds": feeds.flatMap { scope in
+      "locale": TextValue(text: Self.locale(item?.envelope.language ?? site.language)),
+      "feeds": (surroundings.origin == nil ? [] : feeds).flatMap { scope in
         FeedFormat.allCases.map { format -> Any in
           NamedValues(values: [
             "type": Written(renderText: format.mediaType), "title": TextValue(text: title),
@@ -51,6 +52,7 @@ struct Head {
         "url": Written(renderText: surroundings.address(surroundings.path(ofPicture: picture.largest))),
         "width": Written(renderText: String(picture.largest.width)),
         "height": Written(renderText: String(picture.largest.height)),
+        "alt": TextValue(text: value?.pictureText ?? ""),
       ])
     }
     if kind == "article", let item {
@@ -59,11 +61,23 @@ struct Head {
         "published": writer.moment(envelope.publishAt ?? envelope.createdAt),
         "modified": writer.moment(envelope.updatedAt),
         "section": value?.section.map { ItemValue($0, writer) } ?? Written.nothing,
+        "tags": (value?.tagItems ?? []).map { TextValue(text: $0.envelope.title) } as [Any],
       ])
     }
-    let data = StructuredData(self, description, picture, trail, surroundings)
+    let data = StructuredData(self, value, description, picture, trail, surroundings)
     values["data"] = data.scripts.map { NamedValues(values: ["json": Written(renderText: $0)]) } as [Any]
     return NamedValues(values: values)
+  }
+
+  /// A language as OpenGraph writes it, with the country where most speak it if it names none: `vi_VN`. Empty where
+  /// that cannot be told.
+  static func locale(_ tag: String) -> String {
+    let parts = tag.split(separator: "-")
+    guard let language = parts.first?.lowercased() else { return "" }
+    if let country = parts.dropFirst().first(where: { $0.count == 2 }) {
+      return "\(language)_\(country.uppercased())"
+    }
+    return ["vi": "vi_VN", "en": "en_US"][language] ?? ""
   }
 
   /// A description as search engines show it: about 160 characters, cut at a word.

@@ -66,6 +66,9 @@ struct ItemValue: MustacheParent {
     return writer.attempt { try writer.page.item(id) }
   }
 
+  /// Who is printed as having written it; the account that made it is nobody's business.
+  var byline: String? { text(of: "byline") }
+
   var pictureName: MediaName? {
     guard let index = shape.fields.firstIndex(where: { $0.has(.picture) }) else {
       return standIn?.pictureName
@@ -86,16 +89,20 @@ struct ItemValue: MustacheParent {
     return writer.attempt { try type.pictured(item, writer.page) }.map { ItemValue($0, writer) }
   }
 
-  private var body: Any {
-    guard let field = shape.bodyField, let index = shape.index[field.name] else { return Written.nothing }
+  private var body: Any { prose.map { writer.value(.prose($0.text, $0.format)) } ?? Written.nothing }
+
+  /// Its long text; nil where its type has none.
+  var prose: (text: String, format: BodyFormat)? {
+    guard let field = shape.bodyField, let index = shape.index[field.name] else { return nil }
     let format =
       shape.index["bodyFormat"].flatMap { item.values[$0].text }.flatMap(BodyFormat.init) ?? .markdown
-    return writer.value(.prose(item.values[index].text ?? "", format))
+    return (item.values[index].text ?? "", format)
   }
 
-  private var tags: [Any] {
-    item.tags.compactMap { id in writer.attempt { try writer.page.item(id) } }.map { ItemValue($0, writer) }
-  }
+  private var tags: [Any] { tagItems.map { ItemValue($0, writer) } }
+
+  /// The tags that it carries, if visitors may see them.
+  var tagItems: [Item] { item.tags.compactMap { id in writer.attempt { try writer.page.item(id) } } }
 
   private var fields: [Any] {
     let special: Set<FieldTrait> = [.title, .lead, .picture, .pictureText, .body, .section, .parent]
@@ -117,6 +124,9 @@ struct ItemValue: MustacheParent {
     else { return nil }
     return text
   }
+
+  /// What its picture shows, in words.
+  var pictureText: String { text(.pictureText) }
 
   private func text(_ trait: FieldTrait) -> String {
     shape.fields.firstIndex { $0.has(trait) }.flatMap { item.values[$0].text } ?? ""

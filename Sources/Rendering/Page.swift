@@ -16,7 +16,8 @@ public struct Page {
   public let bytes: [UInt8]
   /// With its character set: `text/html; charset=utf-8`.
   public let type: String
-  /// When what it shows was changed last, where it is about one thing.
+  /// When what it shows was changed last, where that can be told; of lists, never before the last change to the site,
+  /// so that what has gone from them is not overlooked.
   public let modified: Date?
   /// What it was made from.
   public let trace: PageTrace
@@ -24,6 +25,10 @@ public struct Page {
   public var parts = 1
 
   init(_ text: String, type: String, modified: Date? = nil, trace: PageTrace) {
-    (bytes, self.type, self.modified, self.trace) = (Array(text.utf8), type, modified, trace)
+    self.init(Array(text.utf8), type: type, modified: modified, trace: trace)
+  }
+
+  init(_ bytes: [UInt8], type: String, modified: Date? = nil, trace: PageTrace) {
+    (self.bytes, self.type, self.modified, self.trace) = (bytes, type, modified, trace)
   }
 }

@@ -32,7 +32,12 @@ public final class PageMaker: Sendable {
     case .list(let noun, let part): return try list(noun, part, page)
     case .item(let noun, let slug, let part): return try item(noun, slug, part, page)
     case .search: return .page(try search(query, page))
-    default: return .missing
+    case .contents: return .page(try contents(page))
+    case .feed(let format, let scope): return try feed(format, scope, page)
+    case .robots: return .page(robots(page))
+    case .sitemapIndex: return try sitemapIndex(page)
+    case .sitemap(let noun, let part): return try sitemap(noun, part, page)
+    case .newsSitemap: return try newsSitemap(page)
     }
   }
 
@@ -60,7 +65,7 @@ public final class PageMaker: Sendable {
 
   private func list(_ noun: String, _ part: Int, _ page: PageContext) throws -> PageAnswer {
     guard let type = site.registry.pages[noun], let listing = type.index else { return .missing }
-    let title = words.noun(noun) ?? site.registry.shape(noun)?.help ?? noun
+    let title = self.title(ofNoun: noun)
     guard let listed = try Listed(listing, part, page) else { return .missing }
     let view: View = ["title": .text(title), "noun": .text(noun)]
     let head = Head(
@@ -73,16 +78,14 @@ public final class PageMaker: Sendable {
   }
 
   private func item(_ noun: String, _ slug: String, _ part: Int, _ page: PageContext) throws -> PageAnswer {
-    guard let type = site.registry.pages[noun], let id = try site.store.id(slug: slug, of: noun, page.db),
-      let item = try site.store.fetch(id, of: noun, page.db)
-    else { return .missing }
-    let envelope = item.envelope
-    guard envelope.isPublic(at: page.now) else {
-      let isOver = envelope.trashedAt != nil || (envelope.expireAt.map { $0 <= page.now } ?? false)
-      return isOver && envelope.state == .published ? .gone : .missing
+    let (type, item): (PageType, Item)
+    switch try find(noun, slug, page) {
+    case .item(let found, let foundType): (type, item) = (foundType, found)
+    case .moved(let slug): return .moved(to: .item(noun: noun, slug: slug, page: part))
+    case .gone: return .gone
+    case .missing: return .missing
     }
-    guard envelope.slug == slug else { return .moved(to: .item(noun: noun, slug: envelope.slug, page: part)) }
-    page.trace.add(item: id)
+    let envelope = item.envelope
     var view = try type.view(item, page)
     view["item"] = .item(item)
     let listing = try type.listing(item, page)
@@ -103,6 +106,29 @@ public final class PageMaker: Sendable {
     var made = try layout(template("page", noun), view, head, page, of: item)
     made.parts = parts
     return .page(made)
+  }
+
+  /// What is at the slug of an item.
+  enum Found {
+    case item(Item, PageType)
+    /// It has another slug now.
+    case moved(String)
+    case gone
+    case missing
+  }
+
+  func find(_ noun: String, _ slug: String, _ page: PageContext) throws -> Found {
+    guard let type = site.registry.pages[noun], let id = try site.store.id(slug: slug, of: noun, page.db),
+      let item = try site.store.fetch(id, of: noun, page.db)
+    else { return .missing }
+    let envelope = item.envelope
+    guard envelope.isPublic(at: page.now) else {
+      let isOver = envelope.trashedAt != nil || (envelope.expireAt.map { $0 <= page.now } ?? false)
+      return isOver && envelope.state == .published ? .gone : .missing
+    }
+    guard envelope.slug == slug else { return .moved(envelope.slug) }
+    page.trace.add(item: id)
+    return .item(item, type)
   }
 
   private func search(_ query: String, _ page: PageContext) throws -> Page {
@@ -129,6 +155,7 @@ public final class PageMaker: Sendable {
   /// What every template knows.
   var common: NamedValues {
     let settings = surroundings.settings
+    let feed = surroundings.origin.map { _ in surroundings.path(of: .feed(.rss, of: .site)) }
     return NamedValues(values: [
       "words": words,
       "site": NamedValues(values: [
@@ -136,7 +163,7 @@ public final class PageMaker: Sendable {
         "url": Written(renderText: surroundings.path(of: .front)),
         "search": Written(renderText: surroundings.path(of: .search)),
         "contents": Written(renderText: surroundings.path(of: .contents)),
-        "feed": Written(renderText: surroundings.path(of: .feed(.rss, of: .site))),
+        "feed": Written(renderText: feed ?? ""),
       ]),
     ])
   }
@@ -147,7 +174,7 @@ public final class PageMaker: Sendable {
     return text
   }
 
-  private func layout(
+  func layout(
     _ template: String, _ view: View, _ head: Head, _ page: PageContext, of item: Item? = nil
   ) throws -> Page {
     let writer = ValueWriter(page: page, surroundings: surroundings)

@@ -39,6 +39,7 @@ public struct Surroundings: Sendable {
   }
   func path(ofFile name: MediaName) -> String { "/media/\(name.name)" }
   func path(ofPicture size: PublishedPicture.Size) -> String { "/media/\(size.name)" }
+  func path(ofPublished file: PublishedFile) -> String { "/media/\(file.name)" }
   /// The whole address of a path, for machines elsewhere; the path itself where the site does not know its address.
   func address(_ path: String) -> String { (origin ?? "") + path }
 }

@@ -27,9 +27,7 @@ struct ValueWriter {
     case .flag(let flag): return flag
     case .moment(let date): return moment(date)
     case .prose(let text, let format):
-      let (html, media) = surroundings.prose.html(text, format)
-      for name in media { page.trace.add(media: name) }
-      return Written(renderText: html)
+      return Written(renderText: html(text, format))
     case .marked(let text, let hits): return Written(renderText: Self.marked(text, hits))
     case .picture(let name, let alt): return picture(name, alt) ?? Written.nothing
     case .file(let name, let shown):
@@ -96,6 +94,13 @@ struct ValueWriter {
     case .en: text = String(format: "%.\(decimals)f", number)
     }
     return NumberValue(number: number, text: text)
+  }
+
+  /// A long text as HTML that is safe to send; what it leads to is published with the page.
+  func html(_ text: String, _ format: BodyFormat) -> String {
+    let (html, media) = surroundings.prose.html(text, format)
+    for name in media { page.trace.add(media: name) }
+    return html
   }
 
   private func picture(_ name: MediaName, _ alt: String) -> PictureValue? {

@@ -1,0 +1,71 @@
+/// HTML for readers that do not know which site it came from: addresses on the site become whole ones.
+///
+/// `<a href="/page/gioi-thieu/">`, `<img src="/media/…" srcset="/media/… 480w, /media/… 960w">`, `<a href="#n-1">`.
+struct AbsoluteLinks {
+  private let origin: [UInt8]
+  private let page: [UInt8]
+
+  /// - Parameters:
+  ///   - origin: the site's address, without a slash at its end.
+  ///   - page: the whole address of the page that the HTML stands on.
+  init(origin: String, page: String) {
+    (self.origin, self.page) = (Array(Escape.html(origin).utf8), Array(Escape.html(page).utf8))
+  }
+
+  /// - Parameter html: as the sanitiser writes it, with every value of an attribute in double quotes.
+  func html(_ html: String) -> String {
+    var html = html
+    let written = html.withUTF8 { source -> [UInt8] in
+      var written: [UInt8] = []
+      written.reserveCapacity(source.count + source.count / 8)
+      var (isInTag, place) = (false, 0)
+      while place < source.count {
+        let byte = source[place]
+        written.append(byte)
+        place += 1
+        switch byte {
+        case UInt8(ascii: "<"): isInTag = true
+        case UInt8(ascii: ">"): isInTag = false
+        case UInt8(ascii: "\"") where isInTag:
+          let end = source[place...].firstIndex(of: UInt8(ascii: "\"")) ?? source.count
+          append(source[place..<end], of: Self.name(before: place - 1, source), to: &written)
+          written += source[end..<min(end + 1, source.count)]
+          place = end + 1
+        default: break
+        }
+      }
+      return written
+    }
+    return String(decoding: written, as: UTF8.self)
+  }
+
+  /// The name of the attribute whose value begins at a quote.
+  private static func name(before quote: Int, _ source: UnsafeBufferPointer<UInt8>) -> String {
+    guard quote > 0, source[quote - 1] == UInt8(ascii: "=") else { return "" }
+    let end = quote - 1
+    let start = source[..<end].lastIndex { $0 == 0x20 || $0 == 0x0A || $0 == UInt8(ascii: "<") } ?? end
+    return String(decoding: source[min(start + 1, end)..<end], as: UTF8.self).lowercased()
+  }
+
+  private func append(_ value: Slice<UnsafeBufferPointer<UInt8>>, of name: String, to target: inout [UInt8]) {
+    switch name {
+    case "href", "src", "poster", "cite":
+      if isOnSite(value) { target += origin }
+      if value.first == UInt8(ascii: "#") { target += page }
+      target += value
+    case "srcset":
+      for (index, candidate) in value.split(separator: UInt8(ascii: ",")).enumerated() {
+        if index > 0 { target += ", ".utf8 }
+        let candidate = candidate.drop { $0 == 0x20 }
+        if isOnSite(candidate) { target += origin }
+        target += candidate
+      }
+    default: target += value
+    }
+  }
+
+  /// Whether it is a path from the root on; two slashes begin the name of a host.
+  private func isOnSite(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    value.first == UInt8(ascii: "/") && value.dropFirst().first != UInt8(ascii: "/")
+  }
+}

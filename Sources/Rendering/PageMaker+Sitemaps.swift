@@ -1,0 +1,154 @@
+import ContentModel
+import Foundation
+import GRDB
+import SenKernel
+import Storage
+
+/// Sitemaps hold whole addresses, so that there are none while the site does not know its own.
+extension PageMaker {
+  /// The part of the sitemaps that holds the front page and the lists; no noun is called so.
+  private static let sitePart = "site"
+
+  func sitemapIndex(_ page: PageContext) throws -> PageAnswer {
+    guard surroundings.origin != nil else { return .missing }
+    var parts = [
+      Sitemap.Address(
+        location: surroundings.address(PageAddress.sitemap(noun: Self.sitePart, part: 1).path),
+        changed: try page.lastChange())
+    ]
+    for noun in site.registry.pages.keys.sorted() {
+      for (index, changed) in try changes(ofPartsOf: noun, page).enumerated() {
+        parts.append(
+          Sitemap.Address(
+            location: surroundings.address(PageAddress.sitemap(noun: noun, part: index + 1).path),
+            changed: changed))
+      }
+    }
+    let changes = try latestNews(page).map(\.envelope).map { max($0.publishAt ?? $0.createdAt, $0.updatedAt) }
+    if let changed = changes.max() {
+      parts.append(
+        Sitemap.Address(location: surroundings.address(PageAddress.newsSitemap.path), changed: changed))
+    }
+    return try xml(Sitemap(clock: clock).index(parts), page)
+  }
+
+  func sitemap(_ noun: String, _ part: Int, _ page: PageContext) throws -> PageAnswer {
+    guard surroundings.origin != nil else { return .missing }
+    if noun == Self.sitePart, part == 1 {
+      return try xml(Sitemap(clock: clock).pages(lists(page)), page)
+    }
+    guard site.registry.pages[noun] != nil, let shape = site.registry.shape(noun) else { return .missing }
+    page.trace.add(noun: noun)
+    let picture = shape.fields.firstIndex { $0.has(.picture) && $0.isPublic }
+    var addresses: [Sitemap.Address] = []
+    let query = Query(
+      .isPublic(Timestamp.text(page.now)), order: [.init("id")], limit: Sitemap.length,
+      offset: (part - 1) * Sitemap.length,
+      fields: Set([picture.map { shape.fields[$0].name }].compactMap { $0 }))
+    try site.store.each(noun, query, page.db) { item in
+      page.trace.add(item: item.envelope.id)
+      let shown = picture.flatMap { item.values[$0].text }.flatMap { try? MediaName(fieldValue: .text($0)) }
+      addresses.append(
+        Sitemap.Address(
+          location: location(of: item), changed: item.envelope.updatedAt,
+          picture: try shown.flatMap { try site.largestPublished($0) }.map {
+            surroundings.address(surroundings.path(ofPublished: $0))
+          }))
+      return true
+    }
+    guard !addresses.isEmpty else { return .missing }
+    return try xml(Sitemap(clock: clock).pages(addresses), page)
+  }
+
+  /// Empty where nothing has come out for two days, which Google allows.
+  func newsSitemap(_ page: PageContext) throws -> PageAnswer {
+    guard surroundings.origin != nil, !newsNouns.isEmpty else { return .missing }
+    let settings = surroundings.settings
+    let addresses = try latestNews(page).map { item in
+      let envelope = item.envelope
+      return Sitemap.Address(
+        location: location(of: item),
+        news: Sitemap.News(
+          publication: settings.title, language: envelope.language ?? settings.language,
+          published: envelope.publishAt ?? envelope.createdAt, title: envelope.title))
+    }
+    return try xml(Sitemap(clock: clock).pages(addresses), page)
+  }
+
+  /// What robots may read (RFC 9309): all but searches and what actions answer. A site that does not know its address
+  /// is no public one yet, or a copy of one, and asks not to be read at all.
+  func robots(_ page: PageContext) -> Page {
+    var lines = ["User-agent: *"]
+    if surroundings.origin == nil {
+      lines = ["# This site has not been told its address: sen config set address https://…"] + lines
+      lines.append("Disallow: /")
+    } else {
+      lines.append("Disallow: \(PageAddress.search.path)")
+      for action in site.registry.actions where site.registry.pages[action.noun] != nil {
+        lines.append("Disallow: /\(action.noun)/*/\(action.name)$")
+      }
+      lines += ["Allow: /", "", "Sitemap: \(surroundings.address(PageAddress.sitemapIndex.path))"]
+    }
+    let text = lines.joined(separator: "\n") + "\n"
+    return Page(text, type: "text/plain; charset=utf-8", trace: page.trace)
+  }
+
+  // MARK: What they hold
+
+  private func xml(_ bytes: [UInt8], _ page: PageContext) throws -> PageAnswer {
+    .page(
+      Page(bytes, type: "application/xml; charset=utf-8", modified: try page.lastChange(), trace: page.trace))
+  }
+
+  private func location(of item: Item) -> String {
+    surroundings.address(PageAddress.item(noun: item.envelope.type, slug: item.envelope.slug).path)
+  }
+
+  /// The front page, the page of contents and the lists that hold something.
+  private func lists(_ page: PageContext) throws -> [Sitemap.Address] {
+    var latest: Date?
+    var lists: [Sitemap.Address] = []
+    for (noun, type) in site.registry.pages.sorted(by: { $0.key < $1.key }) {
+      guard let changed = try changes(ofPartsOf: noun, page).compactMap({ $0 }).max() else { continue }
+      latest = max(latest ?? changed, changed)
+      guard type.index != nil else { continue }
+      lists.append(
+        Sitemap.Address(location: surroundings.address(PageAddress.list(noun: noun).path), changed: changed))
+    }
+    let common: [PageAddress] = [.front, .contents]
+    return common.map { Sitemap.Address(location: surroundings.address($0.path), changed: latest) } + lists
+  }
+
+  /// When each part of the sitemaps of a noun was changed last. Items stand in them in the order in which they were
+  /// made, so that old parts stay as they are.
+  private func changes(ofPartsOf noun: String, _ page: PageContext) throws -> [Date?] {
+    page.trace.add(noun: noun)
+    return try String?.fetchAll(
+      page.db,
+      sql: """
+        SELECT max(at) FROM (
+          SELECT max(updatedAt, coalesce(publishAt, updatedAt)) AS at,
+            (row_number() OVER (ORDER BY id) - 1) / ?3 AS part
+          FROM item
+          WHERE type = ?1 AND state = 'published' AND trashedAt IS NULL
+            AND (publishAt IS NULL OR publishAt <= ?2) AND (expireAt IS NULL OR expireAt > ?2))
+        GROUP BY part ORDER BY part
+        """, arguments: [noun, Timestamp.text(page.now), Sitemap.length]
+    ).map { $0.flatMap(Timestamp.date) }
+  }
+
+  /// The news of the last two days, the newest first.
+  private func latestNews(_ page: PageContext) throws -> [Item] {
+    let start = page.now.addingTimeInterval(-Sitemap.newsAge)
+    let items = try newsNouns.flatMap { noun in
+      try page.items(
+        noun, where: .compare("publishAt", .atLeast, .date(start)), limit: Sitemap.newsLength)
+    }
+    let news = Array(items.sorted(by: Self.isNewer).prefix(Sitemap.newsLength))
+    // The oldest drops out by the clock.
+    if let oldest = news.last?.envelope.publishAt {
+      page.trace.expires(at: oldest.addingTimeInterval(Sitemap.newsAge + 1))
+    }
+    return news
+  }
+}
