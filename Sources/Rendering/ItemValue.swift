@@ -78,7 +78,7 @@ struct ItemValue: MustacheParent {
 
   private var picture: Any? {
     guard let pictureName else { return nil }
-    return writer.value(.picture(pictureName, alt: (standIn ?? self).text(.pictureText)))
+    return writer.value(.picture(pictureName, alt: pictureText))
   }
 
   /// Whose picture stands for it, where its type has none.
@@ -126,7 +126,7 @@ struct ItemValue: MustacheParent {
   }
 
   /// What its picture shows, in words.
-  var pictureText: String { text(.pictureText) }
+  var pictureText: String { (standIn ?? self).text(.pictureText) }
 
   private func text(_ trait: FieldTrait) -> String {
     shape.fields.firstIndex { $0.has(trait) }.flatMap { item.values[$0].text } ?? ""

@@ -32,6 +32,8 @@ public final class PageMaker: Sendable {
     case .list(let noun, let part): return try list(noun, part, page)
     case .item(let noun, let slug, let part): return try item(noun, slug, part, page)
     case .search: return .page(try search(query, page))
+    // What visitors do is no page; whoever serves it does it.
+    case .action: return .missing
     case .contents: return .page(try contents(page))
     case .feed(let format, let scope): return try feed(format, scope, page)
     case .robots: return .page(robots(page))
