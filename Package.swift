@@ -154,6 +154,9 @@ let package = Package(
         grdb,
       ]),
     tests("WebTests", ["Web"]),
+    tests(
+      "LiveSiteTests",
+      ["LiveSite", "Web", "SenKernel", "SenTesting", "News", "Polls", "Gallery", "Questions", "Visits", grdb]),
     tests("WebServerTests", ["Web", "WebServer"]),
     tests("FetchingTests", ["Fetching", "SenKernel", "SenTesting"]),
     tests("LinksTests", ["Links", "Rendering", "Fetching", "SenKernel", "SenTesting"]),

@@ -27,10 +27,11 @@ extension Operation {
     }
   }
 
-  /// The tag of this title, made now.
+  /// The tag of this title, made now; public at once, as it is seen only with what carries it.
   func tag(_ title: String) throws -> Int64 {
     var tag = try blank(Tag.name)
     tag.values[0] = .text(title.trimmingCharacters(in: .whitespaces))
+    tag.envelope.state = .published
     return try create(tag).envelope.id
   }
 }

@@ -1,0 +1,100 @@
+import Foundation
+import Gallery
+import News
+import Polls
+import SenKernel
+import SenTesting
+import Testing
+import Visits
+import Web
+
+@testable import LiveSite
+
+/// Pages are what the site is now, whoever changes it, and nothing else leaves.
+struct LivePagesTests {
+  let clock = TestClock("2026-11-30T08:00:00Z")
+  let site: TestSite
+  let live: LiveSite
+
+  init() throws {
+    let clock = clock
+    site = try TestSite([NewsPlugin(), PollsPlugin(), GalleryPlugin(), VisitsPlugin()]) { clock.now }
+    try site.run("category create 'Tin tức' --state published")
+    try site.run("article create 'Lúa mới' --category tin-tuc --summary 'Vụ xuân' --body 'Được mùa.' --state published")
+    live = try LiveSite(site)
+  }
+
+  @Test func aPageIsKeptUntilAnotherProcessChangesWhatItShows() throws {
+    let path = "/article/lua-moi/"
+    #expect(try live.get(path).text.contains("Vụ xuân"))
+    #expect(try live.isReady(path))
+    // A site of its own on the same files: another process.
+    let other = try Site.open(site.folder, registry: site.site.registry, actor: "lan", clock: site.site.clock)
+    try other.write { operation in
+      let id = try #require(try other.store.id(slug: "lua-moi", of: "article", operation.db))
+      try operation.update(id) { $0.values[1] = .text("Vụ hè thu") }
+    }
+    #expect(try !live.isReady(path))
+    #expect(try live.get(path).text.contains("Vụ hè thu"))
+    #expect(try live.isReady(path))
+  }
+
+  @Test func whatOnlyCountsLeavesPagesInMemory() throws {
+    _ = try live.get("/article/lua-moi/")
+    try site.run("visits record /tin-tuc")
+    // Somebody has to look whether that was content; then the page is served from memory again.
+    _ = try live.get("/")
+    #expect(try live.isReady("/article/lua-moi/"))
+  }
+
+  @Test func theClockAlonePublishesAndTakesDown() throws {
+    try site.run("article create 'Mai mới đăng' --category tin-tuc --body x --state published --publish-at 2026-12-01T00:00:00Z")
+    try site.run("article set lua-moi expireAt=2026-12-02T00:00:00Z")
+    #expect(try live.get("/article/mai-moi-dang/").status == 404)
+    #expect(try !live.get("/category/tin-tuc/").text.contains("Mai mới đăng"))
+    #expect(try live.get("/article/lua-moi/").status == 200)
+    clock.set("2026-12-01T00:00:01Z")
+    #expect(try live.get("/article/mai-moi-dang/").status == 200)
+    #expect(try live.get("/category/tin-tuc/").text.contains("Mai mới đăng"))
+    clock.set("2026-12-02T00:00:01Z")
+    #expect(try live.get("/article/lua-moi/").status == 410)
+    #expect(try !live.get("/category/tin-tuc/").text.contains("Lúa mới"))
+  }
+
+  @Test func draftsAndTrashAreMissingAndFormerSlugsLeadOn() throws {
+    try site.run("article create Nháp --category tin-tuc --body x")
+    #expect(try live.get("/article/nhap/").status == 404)
+    try site.run("article set lua-moi slug=lua-xuan")
+    let moved = try live.get("/article/lua-moi/")
+    #expect(moved.status == 301)
+    #expect(moved.headers["Location"] == "/article/lua-xuan/")
+    try site.run("article delete lua-xuan")
+    #expect(try live.get("/article/lua-xuan/").status == 410)
+  }
+
+  @Test func addressesHaveOneFormEach() throws {
+    let response = try live.get("/article/lua-moi")
+    #expect(response.status == 301)
+    #expect(response.headers["Location"] == "/article/lua-moi/")
+    #expect(try live.get("/nothing").status == 404)
+    #expect(try live.get("/article/-/2/").status == 404)
+    #expect(try live.get("/category/tin-tuc/2/").status == 404)
+  }
+
+  @Test func onlyFilesOfWhatVisitorsSeeAreGiven() throws {
+    let picture = site.folder + "/p.jpg"
+    try site.site.pictures.draw(seed: 1, width: 900, height: 600).write(to: URL(filePath: picture))
+    try site.run("article create 'Có ảnh' --category tin-tuc --body x --cover \(picture)")
+    _ = try PublishedSizes.makeMissing(site.site) { _ in }
+    let name = try site.run("article show co-anh --field cover").trimmingCharacters(in: .newlines)
+    let size = "/media/\(name.prefix(64))/480.jpg"
+    #expect(try live.get(size).status == 404)
+    try site.run("article publish co-anh")
+    #expect(try live.get(size).status == 200)
+    // An original has where it was taken in it.
+    #expect(try live.get("/media/\(name)").status == 404)
+    #expect(try live.get("/media/\(name.prefix(64))/..%2f..%2fsite.db").status != 200)
+    try site.run("article unpublish co-anh")
+    #expect(try live.get(size).status == 404)
+  }
+}

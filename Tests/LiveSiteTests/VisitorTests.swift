@@ -1,0 +1,95 @@
+import Foundation
+import GRDB
+import News
+import Polls
+import Questions
+import SenKernel
+import SenTesting
+import Testing
+import Visits
+import Web
+
+@testable import LiveSite
+
+/// What visitors do, once each, and nobody in their name.
+struct VisitorTests {
+  let site: TestSite
+  let live: LiveSite
+
+  init() throws {
+    site = try TestSite([NewsPlugin(), PollsPlugin(), QuestionsPlugin(), VisitsPlugin()])
+    try site.run("poll create 'Làm gì trước?' --options Đường --options Nước --state published")
+    try site.run("questiongroup create 'Chính sách' --state published")
+    live = try LiveSite(site)
+  }
+
+  private func votes() throws -> String { try site.run("poll results @last --format csv --fields votes") }
+
+  @Test func aVoteCountsOnce() throws {
+    let first = try live.post("/poll/lam-gi-truoc/vote", [("option", "1")])
+    #expect(first.status == 303)
+    #expect(first.headers["Location"] == "/poll/lam-gi-truoc/?done=vote")
+    let cookie = try #require(first.cookie)
+    let again = try live.post("/poll/lam-gi-truoc/vote", [("option", "2")], cookie: cookie)
+    #expect(again.status == 409)
+    #expect(try votes() == "votes\n1\n0\n")
+    let thanks = try live.get("/poll/lam-gi-truoc/?done=vote")
+    #expect(thanks.text.contains("Cảm ơn"))
+    #expect(thanks.headers["Cache-Control"] == "no-store")
+  }
+
+  @Test func whoThrowsTheCookieAwayIsStoppedByTheSecondHurdle() throws {
+    let statuses = try (0..<5).map { _ in try live.post("/poll/lam-gi-truoc/vote", [("option", "1")]).status }
+    #expect(statuses == [303, 303, 303, 409, 409])
+    // From elsewhere it goes on.
+    #expect(try live.post("/poll/lam-gi-truoc/vote", [("option", "1")], address: "192.0.2.7").status == 303)
+  }
+
+  @Test func nobodyVotesFromAnotherSite() throws {
+    #expect(try live.post("/poll/lam-gi-truoc/vote", [("option", "1")], site: "cross-site").status == 403)
+    // Without the page's own token, or with that of another form, it is asked for again.
+    for token in ["", "x", try live.token(for: "/questiongroup/chinh-sach/ask") ?? ""] {
+      let response = try live.post("/poll/lam-gi-truoc/vote", [("option", "1")], token: token)
+      #expect(response.headers["Location"] == "/poll/lam-gi-truoc/?done=again")
+    }
+    #expect(try votes() == "votes\n0\n0\n")
+  }
+
+  @Test func nothingOfWhoVotedIsStored() throws {
+    let response = try live.post("/poll/lam-gi-truoc/vote", [("option", "1")], address: "203.0.113.99")
+    let cookie = try #require(response.cookie)
+    let name = String(cookie.dropFirst("\(Visitors.cookie)=".count))
+    let dump = try site.site.read { db in
+      try String.fetchAll(db, sql: "SELECT voter FROM pollBallot").joined()
+        + String.fetchAll(db, sql: "SELECT command || coalesce(actor, '') FROM journal").joined()
+    }
+    #expect(!dump.contains("203.0.113"))
+    #expect(!dump.contains(name))
+    #expect(dump.contains("web-"))
+  }
+
+  @Test func aQuestionWaitsForAnEditor() throws {
+    let response = try live.post(
+      "/questiongroup/chinh-sach/ask",
+      [("title", "<script>alert(1)</script> Khi nào?"), ("contact", "an@example.vn")])
+    #expect(response.status == 303)
+    #expect(try site.run("question list --format csv --fields state") == "state\nreview\n")
+    let missing = try live.post("/questiongroup/chinh-sach/ask", [("text", "x")])
+    #expect(missing.status == 422)
+  }
+
+  @Test func onlyWhatIsForVisitorsCanBeDone() throws {
+    #expect(try live.post("/poll/lam-gi-truoc/reset", []).status == 404)
+    #expect(try live.post("/poll/lam-gi-truoc/delete", []).status == 404)
+    try site.run("poll unpublish lam-gi-truoc")
+    #expect(try live.post("/poll/lam-gi-truoc/vote", [("option", "1")]).status == 404)
+  }
+
+  @Test func visitsAreCountedAwayFromThePages() throws {
+    let agent: WebHeaders = ["User-Agent": "Mozilla/5.0 Firefox/140.0"]
+    _ = try live.get("/poll/lam-gi-truoc/", headers: agent)
+    _ = try live.get("/poll/lam-gi-truoc/", headers: agent)
+    live.responder.close()
+    #expect(try site.run("visits show --format csv --fields today,total") == "today,total\n1,1\n")
+  }
+}
