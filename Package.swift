@@ -165,8 +165,8 @@ let package = Package(
     tests(
       "RenderingTests",
       [
-        "Rendering", "SenKernel", "SenTesting", "ContentModel", "Formats", "Storage", "News", "Pages",
-        "Polls", grdb,
+        "Rendering", "StaticSite", "SenKernel", "SenTesting", "ContentModel", "Formats", "Storage", "News",
+        "Pages", "Polls", grdb,
       ]),
     tests("PagesTests", ["Pages", "SenKernel", "SenTesting"]),
     tests("MenusTests", ["Menus", "Pages", "SenKernel", "SenTesting"]),

@@ -44,9 +44,7 @@ struct Head {
     if let address, surroundings.origin != nil {
       values["canonical"] = Written(escaping: surroundings.address(address.path))
     }
-    let picture = value?.pictureName.flatMap { name in
-      writer.attempt { try surroundings.pictures.picture(name) }
-    }
+    let picture = value?.pictureName.flatMap(writer.published)
     if let picture, surroundings.origin != nil {
       values["image"] = NamedValues(values: [
         "url": Written(renderText: surroundings.address(surroundings.path(ofPicture: picture.largest))),

@@ -23,6 +23,8 @@ public struct Page {
   public let trace: PageTrace
   /// Into how many parts the list on it falls, this one counted; 1 where there is none.
   public var parts = 1
+  /// What is there because this page is: the feeds of its list, and of the index of sitemaps those.
+  public var companions: [PageAddress] = []
 
   init(_ text: String, type: String, modified: Date? = nil, trace: PageTrace) {
     self.init(Array(text.utf8), type: type, modified: modified, trace: trace)

@@ -63,7 +63,7 @@ extension PageMaker {
     where !categories.contains(item.envelope.title) {
       categories.append(item.envelope.title)
     }
-    let picture = try value.pictureName.flatMap { try self.picture($0) }
+    let picture = try value.pictureName.flatMap { try self.picture($0, page) }
     if let problem = writer.problems.first { throw problem }
     return Feed.Entry(
       id: "urn:uuid:\(envelope.uid)", title: envelope.title, address: address, lead: value.lead,
@@ -73,12 +73,12 @@ extension PageMaker {
       updated: max(published, envelope.updatedAt), categories: categories, picture: picture)
   }
 
-  private func picture(_ name: MediaName) throws -> Feed.Picture? {
-    try site.largestPublished(name).map {
-      Feed.Picture(
-        address: surroundings.address(surroundings.path(ofPublished: $0)), length: $0.length,
-        mediaType: $0.mediaType)
-    }
+  private func picture(_ name: MediaName, _ page: PageContext) throws -> Feed.Picture? {
+    guard let file = try site.largestPublished(name) else { return nil }
+    page.trace.add(media: file.name)
+    return Feed.Picture(
+      address: surroundings.address(surroundings.path(ofPublished: file)), length: file.length,
+      mediaType: file.mediaType)
   }
 
   /// The nouns whose items are news, in a set order.

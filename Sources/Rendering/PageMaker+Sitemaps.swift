@@ -11,34 +11,32 @@ extension PageMaker {
 
   func sitemapIndex(_ page: PageContext) throws -> PageAnswer {
     guard surroundings.origin != nil else { return .missing }
-    var parts = [
-      Sitemap.Address(
-        location: surroundings.address(PageAddress.sitemap(noun: Self.sitePart, part: 1).path),
-        changed: try page.lastChange())
+    var parts: [(address: PageAddress, changed: Date?)] = [
+      (.sitemap(noun: Self.sitePart, part: 1), try page.lastChange())
     ]
     for noun in site.registry.pages.keys.sorted() {
       for (index, changed) in try changes(ofPartsOf: noun, page).enumerated() {
-        parts.append(
-          Sitemap.Address(
-            location: surroundings.address(PageAddress.sitemap(noun: noun, part: index + 1).path),
-            changed: changed))
+        parts.append((.sitemap(noun: noun, part: index + 1), changed))
       }
     }
-    let changes = try latestNews(page).map(\.envelope).map { max($0.publishAt ?? $0.createdAt, $0.updatedAt) }
-    if let changed = changes.max() {
-      parts.append(
-        Sitemap.Address(location: surroundings.address(PageAddress.newsSitemap.path), changed: changed))
+    let news = try latestNews(page).map(\.envelope).map { max($0.publishAt ?? $0.createdAt, $0.updatedAt) }
+    if let changed = news.max() { parts.append((.newsSitemap, changed)) }
+    let addresses = parts.map {
+      Sitemap.Address(location: surroundings.address($0.address.path), changed: $0.changed)
     }
-    return try xml(Sitemap(clock: clock).index(parts), page)
+    var made = try xml(Sitemap(clock: clock).index(addresses), page)
+    made.companions = parts.map(\.address)
+    return .page(made)
   }
 
   func sitemap(_ noun: String, _ part: Int, _ page: PageContext) throws -> PageAnswer {
     guard surroundings.origin != nil else { return .missing }
     if noun == Self.sitePart, part == 1 {
-      return try xml(Sitemap(clock: clock).pages(lists(page)), page)
+      return .page(try xml(Sitemap(clock: clock).pages(lists(page)), page))
     }
     guard site.registry.pages[noun] != nil, let shape = site.registry.shape(noun) else { return .missing }
     page.trace.add(noun: noun)
+    // That the picture is published as well is seen to by the item's page.
     let picture = shape.fields.firstIndex { $0.has(.picture) && $0.isPublic }
     var addresses: [Sitemap.Address] = []
     let query = Query(
@@ -57,7 +55,7 @@ extension PageMaker {
       return true
     }
     guard !addresses.isEmpty else { return .missing }
-    return try xml(Sitemap(clock: clock).pages(addresses), page)
+    return .page(try xml(Sitemap(clock: clock).pages(addresses), page))
   }
 
   /// Empty where nothing has come out for two days, which Google allows.
@@ -72,7 +70,7 @@ extension PageMaker {
           publication: settings.title, language: envelope.language ?? settings.language,
           published: envelope.publishAt ?? envelope.createdAt, title: envelope.title))
     }
-    return try xml(Sitemap(clock: clock).pages(addresses), page)
+    return .page(try xml(Sitemap(clock: clock).pages(addresses), page))
   }
 
   /// What robots may read (RFC 9309): all but searches and what actions answer. A site that does not know its address
@@ -84,7 +82,7 @@ extension PageMaker {
       lines.append("Disallow: /")
     } else {
       lines.append("Disallow: \(PageAddress.search.path)")
-      for action in site.registry.actions where site.registry.pages[action.noun] != nil {
+      for action in site.registry.actions where action.isForVisitors {
         lines.append("Disallow: /\(action.noun)/*/\(action.name)$")
       }
       lines += ["Allow: /", "", "Sitemap: \(surroundings.address(PageAddress.sitemapIndex.path))"]
@@ -95,9 +93,8 @@ extension PageMaker {
 
   // MARK: What they hold
 
-  private func xml(_ bytes: [UInt8], _ page: PageContext) throws -> PageAnswer {
-    .page(
-      Page(bytes, type: "application/xml; charset=utf-8", modified: try page.lastChange(), trace: page.trace))
+  private func xml(_ bytes: [UInt8], _ page: PageContext) throws -> Page {
+    Page(bytes, type: "application/xml; charset=utf-8", modified: try page.lastChange(), trace: page.trace)
   }
 
   private func location(of item: Item) -> String {

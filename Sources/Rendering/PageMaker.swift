@@ -76,6 +76,7 @@ public final class PageMaker: Sendable {
     var made = try layout(
       template("list", noun), listed.adding(to: view) { .list(noun: noun, page: $0) }, head, page)
     made.parts = listed.parts
+    made.companions = companions(head)
     return .page(made)
   }
 
@@ -107,7 +108,14 @@ public final class PageMaker: Sendable {
       item: item, part: part)
     var made = try layout(template("page", noun), view, head, page, of: item)
     made.parts = parts
+    made.companions = companions(head)
     return .page(made)
+  }
+
+  /// The feeds that a page names.
+  private func companions(_ head: Head) -> [PageAddress] {
+    guard surroundings.origin != nil, head.part == 1 else { return [] }
+    return head.feeds.flatMap { scope in FeedFormat.allCases.map { .feed($0, of: scope) } }
   }
 
   /// What is at the slug of an item.
@@ -187,7 +195,8 @@ public final class PageMaker: Sendable {
     let regions = try shelf.regions(page, self)
     page.trace.add(regions.trace)
     let values: [String: Any] = [
-      "said": TextValue(text: page.said ?? ""), "kind": TextValue(text: template), "content": Written(renderText: content),
+      "said": TextValue(text: page.said ?? ""), "kind": TextValue(text: template),
+      "content": Written(renderText: content),
       "language": TextValue(text: item?.envelope.language ?? surroundings.settings.language),
       "regions": NamedValues(values: regions.html.mapValues { Written(renderText: $0) }),
       "today": writer.moment(page.now),

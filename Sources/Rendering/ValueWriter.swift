@@ -104,7 +104,7 @@ struct ValueWriter {
   }
 
   private func picture(_ name: MediaName, _ alt: String) -> PictureValue? {
-    attempt { try surroundings.pictures.picture(name) }.map {
+    published(name).map {
       PictureValue(picture: $0, alt: alt, surroundings: surroundings)
     }
   }

@@ -83,6 +83,10 @@ struct PageWork {
         continue
       }
       made.append((try entry(file, page.bytes, page.trace), page.bytes))
+      // The first time with their page; afterwards by what they were made from themselves.
+      for companion in page.companions {
+        if try plan.isWhole || !publisher.manifest.has(Publisher.file(companion)) { more.append(companion) }
+      }
       if page.parts > 1, let rest = Self.rest(of: address, page.parts) { more += rest }
     }
     try write(made, shared, known)

@@ -104,6 +104,8 @@ public struct Publisher {
 
   private func partial(_ changes: ContentChanges, _ now: Date) throws -> Plan {
     var addresses = Set(try manifest.touched(by: changes, now: now).compactMap(Self.address))
+    // They say when anything was changed last, and name parts that are new.
+    if !changes.isEmpty { addresses.formUnion([.sitemapIndex, .sitemap(noun: "site", part: 1)]) }
     try site.read { db in
       for id in changes.items {
         let row = try Row.fetchOne(

@@ -138,6 +138,7 @@ struct SitemapTests {
         User-agent: *
         Disallow: /search/
         Disallow: /article/*/rate$
+        Disallow: /poll/*/vote$
         Allow: /
 
         Sitemap: https://nongthon.example.vn/sitemap.xml

@@ -1,0 +1,77 @@
+import Foundation
+import SenKernel
+import SenTesting
+import StaticSite
+import Testing
+
+/// That what machines read is in a tree of files as well, and is made anew there when it has to be.
+struct PublishedTreeTests {
+  private let portal: Portal
+  private let folder: String
+
+  init() throws {
+    portal = try Portal()
+    folder = portal.test.folder + "/public"
+    try portal.run("category create 'Cây lúa' --state published")
+    try portal.run("article create 'Tin một' --category cay-lua --state published")
+    try publish()
+  }
+
+  private func publish() throws {
+    let publisher = try Publisher(portal.test.site, folder: folder, actionsOrigin: "")
+    _ = try publisher.run(isWhole: false, note: { _ in }, progress: { _, _ in true })
+  }
+
+  private func text(_ path: String) throws -> String {
+    try String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)
+  }
+
+  private func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/\(path)") }
+
+  @Test func allIsThere() throws {
+    for path in [
+      "feed.xml", "atom.xml", "feed.json", "article/feed.xml", "category/cay-lua/atom.xml", "robots.txt",
+      "sitemap.xml", "sitemap-site-1.xml", "sitemap-article-1.xml", "sitemap-news.xml", "site/index.html",
+    ] {
+      #expect(isThere(path), "\(path)")
+      #expect(try text(path) == portal.text("/" + path.replacing("index.html", with: "")))
+    }
+    #expect(!isThere("category/feed.xml"))
+  }
+
+  @Test func changesReachThem() throws {
+    portal.clock.move(by: 60)
+    try portal.run("article create 'Tin hai' --category cay-lua --state published")
+    try portal.run("tag create lúa --state published")
+    try publish()
+    for path in ["feed.xml", "article/feed.json", "category/cay-lua/atom.xml", "sitemap-article-1.xml"] {
+      #expect(try text(path).contains("tin-hai"), "\(path)")
+    }
+    // An item of a noun that had none brings a sitemap and feeds with it.
+    #expect(isThere("sitemap-tag-1.xml"))
+    #expect(isThere("tag/lua/feed.xml"))
+
+    portal.clock.move(by: 60)
+    try portal.run("article set tin-mot summary=Mới")
+    try publish()
+    for path in ["sitemap.xml", "sitemap-site-1.xml", "feed.json", "category/cay-lua/feed.xml", "atom.xml"] {
+      #expect(try text(path) == portal.text("/" + path), "\(path)")
+    }
+    try portal.run("category set cay-lua state=draft")
+    try publish()
+    #expect(!isThere("category/cay-lua/feed.xml"))
+  }
+
+  @Test func picturesThatTheyNameAreThere() throws {
+    let site = portal.test.site
+    let name = try site.addMedia(site.pictures.draw(seed: 7, width: 600, height: 400), ending: "jpg")
+    try portal.run("article set tin-mot cover=\(name)")
+    try publish()
+    let enclosure = try Element(Array(text("feed.xml").utf8)).all("channel", "item", "enclosure").first
+    let path = try #require(enclosure?.attributes["url"]).replacing(Portal.address + "/", with: "")
+    let facts = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(path)")
+    #expect((facts[.size] as? Int).map(String.init) == enclosure?.attributes["length"])
+    let page = try text("article/tin-mot/index.html")
+    #expect(page.contains("/\(path)"))
+  }
+}
