@@ -48,7 +48,8 @@ public final class PageMaker: Sendable {
     let page = PageContext(site: site, db: db, now: now)
     let title = words["\(kind)Title"] ?? kind
     return try layout(
-      "notice", ["title": .text(title), "text": .text(text ?? words["\(kind)Text"])],
+      "notice",
+      ["title": .text(title), "text": .text(text ?? words["\(kind)Text"]), "reason": .text(kind)],
       Head(title: title, address: nil, isIndexed: false), page)
   }
 
@@ -165,6 +166,8 @@ public final class PageMaker: Sendable {
         "url": Written(renderText: surroundings.path(of: .front)),
         "search": Written(renderText: surroundings.path(of: .search)),
         "contents": Written(renderText: surroundings.path(of: .contents)),
+        "language": TextValue(text: settings.language), "zone": TextValue(text: settings.timeZoneName),
+        "isAnswered": surroundings.isAnswered,
         "feed": Written(renderText: feed ?? ""),
       ]),
     ])
@@ -187,7 +190,8 @@ public final class PageMaker: Sendable {
     let regions = try shelf.regions(page, self)
     page.trace.add(regions.trace)
     let values: [String: Any] = [
-      "said": TextValue(text: page.said ?? ""), "kind": TextValue(text: template), "content": Written(renderText: content),
+      "said": TextValue(text: page.said ?? ""), "kind": TextValue(text: template),
+      "content": Written(renderText: content),
       "language": TextValue(text: item?.envelope.language ?? surroundings.settings.language),
       "regions": NamedValues(values: regions.html.mapValues { Written(renderText: $0) }),
       "today": writer.moment(page.now),

@@ -6,6 +6,11 @@ document.addEventListener("click", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
 });
 
+// A menu is the same on all pages; which of its links leads here is seen here.
+for (const link of document.querySelectorAll(".menu a, .plain a")) {
+  if (link.origin === location.origin && link.pathname === location.pathname && !link.hash) link.ariaCurrent = "page";
+}
+
 // In the lightbox: the arrows turn over, Escape closes, Tab stays inside.
 const shown = () => document.querySelector(".lightbox:target");
 document.addEventListener("keydown", (event) => {
@@ -36,9 +41,9 @@ document.addEventListener("keydown", (event) => {
 });
 addEventListener("hashchange", (event) => {
   const box = shown();
-  const left = new URL(event.oldURL).hash.replace("#anh-", "#o");
+  const left = new URL(event.oldURL).hash.replace("#photo-", "#thumb-");
   if (box) box.focus({ preventScroll: true });
-  else if (left.startsWith("#o")) document.querySelector(`${left} a`)?.focus({ preventScroll: true });
+  else if (left.startsWith("#thumb-")) document.querySelector(`${left} a`)?.focus({ preventScroll: true });
 });
 
 // The clock of a page that was made some time ago.
@@ -52,7 +57,6 @@ if (clock?.dataset.zone) {
     const part = (type) => parts.find((one) => one.type === type).value;
     clock.textContent =
       `${part("weekday")} - ${part("day")}/${part("month")}/${part("year")} ${part("hour")}:${part("minute")}`;
-    clock.dateTime = new Date().toISOString();
   };
   tick();
   setInterval(tick, 30000);
