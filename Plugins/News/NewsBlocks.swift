@@ -25,10 +25,12 @@ enum NewsBlocks {
       Field("category", \.category, help: "Of this one and those below it; of all if empty"),
       Field("count", \.count, help: "How many, 1 to 100", check: places),
       Field("style", \.style, help: "How much of each"),
+      Field("skipFeatured", \.skipFeatured, help: "Whether those on the front page for a time are left out"),
     ]
     var category: Reference<Category>?
     var count = 5
     var style = ListStyle.titles
+    var skipFeatured = false
   }
 
   struct Featured: Fielded {
@@ -60,12 +62,27 @@ enum NewsBlocks {
 
   private static func latest(_ options: LatestNews, _ page: PageContext) throws -> View? {
     let category = try page.entry(options.category)
-    let condition = try category.map { try NewsPages.inTree(of: $0.envelope.id, page) }
-    let articles = try page.items(Article.name, where: condition, limit: options.count)
+    var conditions = try category.map { [try NewsPages.inTree(of: $0.envelope.id, page)] } ?? []
+    if options.skipFeatured { conditions.append(try isNotFeatured(page)) }
+    let articles = try page.items(
+      Article.name, where: conditions.isEmpty ? nil : .all(conditions), limit: options.count)
     guard !articles.isEmpty else { return nil }
     var view: View = ["items": .items(articles), "style": .text(options.style.rawValue)]
     if let category, let item = try page.item(category.envelope.id) { view["more"] = .item(item) }
     return view
+  }
+
+  /// That an article is not on the front page for a time; the first of those whose time ends changes the list by that
+  /// alone.
+  private static func isNotFeatured(_ page: PageContext) throws -> Condition {
+    let now = FieldValue.date(page.now)
+    let next = try page.items(
+      Article.name, where: .compare("featuredUntil", .greater, now), order: [.init("featuredUntil")], limit: 1
+    )
+    if let until = try next.first.flatMap({ try Entry<Article>($0).body.featuredUntil }) {
+      page.trace.expires(at: until)
+    }
+    return .any([.compare("featuredUntil", .equal, .null), .compare("featuredUntil", .atMost, now)])
   }
 
   private static func featured(_ options: Featured, _ page: PageContext) throws -> View? {
@@ -83,9 +100,10 @@ enum NewsBlocks {
     func branch(_ parent: Int64?, _ depth: Int) throws -> [ViewValue] {
       guard depth > 0 else { return [] }
       return try NewsPages.children(of: parent, page).map { category in
-        var view: View = ["item": .item(category)]
-        let below = try branch(category.envelope.id, depth - 1)
-        if !below.isEmpty { view["children"] = .list(below) }
+        // Also where there are none: a template asks the branch itself then, and not the one above.
+        var view: View = [
+          "item": .item(category), "children": .list(try branch(category.envelope.id, depth - 1)),
+        ]
         if options.showCounts {
           let tree = try NewsPages.inTree(of: category.envelope.id, page)
           view["count"] = .number(try page.count(Article.name, where: tree))

@@ -55,7 +55,7 @@ struct Question: Content {
 struct Asked: Fielded {
   static let fields: [Field<Asked>] = [
     Field("title", \.title, .required, help: "The question in short", check: Field<Asked>.atMost(300)),
-    Field("text", \.text, help: "The question at length", check: Field<Asked>.atMost(5000)),
+    Field("text", \.text, .body, help: "The question at length", check: Field<Asked>.atMost(5000)),
     Field("name", \.name, help: "Who asks; published with the question", check: Field<Asked>.atMost(100)),
     Field("place", \.place, help: "Where they live; published too", check: Field<Asked>.atMost(200)),
     Field(

@@ -21,14 +21,18 @@ final class ContentClock: @unchecked Sendable {
     configuration.readonly = true
     configuration.label = "watcher"
     // A site in memory has no second connection; its pages are made anew each time.
-    watcher = site.database.path == ":memory:" ? nil : try DatabaseQueue(path: site.database.path, configuration: configuration)
+    watcher =
+      site.database.path == ":memory:"
+      ? nil : try DatabaseQueue(path: site.database.path, configuration: configuration)
   }
 
   /// The number of the state that the content is in, as long as that is known without looking; nil where somebody has
   /// to look first.
   func known(at now: Date) -> Int64? {
     lock.withLock {
-      guard let current = try? dataVersion(), current == version, stamp.until.map({ $0 > now }) ?? true else { return nil }
+      guard let current = try? dataVersion(), current == version, stamp.until.map({ $0 > now }) ?? true else {
+        return nil
+      }
       return count
     }
   }

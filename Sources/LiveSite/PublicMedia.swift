@@ -17,12 +17,14 @@ struct PublicMedia {
   func place(of name: String) throws -> (folder: String, name: String)? {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     if parts.count == 2 {
-      guard MediaName.isName("\(parts[0]).jpg"), parts[1].utf8.allSatisfy(Self.isPlain), try isShown(parts[0]) else {
+      guard MediaName.isName("\(parts[0]).jpg"), parts[1].utf8.allSatisfy(Self.isPlain), try isShown(parts[0])
+      else {
         return nil
       }
       return (PublishedSizes.root(site), name)
     }
-    guard MediaName.isName(name), let file = try? MediaName(fieldValue: .text(name)), !PublishedSizes.isPicture(file),
+    guard MediaName.isName(name), let file = try? MediaName(fieldValue: .text(name)),
+      !PublishedSizes.isPicture(file),
       try isShown(String(name.prefix(64)))
     else { return nil }
     return (site.mediaFolder, "\(name.prefix(2))/\(name)")

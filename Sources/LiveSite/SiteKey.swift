@@ -8,7 +8,9 @@ import Web
 enum SiteKey {
   static func signer(_ site: Site) throws -> SignedValues {
     let path = "\(site.folder)/site.key"
-    if let key = FileManager.default.contents(atPath: path), key.count >= 32 { return try SignedValues(key: Array(key)) }
+    if let key = FileManager.default.contents(atPath: path), key.count >= 32 {
+      return try SignedValues(key: Array(key))
+    }
     var random = SystemRandomNumberGenerator()
     let key = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

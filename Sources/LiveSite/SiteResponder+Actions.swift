@@ -51,10 +51,14 @@ extension SiteResponder {
 
   /// What a form asks for.
   func act(_ request: WebRequest, _ now: Date) throws -> WebResponse {
-    guard let act = try act(request.path, now), act.action.destination == nil else { throw WebProblem.notFound() }
+    guard let act = try act(request.path, now), act.action.destination == nil else {
+      throw WebProblem.notFound()
+    }
     if let problem = RequestForgery.refusal(of: request) { throw problem }
     let token = request.form["token"] ?? ""
-    guard try signer.value(of: token, purpose: "form", now: now) == "/\(request.path.segments.joined(separator: "/"))"
+    guard
+      try signer.value(of: token, purpose: "form", now: now)
+        == "/\(request.path.segments.joined(separator: "/"))"
     else {
       // A page that was kept too long, or a published file, which has none: the live page has.
       return WebResponse.redirect(to: act.page.path + "?done=again")

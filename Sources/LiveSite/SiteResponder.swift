@@ -52,7 +52,9 @@ public final class SiteResponder: Responder {
     if let act = try self.passage(request, now) { return act }
     guard let address = PageAddress(path: path) else { return try notice("missing", 404, now) }
     // What no noun answers to is missing, with a slash or without.
-    if case .list(let noun, _) = address, site.registry.pages[noun] == nil { return try notice("missing", 404, now) }
+    if case .list(let noun, _) = address, site.registry.pages[noun] == nil {
+      return try notice("missing", 404, now)
+    }
     guard address.path == path else { return moved(to: address.path, request) }
     let (generation, hasChanged) = try clock.look(at: now)
     let maker = try makers.maker(isStale: hasChanged)
@@ -68,7 +70,9 @@ public final class SiteResponder: Responder {
     case .page(let page):
       var response = WebResponse(
         headers: ["Content-Type": page.type, "Cache-Control": "no-cache"],
-        body: .bytes(WebBytes(page.bytes)), lastModified: page.modified)
+        // Its sidebars change without it, so that a page has a tag and no date; what is made of lists has both.
+        body: .bytes(WebBytes(page.bytes)),
+        lastModified: page.type.hasPrefix("text/html") ? nil : page.modified)
       guard request.rawQuery.isEmpty else {
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -83,7 +87,8 @@ public final class SiteResponder: Responder {
   public func page(of problem: WebProblem, for request: WebRequest?) -> WebResponse {
     let kind = problem.status == 404 ? "missing" : problem.status == 410 ? "gone" : "failure"
     do {
-      var response = try notice(kind, problem.status, site.clock(), text: problem.status < 500 ? problem.reason : nil)
+      var response = try notice(
+        kind, problem.status, site.clock(), text: problem.status < 500 ? problem.reason : nil)
       response.headers.fields += problem.headers.fields
       return response
     } catch {
@@ -98,7 +103,8 @@ public final class SiteResponder: Responder {
     let maker = try makers.maker(isStale: false)
     let page = try site.read { try maker.notice(kind, text: text, $0, now: now) }
     return WebResponse(
-      status, headers: ["Content-Type": page.type, "Cache-Control": "no-store"], body: .bytes(WebBytes(page.bytes)))
+      status, headers: ["Content-Type": page.type, "Cache-Control": "no-store"],
+      body: .bytes(WebBytes(page.bytes)))
   }
 
   func moved(to path: String, _ request: WebRequest) -> WebResponse {
@@ -122,7 +128,9 @@ public final class SiteResponder: Responder {
     }
     guard path.hasPrefix("/media/") else { return nil }
     let name = String(path.dropFirst("/media/".count))
-    guard let place = try PublicMedia(site, now: site.clock()).place(of: name) else { throw WebProblem.notFound() }
+    guard let place = try PublicMedia(site, now: site.clock()).place(of: name) else {
+      throw WebProblem.notFound()
+    }
     return WebResponse(
       headers: ["Cache-Control": "public, max-age=86400"],
       body: .file(WebFile(folder: place.folder, name: place.name)))
@@ -158,7 +166,8 @@ final class MakerShelf: @unchecked Sendable {
         site,
         Surroundings(site) { path in
           // Good for two days; pages are made anew at least once a day.
-          (try? signer.token(for: path, purpose: "form", until: site.clock().addingTimeInterval(2 * 86_400))) ?? ""
+          (try? signer.token(for: path, purpose: "form", until: site.clock().addingTimeInterval(2 * 86_400)))
+            ?? ""
         })
       kept = maker
       return maker

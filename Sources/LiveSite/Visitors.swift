@@ -30,11 +30,14 @@ final class Visitors: @unchecked Sendable {
   }
 
   func visitor(of request: WebRequest, now: Date) throws -> Visitor {
-    if let token = request.cookie(Self.cookie), let name = try signer.value(of: token, purpose: Self.purpose, now: now) {
+    if let token = request.cookie(Self.cookie),
+      let name = try signer.value(of: token, purpose: Self.purpose, now: now)
+    {
       return Visitor(name: name, isNew: false, cookie: nil)
     }
     let name = UUID().uuidString.lowercased()
-    let token = try signer.token(for: name, purpose: Self.purpose, until: now.addingTimeInterval(Double(Self.year)))
+    let token = try signer.token(
+      for: name, purpose: Self.purpose, until: now.addingTimeInterval(Double(Self.year)))
     return Visitor(
       name: name, isNew: true,
       cookie: SetCookie(Self.cookie, token, maxAge: Self.year, isSecure: request.isSecure))

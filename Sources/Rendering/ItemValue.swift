@@ -11,7 +11,7 @@ import SenKernel
 /// | `lead`, `picture`, `section`, `body`, `tags` | by the traits of its fields |
 /// | `published`, `updated`, `author` | by its envelope |
 /// | a field's name | its value, if visitors may see it |
-/// | `fields` | all of those that hold something, as `label` and `value`, for pages without a template |
+/// | `fields` | all of those that hold something, as `label` and `values`, for pages without a template |
 struct ItemValue: MustacheParent {
   let item: Item
   private let shape: Shape
@@ -27,6 +27,7 @@ struct ItemValue: MustacheParent {
     switch name {
     case "id": return Written(renderText: String(envelope.id))
     case "noun": return TextValue(text: envelope.type)
+    case "nounTitle": return TextValue(text: writer.surroundings.words.noun(envelope.type) ?? "")
     case "slug": return TextValue(text: envelope.slug)
     case "title": return TextValue(text: envelope.title)
     case "url":
@@ -36,6 +37,7 @@ struct ItemValue: MustacheParent {
     case "updated": return writer.moment(envelope.updatedAt)
     case "isUpdated":
       return envelope.updatedAt.timeIntervalSince(envelope.publishAt ?? envelope.createdAt) > 3600
+    case "isStructure": return shape.isStructure
     case "author": return TextValue(text: envelope.author ?? "")
     case "language": return TextValue(text: envelope.language ?? writer.surroundings.settings.language)
     case "lead": return TextValue(text: lead)
@@ -107,15 +109,21 @@ struct ItemValue: MustacheParent {
   private var fields: [Any] {
     let special: Set<FieldTrait> = [.title, .lead, .picture, .pictureText, .body, .section, .parent]
     return shape.fields.enumerated().compactMap { index, field in
-      guard field.isPublic, field.traits.isDisjoint(with: special), !item.values[index].isBlank else {
+      guard field.isPublic, field.traits.isDisjoint(with: special), !Self.ofPages.contains(field.name) else {
         return nil
       }
+      let facts = writer.facts(item.values[index], of: field)
+      guard !facts.isEmpty else { return nil }
+      let label = writer.surroundings.words.label(field.name, of: item.envelope.type) ?? field.name
       return NamedValues(values: [
-        "name": TextValue(text: field.name), "label": TextValue(text: field.name),
-        "value": writer.value(item.values[index], of: field),
+        "name": TextValue(text: field.name), "label": TextValue(text: label),
+        "values": facts,
       ])
     }
   }
+
+  /// Fields that are about the page rather than on it.
+  private static let ofPages: Set<String> = ["bodyFormat", "seoTitle", "seoDescription"]
 
   /// A text field that visitors may see, where its type has one and it is filled in.
   func text(of field: String) -> String? {

@@ -46,7 +46,8 @@ struct Listed {
         ]))
     }
     view["paging"] = .view([
-      "links": .list(links), "previous": part > 1 ? .page(address(part - 1)) : .none,
+      "links": .list(links), "part": .number(part), "parts": .number(parts),
+      "previous": part > 1 ? .page(address(part - 1)) : .none,
       "next": part < parts ? .page(address(part + 1)) : .none,
     ])
     return view

@@ -48,7 +48,8 @@ public final class PageMaker: Sendable {
     let page = PageContext(site: site, db: db, now: now)
     let title = words["\(kind)Title"] ?? kind
     return try layout(
-      "notice", ["title": .text(title), "text": .text(text ?? words["\(kind)Text"])],
+      "notice",
+      ["title": .text(title), "text": .text(text ?? words["\(kind)Text"]), "reason": .text(kind)],
       Head(title: title, address: nil, isIndexed: false), page)
   }
 
@@ -173,6 +174,8 @@ public final class PageMaker: Sendable {
         "url": Written(renderText: surroundings.path(of: .front)),
         "search": Written(renderText: surroundings.path(of: .search)),
         "contents": Written(renderText: surroundings.path(of: .contents)),
+        "language": TextValue(text: settings.language), "zone": TextValue(text: settings.timeZoneName),
+        "isAnswered": surroundings.isAnswered,
         "feed": Written(renderText: feed ?? ""),
       ]),
     ])

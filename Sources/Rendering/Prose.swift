@@ -23,7 +23,8 @@ struct Prose: Sendable {
     var policy = HTMLPolicy()
     (policy.tableLabel, policy.ownHosts) = (tableLabel, ownHosts)
     policy.image = { source in
-      guard let name = Self.media(source), let picture = found.attempt({ try site.publishedPicture(name) }) else {
+      guard let name = Self.media(source), let picture = found.attempt({ try site.publishedPicture(name) })
+      else {
         return nil
       }
       for size in picture.sizes { found.insert(size.name) }

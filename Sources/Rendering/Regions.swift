@@ -12,20 +12,44 @@ struct Regions {
     let page = PageContext(site: page.site, db: page.db, now: page.now)
     var html: [String: String] = [:]
     for block in try PlacedBlock.all(page) {
-      let template = "block-\(block.type.name)"
-      guard maker.theme.has(template), var view = try block.view(page) else { continue }
+      guard var view = try block.view(page), let template = Self.template(block, view, maker) else {
+        continue
+      }
       if view["title"] == nil { view["title"] = .text(block.title) }
       let writer = ValueWriter(page: page, surroundings: maker.surroundings)
-      let content = try maker.render(template, Layered(ViewValues(view, writer), maker.common), writer)
-      let frame: [String: Any] = [
+      var frame: [String: Any] = [
         "id": Written(renderText: String(block.id)), "kind": TextValue(text: block.type.name),
         "region": TextValue(text: block.region), "title": TextValue(text: block.title),
-        "content": Written(renderText: content),
+        "more": Self.address(ofMore: view, writer),
       ]
+      let shared = Layered(NamedValues(values: ["block": NamedValues(values: frame)]), maker.common)
+      let content = try maker.render(template, Layered(ViewValues(view, writer), shared), writer)
+      frame["content"] = Written(renderText: content)
       html[block.region, default: ""] += try maker.render(
         "block", Layered(NamedValues(values: frame), maker.common), writer)
     }
     (self.html, trace) = (html, page.trace)
+  }
+
+  /// A block that has no template of its own lists its items; nil where it shows none.
+  private static func template(_ block: PlacedBlock, _ view: View, _ maker: PageMaker) -> String? {
+    let own = "block-\(block.type.name)"
+    if maker.theme.has(own) { return own }
+    return view["items"] == nil ? nil : "headlines"
+  }
+
+  /// Where the heading of a block leads: to the item that has more of the same, else to the list of the noun whose
+  /// items it shows.
+  private static func address(ofMore view: View, _ writer: ValueWriter) -> Any {
+    if case .item(let item)? = view["more"] {
+      return ItemValue(item, writer).child(named: "url") ?? Written.nothing
+    }
+    guard case .list(let items)? = view["items"], case .item(let item)? = items.first else {
+      return Written.nothing
+    }
+    let noun = item.envelope.type
+    return writer.page.site.registry.pages[noun]?.index == nil
+      ? Written.nothing : writer.value(.page(.list(noun: noun)))
   }
 }
 

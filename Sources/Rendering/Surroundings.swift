@@ -13,17 +13,20 @@ public struct Surroundings: Sendable {
   let actionsOrigin: String
   /// What proves that a form came from this site, for the path that it is sent to; empty for published files.
   let token: @Sendable (_ path: String) -> String
+  /// Whether somebody answers what visitors send: their forms, their searches, the links that are counted.
+  let isAnswered: Bool
 
   public init(
     _ site: Site, actionsOrigin: String = "",
-    token: @escaping @Sendable (_ path: String) -> String = { _ in "" }
+    token: (@Sendable (_ path: String) -> String)? = nil
   ) {
     settings = site.settings
     style = PeopleStyle(timeZone: site.timeZone, language: settings.language.hasPrefix("vi") ? .vi : .en)
     pictures = PictureShelf(site: site)
     words = Words(language: settings.language)
     prose = Prose(site, words)
-    (self.actionsOrigin, self.token) = (actionsOrigin, token)
+    (self.actionsOrigin, self.token) = (actionsOrigin, token ?? { _ in "" })
+    isAnswered = token != nil || !actionsOrigin.isEmpty
   }
 
   /// The site's own address without a slash at its end, where visitors find it; nil while the administrator has not
@@ -34,8 +37,10 @@ public struct Surroundings: Sendable {
 
   /// What visitors do is for the live site; all else is here.
   func path(of address: PageAddress) -> String {
-    if case .action = address { return actionsOrigin + address.path }
-    return address.path
+    switch address {
+    case .action, .search: actionsOrigin + address.path
+    default: address.path
+    }
   }
   func path(ofFile name: MediaName) -> String { "/media/\(name.name)" }
   func path(ofPicture size: PublishedPicture.Size) -> String { "/media/\(size.name)" }

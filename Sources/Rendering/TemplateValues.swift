@@ -15,7 +15,12 @@ struct Written: MustacheCustomRenderable {
   init(escaping text: String) { renderText = Escape.html(text) }
 }
 
-/// A text; of a choice, `{{#style.titles}}` asks whether it is this word.
+/// It has no parts; saying so spares a look at it by reflection.
+extension Written: MustacheParent {
+  func child(named name: String) -> Any? { nil }
+}
+
+/// A text; of a choice, `{{#style.is.titles}}` asks whether it is this word.
 struct TextValue: MustacheCustomRenderable, MustacheParent {
   let text: String
 
@@ -24,13 +29,19 @@ struct TextValue: MustacheCustomRenderable, MustacheParent {
   func child(named name: String) -> Any? {
     switch name {
     case "length": Written(renderText: String(text.count))
-    case text: true
+    case "is": Choice(text: text)
     default: nil
     }
   }
+
+  private struct Choice: MustacheParent {
+    let text: String
+    func child(named name: String) -> Any? { name == text }
+  }
 }
 
-/// A number as people read it; `{{votes.value}}` is for machines.
+/// A number as people read it; `{{votes.value}}` is for machines, `{{percent.whole}}` for the width of a bar, and
+/// `{{average.halves}}` counts half stars.
 struct NumberValue: MustacheCustomRenderable, MustacheParent {
   let number: Double
   let text: String
@@ -40,10 +51,14 @@ struct NumberValue: MustacheCustomRenderable, MustacheParent {
   func child(named name: String) -> Any? {
     switch name {
     case "value": Written(renderText: number == number.rounded() ? String(Int(number)) : String(number))
+    case "whole": Written(renderText: Self.rounded(number))
+    case "halves": Written(renderText: Self.rounded(number * 2))
     case "isZero": number == 0
     default: nil
     }
   }
+
+  private static func rounded(_ number: Double) -> String { String(format: "%.0f", number.rounded()) }
 }
 
 /// A moment: `{{published}}` for people, `{{published.iso}}` for machines.

@@ -30,7 +30,9 @@ struct Theme: Sendable {
     var library = MustacheLibrary(templates: [:])
     for (name, source) in sources { library.register(try Self.template(source, name), named: name) }
     (self.library, names, self.files) = (library, Set(sources.keys), files)
-    let all = sources.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] } + files.sorted { $0.key < $1.key }.map(\.value.stamp)
+    let all =
+      sources.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+      + files.sorted { $0.key < $1.key }.map(\.value.stamp)
     stamp = ThemeFile(Array(all.joined(separator: "\u{0}").utf8)).stamp
   }
 

@@ -104,9 +104,7 @@ struct ValueWriter {
   }
 
   private func picture(_ name: MediaName, _ alt: String) -> PictureValue? {
-    published(name).map {
-      PictureValue(picture: $0, alt: alt, surroundings: surroundings)
-    }
+    published(name).map { PictureValue(picture: $0, alt: alt, surroundings: surroundings) }
   }
 
   /// The sizes of a picture, which the page then leads to.
@@ -117,14 +115,18 @@ struct ValueWriter {
   }
 
   private func form(_ noun: String, _ action: String, _ item: Item) -> NamedValues? {
-    guard let action = page.site.registry.actions.first(where: { $0.noun == noun && $0.name == action })
+    guard surroundings.isAnswered,
+      let action = page.site.registry.actions.first(where: { $0.noun == noun && $0.name == action })
     else {
       return nil
     }
     let address = PageAddress.action(noun: noun, slug: item.envelope.slug, name: action.name)
     let fields = action.input.fields.filter { $0.name != "voter" }.map { field -> Any in
       NamedValues(values: [
-        "name": TextValue(text: field.name), "help": TextValue(text: field.help),
+        "name": TextValue(text: field.name),
+        "label": TextValue(
+          text: surroundings.words.label(field.name, of: "\(noun)-\(action.name)") ?? field.help),
+        "help": TextValue(text: surroundings.words["help-\(noun)-\(action.name)-\(field.name)"] ?? ""),
         "isRequired": field.has(.required), "isLong": field.has(.body),
       ])
     }

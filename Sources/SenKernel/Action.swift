@@ -84,7 +84,8 @@ public struct Action: Sendable {
           ? .list(texts.map { .text($0) })
           : try reader.value(.text(text), of: field.kind, isOptional: field.isOptional)
       } catch let refusal as Refusal where refusal.field == nil {
-        throw Refusal(refusal.code, "\(field.name): \(refusal.message)", field: field.name, hint: refusal.hint)
+        throw Refusal(
+          refusal.code, "\(field.name): \(refusal.message)", field: field.name, hint: refusal.hint)
       }
     }
     return values

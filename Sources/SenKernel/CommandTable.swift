@@ -34,7 +34,8 @@ public struct CommandTable: Sendable {
   }
 
   static let kernelNouns = [
-    "site": "The site itself", "trash": "What was deleted", "search": "Finding items by words",
+    "site": "The site itself", "theme": "How the public pages look", "trash": "What was deleted",
+    "search": "Finding items by words",
     "redirect": "Former slugs", "schema": "What is stored, and how", "plugin": "The parts of this program",
     "export": "Site data out", "import": "Site data in", "config": "The settings of the site",
     "history": "What was done, and taking it back", "log": "Who did what",

@@ -72,7 +72,8 @@ public struct ContentChanges: Sendable {
     let changed = try zip(looked.columns(row.table), row.values).compactMap { $1 == nil ? nil : $0 }
     if row.table == "item" || looked.site.registry.shape(row.table) != nil, let id = row.rowid {
       items.insert(id)
-      if row.table == "item", row.kind == .restores, let place = try looked.columns("item").firstIndex(of: "type"),
+      if row.table == "item", row.kind == .restores,
+        let place = try looked.columns("item").firstIndex(of: "type"),
         let type = row.values[place].flatMap({ String.fromDatabaseValue($0) })
       {
         looked.types[id] = type
@@ -88,10 +89,13 @@ public struct ContentChanges: Sendable {
             } ?? true
         }
       if moves, let type = try looked.type(of: id) { nouns.insert(type) }
-    } else if row.table == "itemLink", let id = row.values.first.flatMap({ $0 }).flatMap(Int64.fromDatabaseValue) {
+    } else if row.table == "itemLink",
+      let id = row.values.first.flatMap({ $0 }).flatMap(Int64.fromDatabaseValue)
+    {
       items.insert(id)
       if let type = try looked.type(of: id) { nouns.insert(type) }
-    } else if let table = looked.site.registry.sideTables.first(where: { $0.name == row.table }), table.noun != nil,
+    } else if let table = looked.site.registry.sideTables.first(where: { $0.name == row.table }),
+      table.noun != nil,
       let id = try looked.owner(of: row, in: table)
     {
       items.insert(id)

@@ -38,11 +38,13 @@ struct FieldInput {
     }
   }
 
-  /// The value of a field as it is typed: `@file` and `-` are read, a path of a file becomes media.
+  /// The value of a field as it is typed: `@file` and `-` are read, a path of a file becomes media, and so does
+  /// `photo:dong-lua`, which is that item's file.
   private func value(_ text: String, _ name: String, makesTags: Bool = true) throws -> FieldValue {
     let field = try fields.field(name)
     return try inField(name) {
       if field.kind == .media, !MediaName.isName(text), !text.isEmpty {
+        if let file = try file(ofItem: text) { return file }
         return .text(try operation.addMedia(text.first == "@" ? String(text.dropFirst()) : text))
       }
       var content = try context.expand(text)
@@ -51,6 +53,20 @@ struct FieldInput {
       return try reader(makesTags: makesTags).value(
         .text(content), of: field.kind, isOptional: field.isOptional)
     }
+  }
+
+  /// The file of an item that is named as `noun:item`; nil where there is no such noun.
+  private func file(ofItem text: String) throws -> FieldValue? {
+    guard let noun = text.split(separator: ":", maxSplits: 1).first.map(String.init), noun.count < text.count,
+      let shape = operation.site.registry.shape(noun)
+    else { return nil }
+    let id = try Names(operation.site, operation.db).id(String(text.dropFirst(noun.count + 1)), of: noun)
+    let item = try operation.item(id)
+    let fields = shape.fields.indices.filter { shape.fields[$0].kind == .media && !item.values[$0].isBlank }
+    guard let index = fields.first else {
+      throw Refusal(.notFound, "\(noun) “\(item.envelope.slug)” has no file")
+    }
+    return item.values[index]
   }
 
   /// Tells refusals of the body with the field that they are about.

@@ -20,7 +20,9 @@ final class Manifest {
     try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
     var configuration = Configuration()
     // What a crash takes away is written once more; but an earlier state must not come back behind newer files.
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL") }
+    configuration.prepareDatabase {
+      try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+    }
     queue = try DatabaseQueue(path: "\(own)/published.db", configuration: configuration)
     try queue.write { db in
       try db.execute(
@@ -50,7 +52,9 @@ final class Manifest {
   // MARK: What was
 
   func state(_ name: String) throws -> String? {
-    try queue.read { try String.fetchOne($0, sql: "SELECT value FROM state WHERE name = ?", arguments: [name]) }
+    try queue.read {
+      try String.fetchOne($0, sql: "SELECT value FROM state WHERE name = ?", arguments: [name])
+    }
   }
 
   func hash(of path: String) throws -> Int64? {
@@ -67,7 +71,8 @@ final class Manifest {
   }
 
   func has(_ path: String) throws -> Bool {
-    try queue.read { try Bool.fetchOne($0, sql: "SELECT 1 FROM file WHERE path = ?", arguments: [path]) } ?? false
+    try queue.read { try Bool.fetchOne($0, sql: "SELECT 1 FROM file WHERE path = ?", arguments: [path]) }
+      ?? false
   }
 
   /// The files that are others now, or were not finished the last time, or are older than they may be.
@@ -131,7 +136,8 @@ final class Manifest {
   func left(by run: Int64, under prefix: String = "") throws -> [String] {
     try queue.read { db in
       try String.fetchAll(
-        db, sql: "SELECT path FROM file WHERE run < ?1 AND substr(path, 1, length(?2)) = ?2", arguments: [run, prefix])
+        db, sql: "SELECT path FROM file WHERE run < ?1 AND substr(path, 1, length(?2)) = ?2",
+        arguments: [run, prefix])
     }
   }
 
@@ -145,7 +151,8 @@ final class Manifest {
   func remove(_ paths: [String]) throws {
     try queue.write { db in
       for path in paths {
-        guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM file WHERE path = ?", arguments: [path]) else { continue }
+        guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM file WHERE path = ?", arguments: [path])
+        else { continue }
         try Self.forget(id, db)
         try db.execute(sql: "DELETE FROM file WHERE id = ?", arguments: [id])
       }

@@ -54,7 +54,8 @@ struct PageWork {
         try work.publisher.site.read { db in
           // Each worker looks at the site by a connection of its own; all at the same state, or nothing is written.
           guard try ContentStamp(db, now: work.now).operation == work.stamp.operation else {
-            throw Refusal(.conflict, "The site was changed while its pages were made", hint: "Publish it again.")
+            throw Refusal(
+              .conflict, "The site was changed while its pages were made", hint: "Publish it again.")
           }
           while true {
             let addresses = shared.take()
@@ -73,7 +74,9 @@ struct PageWork {
     return shared.report
   }
 
-  private func make(_ addresses: [PageAddress], _ db: Database, _ shared: Shared, _ known: [String: Int64]?) throws {
+  private func make(_ addresses: [PageAddress], _ db: Database, _ shared: Shared, _ known: [String: Int64]?)
+    throws
+  {
     var made: [(entry: Manifest.Entry, bytes: [UInt8])] = []
     var more: [PageAddress] = []
     for address in addresses {

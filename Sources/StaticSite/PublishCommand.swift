@@ -13,18 +13,22 @@ public enum PublishCommand {
       arguments: [ArgumentSpec("dir", help: "The folder; made if it is not there", kind: .path)],
       flags: [
         FlagSpec(
-          "actions-url", help: "Where forms are sent: the address of sen serve", kind: .text, placeholder: "URL"),
+          "actions-url", help: "Where forms are sent: the address of sen serve", kind: .text,
+          placeholder: "URL"),
         FlagSpec("all", help: "Makes every page anew"),
       ],
       examples: ["sen publish /var/www/portal", "sen publish public --actions-url https://hoi.example.vn"])
   ) { context in
     let site = try context.site
     guard let folder = context.invocation.value("dir") else { throw Refusal(.usage, "Which folder?") }
-    guard !context.isDryRun else { return context.output.note("Dry run: would have published the site in \(folder)") }
+    guard !context.isDryRun else {
+      return context.output.note("Dry run: would have published the site in \(folder)")
+    }
     let path = URL(filePath: folder).standardized.path
     guard path != site.folder, !site.folder.hasPrefix(path + "/") else {
       throw Refusal(
-        .invalid, "\(folder) holds the site itself, which nobody may download", hint: "Publish it beside the site.")
+        .invalid, "\(folder) holds the site itself, which nobody may download",
+        hint: "Publish it beside the site.")
     }
     var origin = context.invocation.flag("actions-url") ?? ""
     if !origin.isEmpty { origin = try WebAddress(origin).text }

@@ -36,7 +36,9 @@ public struct Publisher {
   /// - Parameters:
   ///   - isWhole: makes every page anew, whatever is known.
   ///   - progress: called with how many of how many pages are done; stops where it says false.
-  public func run(isWhole: Bool, note: (String) -> Void, progress: @escaping (Int, Int) -> Bool) throws -> Report {
+  public func run(isWhole: Bool, note: (String) -> Void, progress: @escaping (Int, Int) -> Bool) throws
+    -> Report
+  {
     _ = try PublishedSizes.makeMissing(site, note: note)
     let now = site.clock()
     let (stamp, shared) = try site.read { db in
@@ -59,7 +61,8 @@ public struct Publisher {
     report.removed = try prune(plan, work.gone, run)
     report.media = try linkMedia()
     try manifest.finish([
-      "run": String(run), "operation": String(stamp.operation), "moment": Timestamp.text(now), "shared": sharedHash,
+      "run": String(run), "operation": String(stamp.operation), "moment": Timestamp.text(now),
+      "shared": sharedHash,
     ])
     return report
   }
@@ -80,7 +83,8 @@ public struct Publisher {
   private func lastRun() throws -> Last? {
     guard let run = try manifest.state("run").flatMap(Int64.init),
       let operation = try manifest.state("operation").flatMap(Int64.init),
-      let moment = try manifest.state("moment").flatMap(Timestamp.date), let shared = try manifest.state("shared")
+      let moment = try manifest.state("moment").flatMap(Timestamp.date),
+      let shared = try manifest.state("shared")
     else { return nil }
     return Last(run: run, stamp: ContentStamp(operation: operation), moment: moment, shared: shared)
   }
@@ -91,7 +95,9 @@ public struct Publisher {
       for (noun, type) in site.registry.pages.sorted(by: { $0.key < $1.key }) {
         if type.index != nil { addresses.append(.list(noun: noun)) }
         let rows = try Row.fetchCursor(
-          db, sql: "SELECT slug FROM item WHERE type = ? AND state = 'published' AND trashedAt IS NULL ORDER BY id",
+          db,
+          sql:
+            "SELECT slug FROM item WHERE type = ? AND state = 'published' AND trashedAt IS NULL ORDER BY id",
           arguments: [noun])
         while let row = try rows.next() { addresses.append(.item(noun: noun, slug: row[0])) }
       }
@@ -100,7 +106,8 @@ public struct Publisher {
   }
 
   private static let fixed: [PageAddress] =
-    [.front, .contents, .robots, .sitemapIndex, .newsSitemap] + FeedFormat.allCases.map { .feed($0, of: .site) }
+    [.front, .contents, .robots, .sitemapIndex, .newsSitemap]
+    + FeedFormat.allCases.map { .feed($0, of: .site) }
 
   private func partial(_ changes: ContentChanges, _ now: Date) throws -> Plan {
     var addresses = Set(try manifest.touched(by: changes, now: now).compactMap(Self.address))
@@ -144,7 +151,9 @@ public struct Publisher {
       }
       // Folders that are left empty go as well, and others stay.
       var parent = (whole as NSString).deletingLastPathComponent
-      while parent.count > folder.count, rmdir(parent) == 0 { parent = (parent as NSString).deletingLastPathComponent }
+      while parent.count > folder.count, rmdir(parent) == 0 {
+        parent = (parent as NSString).deletingLastPathComponent
+      }
     }
     try manifest.remove(paths)
     return removed
@@ -163,7 +172,9 @@ public struct Publisher {
       guard FileManager.default.fileExists(atPath: source) else { continue }
       try FileManager.default.createDirectory(
         atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      if link(source, target) != 0, errno != EEXIST { try FileManager.default.copyItem(atPath: source, toPath: target) }
+      if link(source, target) != 0, errno != EEXIST {
+        try FileManager.default.copyItem(atPath: source, toPath: target)
+      }
       linked.append(Manifest.Entry(path: path, hash: 0, trace: PageTrace()))
     }
     try manifest.plan(linked, run: 0)

@@ -2,12 +2,16 @@ import ContentModel
 import Formats
 import Foundation
 import Grammar
+import Rendering
 import SenKernel
 import StaticSite
 
 /// The commands of the program itself.
 enum ProgramCommands {
-  static let all: [Command] = [initialize, help, reference, run, completion, version, PublishCommand.command, ServeCommand.command]
+  static let all: [Command] = [
+    initialize, help, reference, run, completion, version, PublishCommand.command, ServeCommand.command,
+    ThemeCommands.export,
+  ]
 
   private static let initialize = Command(
     CommandSpec(

@@ -26,7 +26,9 @@ enum ServeCommand {
     guard !context.isDryRun else { return context.output.note("Dry run: would have served the site") }
     let host = context.invocation.flag("host") ?? "127.0.0.1"
     let port = context.invocation.integer("port") ?? 8080
-    guard (0...65_535).contains(port) else { throw Refusal(.usage, "--port: \(port) is no port", hint: "0 to 65535") }
+    guard (0...65_535).contains(port) else {
+      throw Refusal(.usage, "--port: \(port) is no port", hint: "0 to 65535")
+    }
     let complain: @Sendable (String) -> Void = { StandardError.line($0) }
     let responder = try SiteResponder(site, failed: complain)
     let handed = HandedSockets.take(environment: Program.environment)
@@ -45,14 +47,18 @@ enum ServeCommand {
         return .bad("The database cannot be read.")
       }
     }
-    let jobs = context.invocation.has("no-jobs") ? nil : JobClock(site.on(Occasion(.job, command: "serve")), complain)
+    let jobs =
+      context.invocation.has("no-jobs") ? nil : JobClock(site.on(Occasion(.job, command: "serve")), complain)
     do {
       try SiteServer(responder, options).run { ports in
-        for port in ports { context.output.note("Serving “\(site.settings.title)” at http://\(host):\(port)/") }
+        for port in ports {
+          context.output.note("Serving “\(site.settings.title)” at http://\(host):\(port)/")
+        }
       }
     } catch {
       throw Refusal(
-        .conflict, "Nobody can be let in at \(host):\(port): \(error)", hint: "Is another server there? Say --port.")
+        .conflict, "Nobody can be let in at \(host):\(port): \(error)",
+        hint: "Is another server there? Say --port.")
     }
     jobs?.stop()
     responder.close()

@@ -25,7 +25,7 @@ struct DemoTests {
     #expect(try site.run("article ratings nuoc-sach-ve-ban-khe-vang --field ratings") == "3\n")
     #expect(try site.run("photo list --filter album=lang-que-song-lam --format count") == "4\n")
     #expect(try site.run("question queue --field asker") == "Ông Đặng Hữu Phúc\n")
-    #expect(try site.run("block list --format count") == "18\n")
+    #expect(try site.run("block list --format count") == "19\n")
     #expect(try site.notes("block list") == [])
     #expect(try site.run("document files quyet-dinh-1215-ho-tro-ocop --field downloads") == "2\n")
     // Every kind of block stands somewhere.

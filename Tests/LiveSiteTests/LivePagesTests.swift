@@ -20,7 +20,8 @@ struct LivePagesTests {
     let clock = clock
     site = try TestSite([NewsPlugin(), PollsPlugin(), GalleryPlugin(), VisitsPlugin()]) { clock.now }
     try site.run("category create 'Tin tức' --state published")
-    try site.run("article create 'Lúa mới' --category tin-tuc --summary 'Vụ xuân' --body 'Được mùa.' --state published")
+    try site.run(
+      "article create 'Lúa mới' --category tin-tuc --summary 'Vụ xuân' --body 'Được mùa.' --state published")
     live = try LiveSite(site)
   }
 
@@ -48,7 +49,9 @@ struct LivePagesTests {
   }
 
   @Test func theClockAlonePublishesAndTakesDown() throws {
-    try site.run("article create 'Mai mới đăng' --category tin-tuc --body x --state published --publish-at 2026-12-01T00:00:00Z")
+    try site.run(
+      "article create 'Mai mới đăng' --category tin-tuc --body x --state published --publish-at 2026-12-01T00:00:00Z"
+    )
     try site.run("article set lua-moi expireAt=2026-12-02T00:00:00Z")
     #expect(try live.get("/article/mai-moi-dang/").status == 404)
     #expect(try !live.get("/category/tin-tuc/").text.contains("Mai mới đăng"))

@@ -48,7 +48,8 @@ struct LiveSite {
 
   /// The token that forms to a path carry.
   func token(for target: String) throws -> String? {
-    try responder.signer.token(for: target, purpose: "form", until: site.site.clock().addingTimeInterval(3600))
+    try responder.signer.token(
+      for: target, purpose: "form", until: site.site.clock().addingTimeInterval(3600))
   }
 }
 
