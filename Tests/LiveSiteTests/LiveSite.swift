@@ -1,4 +1,5 @@
 import Foundation
+import SenKernel
 import SenTesting
 import Testing
 import Web
