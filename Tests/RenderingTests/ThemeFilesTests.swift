@@ -63,7 +63,9 @@ import Testing
     let name = try site.test.run("photo show ruong --field file")
     #expect(try site.test.run("article show nuoc-sach --field cover") == name)
     #expect(site.test.refusal("article set nuoc-sach cover=photo:khong-co")?.code == .notFound)
-    #expect(site.test.refusal("article set nuoc-sach cover=category:nong-thon-moi")?.message.contains("no file") == true)
+    #expect(
+      site.test.refusal("article set nuoc-sach cover=category:nong-thon-moi")?.message.contains("no file")
+        == true)
   }
 
   /// What the command says.

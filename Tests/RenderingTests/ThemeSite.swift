@@ -41,7 +41,7 @@ struct ThemeSite {
   private func fill() throws {
     for (name, seed) in [("ruong", 1), ("song", 2)] as [(String, UInt64)] {
       try GDWorkshop().draw(seed: seed, width: 700, height: 500).write(
-        to: URL(filePath: "\(test.folder)/\(name).png"))
+        to: URL(filePath: "\(test.folder)/\(name).jpg"))
     }
     try load(Self.records)
     for line in Self.lines.split(separator: "\n") {
@@ -56,7 +56,10 @@ struct ThemeSite {
   func load(_ records: String) throws {
     let path = "\(test.folder)/records.ndjson"
     try records.write(toFile: path, atomically: true, encoding: .utf8)
-    try test.run("import ndjson \(path)")
+    let output = MemoryOutput()
+    do { try test.run("import ndjson \(path)", output) } catch {
+      throw Refusal(.invalid, output.notes.prefix(5).joined(separator: "\n"))
+    }
   }
 
   func maker() throws -> PageMaker {
@@ -114,9 +117,9 @@ extension ThemeSite {
     """
 
   private static let lines = """
-    photo import FOLDER/ruong.png --album lang-que --alt 'Ruộng dưới chân núi' --credit 'Lê An'
+    photo import FOLDER/ruong.jpg --album lang-que --alt 'Ruộng dưới chân núi' --credit 'Lê An'
     photo set @last title='Ruộng Tân Trạch' caption='Trước ngày gặt.' takenAt=2026-10-20 state=published slug=ruong
-    photo import FOLDER/song.png --album lang-que --alt 'Mặt trời trên sông'
+    photo import FOLDER/song.jpg --album lang-que --alt 'Mặt trời trên sông'
     photo set @last title='Bình minh' takenAt=2026-10-21 state=published slug=binh-minh
     article set nuoc-sach cover=photo:ruong
     article set lich-thoi-vu cover=photo:binh-minh
