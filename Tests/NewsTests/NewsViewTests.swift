@@ -37,10 +37,25 @@ struct NewsViewTests {
     #expect(try site.view(ofBlock: "featured") == nil)
   }
 
+  @Test func whatIsOnTheFrontPageForATimeMayBeLeftOutOfTheNewest() throws {
+    try site.run("article set mot featuredUntil=+1h")
+    let trace = PageTrace()
+    let options = ["category=nong-thon", "skipFeatured=yes"]
+    #expect(
+      try site.view(ofBlock: "latest-news", options[0], options[1], trace: trace)?.text("items")
+        == "[article:hai]")
+    #expect(trace.expiry == clock.now + 3600)
+    clock.move(by: 3600)
+    #expect(
+      try site.view(ofBlock: "latest-news", options[0], options[1])?.text("items")
+        == "[article:hai, article:mot]")
+  }
+
   @Test func categoriesAndTagsCountWhatIsPublic() throws {
     #expect(
       try site.view(ofBlock: "categories", "showCounts=yes")?.text
-        == "{categories: [{children: [{count: 1, item: category:xa}], count: 2, item: category:nong-thon}]}")
+        == "{categories: [{children: [{children: [], count: 1, item: category:xa}], count: 2, item: category:nong-thon}]}"
+    )
     // Tags that were made beside an article are drafts at first.
     #expect(try site.view(ofBlock: "tags") == nil)
     try site.run("tag publish lua")

@@ -15,9 +15,9 @@ struct ContentsTests {
     #expect(text.contains("<li><a href=\"/article/\">Tin tức</a></li>"))
     #expect(text.contains("<h2><a href=\"/category/\">Chuyên mục</a></h2>"))
     let tree = """
-      <ul><li><a href="/category/nong-nghiep/">Nông nghiệp</a>
-      <ul><li><a href="/category/cay-lua/">Cây &lt;lúa&gt;</a>
-      <ul><li><a href="/category/lua-nep/">Lúa nếp</a></li></ul></li></ul></li>
+      <ul class="tree"><li><a href="/category/nong-nghiep/">Nông nghiệp</a>
+      <ul class="tree"><li><a href="/category/cay-lua/">Cây &lt;lúa&gt;</a>
+      <ul class="tree"><li><a href="/category/lua-nep/">Lúa nếp</a></li></ul></li></ul></li>
       <li><a href="/category/duoi-nhap/">Dưới nháp</a></li>
       <li><a href="/category/xa-hoi/">Xã hội</a></li></ul>
       """
@@ -28,6 +28,6 @@ struct ContentsTests {
   @Test func anEmptySiteHasThePage() throws {
     let text = try Portal().text("/site/")
     #expect(text.contains("<h1>Sơ đồ trang</h1>"))
-    #expect(!text.contains("<h2>"))
+    #expect(!text.contains("<h2>Chuyên mục"))
   }
 }

@@ -58,6 +58,16 @@ import Testing
     #expect(try export(site, "theme export \(elsewhere)") == "Wrote \(count) files to \(elsewhere)")
   }
 
+  @Test func aFileOfAnItemIsGivenByTheItemsName() throws {
+    let site = try ThemeSite()
+    let name = try site.test.run("photo show ruong --field file")
+    #expect(try site.test.run("article show nuoc-sach --field cover") == name)
+    #expect(site.test.refusal("article set nuoc-sach cover=photo:khong-co")?.code == .notFound)
+    #expect(
+      site.test.refusal("article set nuoc-sach cover=category:nong-thon-moi")?.message.contains("no file")
+        == true)
+  }
+
   /// What the command says.
   private func export(_ site: ThemeSite, _ line: String) throws -> String {
     let table = CommandTable(site.test.site.registry, more: [ThemeCommands.export])

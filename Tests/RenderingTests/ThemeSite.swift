@@ -41,7 +41,7 @@ struct ThemeSite {
   private func fill() throws {
     for (name, seed) in [("ruong", 1), ("song", 2)] as [(String, UInt64)] {
       try GDWorkshop().draw(seed: seed, width: 700, height: 500).write(
-        to: URL(filePath: "\(test.folder)/\(name).png"))
+        to: URL(filePath: "\(test.folder)/\(name).jpg"))
     }
     try load(Self.records)
     for line in Self.lines.split(separator: "\n") {
@@ -56,7 +56,10 @@ struct ThemeSite {
   func load(_ records: String) throws {
     let path = "\(test.folder)/records.ndjson"
     try records.write(toFile: path, atomically: true, encoding: .utf8)
-    try test.run("import ndjson \(path)")
+    let output = MemoryOutput()
+    do { try test.run("import ndjson \(path)", output) } catch {
+      throw Refusal(.invalid, output.notes.prefix(5).joined(separator: "\n"))
+    }
   }
 
   func maker() throws -> PageMaker {
@@ -84,6 +87,7 @@ extension ThemeSite {
     {"type":"category","slug":"nong-thon-moi","title":"Nông thôn mới","description":"Tiêu chí, môi trường, gương điển hình.","state":"published","position":1}
     {"type":"category","slug":"ha-tang","title":"Hạ tầng nông thôn","parent":"nong-thon-moi","state":"published"}
     {"type":"topic","slug":"chuyen-doi-so","title":"Chuyển đổi số về làng","description":"Máy tính ngoài đồng.","state":"published"}
+    {"type":"tag","slug":"nuoc-sach","title":"nước sạch","state":"published"}
     {"type":"source","slug":"dai","title":"Đài Sông Lam","state":"published"}
     {"type":"article","slug":"nuoc-sach","title":"Nước sạch về bản Khe Vàng","summary":"Công trình dài 11 km đã đưa nước đến 268 hộ.","category":"ha-tang","topic":"chuyen-doi-so","source":"dai","sourceURL":"https://dai.example/nuoc","byline":"Lương Viết Thoại","coverAlt":"Ruộng bậc thang","coverCaption":"Bản Khe Vàng.","featuredUntil":"2027-06-30T00:00:00+07:00","tags":["nước sạch"],"state":"published","publishAt":"2026-10-08T06:30:00+07:00","createdAt":"2026-10-08T06:30:00+07:00","body":"Bốn giờ chiều, chị Lô Thị Mai mở vòi."}
     {"type":"article","slug":"hien-dat","title":"Hiến đất mở đường","summary":"Bốn mươi hộ hiến đất.","category":"ha-tang","topic":"chuyen-doi-so","tags":["nước sạch"],"state":"published","publishAt":"2026-10-09T06:30:00+07:00","createdAt":"2026-10-09T06:30:00+07:00","body":"Đường rộng 5 m."}
@@ -114,9 +118,9 @@ extension ThemeSite {
     """
 
   private static let lines = """
-    photo import FOLDER/ruong.png --album lang-que --alt 'Ruộng dưới chân núi' --credit 'Lê An'
+    photo import FOLDER/ruong.jpg --album lang-que --alt 'Ruộng dưới chân núi' --credit 'Lê An'
     photo set @last title='Ruộng Tân Trạch' caption='Trước ngày gặt.' takenAt=2026-10-20 state=published slug=ruong
-    photo import FOLDER/song.png --album lang-que --alt 'Mặt trời trên sông'
+    photo import FOLDER/song.jpg --album lang-que --alt 'Mặt trời trên sông'
     photo set @last title='Bình minh' takenAt=2026-10-21 state=published slug=binh-minh
     article set nuoc-sach cover=photo:ruong
     article set lich-thoi-vu cover=photo:binh-minh
@@ -154,12 +158,12 @@ extension ThemeSite {
     """,
     """
     INSERT INTO weatherDay (itemId, day, code, low, high, rain, fetchedAt)
-    SELECT id, value, 61, 18, 23, 4.2, '2026-11-30T01:05:00Z'
+    SELECT item.id, value, 61, 18, 23, 4.2, '2026-11-30T01:05:00Z'
     FROM item, json_each('["2026-11-30","2026-12-01","2026-12-02"]') WHERE slug = 'cam-ha'
     """,
     """
     INSERT INTO exchangeRate (itemId, currency, at, buy, transfer, sell, isCross, fetchedAt)
-    SELECT id, value, '2026-11-30T01:00:00Z', 26092, 26122, 26412.5, 0, '2026-11-30T01:05:00Z'
+    SELECT item.id, value, '2026-11-30T01:00:00Z', 26092, 26122, 26412.5, 0, '2026-11-30T01:05:00Z'
     FROM item, json_each('["USD","EUR"]') WHERE slug = 'vietcombank'
     """,
   ]
