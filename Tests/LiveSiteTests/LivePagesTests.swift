@@ -96,7 +96,9 @@ struct LivePagesTests {
     #expect(try live.get(size).status == 200)
     // An original has where it was taken in it.
     #expect(try live.get("/media/\(name)").status == 404)
-    #expect(try live.get("/media/\(name.prefix(64))/..%2f..%2fsite.db").status != 200)
+    for path in ["/media/\(name.prefix(64))/..%2f..%2fsite.db", "/media/../site.db", "/site/theme/%00"] {
+      #expect(throws: WebProblem.self) { try live.get(path) }
+    }
     try site.run("article unpublish co-anh")
     #expect(try live.get(size).status == 404)
   }
