@@ -20,6 +20,7 @@ public struct Site: Sendable {
   public let fetcher: any Fetcher
   /// What opens and draws pictures, for plugins.
   public let pictures: any PictureWorkshop
+  private var thread: JournalThread?
   let settingsInForce = SettingsInForce()
   let uids = UIDSequence()
 
@@ -65,7 +66,7 @@ public struct Site: Sendable {
     self.folder = folder
     self.database = database
     self.registry = registry
-    self.actor = actor
+    self.actor = actor.map(User.normal)
     self.clock = clock
     self.fetcher = fetcher
     self.pictures = pictures
@@ -86,10 +87,18 @@ public struct Site: Sendable {
     return site
   }
 
+  /// The same site for a command of many operations, each of which stands though the next one fails: the journal has
+  /// them as one, which `history undo` takes back at once, as long as nobody else writes in between.
+  public func inOneEntry() -> Site {
+    var site = self
+    site.thread = JournalThread()
+    return site
+  }
+
   /// The same site for another who works on it.
   public func acting(as actor: String?) -> Site {
     var site = self
-    site.actor = actor
+    site.actor = actor.map(User.normal)
     return site
   }
 
@@ -108,10 +117,11 @@ public struct Site: Sendable {
         let value = try body(operation)
         if isDryRun { return (value, .rollback) }
         guard isJournaled else { return (value, .commit) }
-        let circumstances = SiteDatabase.Circumstances(
+        var circumstances = SiteDatabase.Circumstances(
           at: operation.now, actor: actor, door: occasion.door.rawValue, command: occasion.command,
           limits: settingsInForce.journalLimits(at: operation.now))
-        return (value, .journal(circumstances, undoes: operation.undone.id))
+        (circumstances.thread, circumstances.beside) = (thread, operation.notice.beside)
+        return (value, .journal(circumstances, undoes: operation.notice.undone))
       } catch {
         try operation.removeArrivals()
         throw error
