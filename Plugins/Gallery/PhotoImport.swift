@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import SenKernel
 
-/// `photo import`: pictures of a disk, each an operation of its own.
+/// `photo import`: pictures of a disk, each an operation of its own, and all one entry of the journal.
 ///
 /// Not one for all: opening a picture takes a third of a second, and a write held for hundreds of them would keep
 /// everyone else waiting, and lose all when it is interrupted. Pictures are opened before their operation, which
@@ -41,7 +41,7 @@ struct PhotoImport {
     let album = try site.read { db in
       try context.invocation.flag("album").map { try context.item(Album.name, named: $0, db) }
     }
-    try PhotoImport(context: context, site: site, album: album).run()
+    try PhotoImport(context: context, site: site.inOneEntry(), album: album).run()
   }
 
   private enum Outcome {

@@ -49,6 +49,7 @@ struct CheckedLink {
     progress: (Int) -> Void = { _ in }
   ) throws -> [CheckedLink] {
     let settings = try site.settings(LinksSettings.self, of: "links")
+    let site = site.inOneEntry()
     let byAddress = Dictionary(grouping: links, by: \.url)
     let addresses = byAddress.keys.sorted()
     var round = PoliteRound()

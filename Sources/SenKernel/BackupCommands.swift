@@ -157,6 +157,9 @@ enum BackupCommands {
         }
         return try work()
       }
+    if !context.isDryRun, context.invocation.flag("from") == nil {
+      try context.place.writeDown("backup", context.output)
+    }
     let would = context.isDryRun ? "Dry run: would have removed" : "Removed"
     let and = files.map { " and \(Counted.text($0.count, "file")) of \(size($0.bytes))" }
     context.output.note(
@@ -210,8 +213,7 @@ enum BackupCommands {
       }
       if context.isDryRun { return context.output.note("Dry run: would have restored \(backup.name)") }
       let restored = try shelf.restore(
-        backup, without: Set(lost), into: place.folder, place.registry, keeper: keeper, now: place.clock(),
-        goesOn: goesOn)
+        backup, without: Set(lost), into: place, keeper: keeper, goesOn: goesOn)
       context.output.note("Restored \(backup.name): \(contents(backup))")
       if restored.files > 0 { context.output.note("Brought back \(Counted.text(restored.files, "file"))") }
       if let kept = restored.kept {

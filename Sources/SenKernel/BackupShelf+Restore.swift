@@ -19,9 +19,10 @@ extension BackupShelf {
   /// is what it was, and afterwards what the backup is. Others may have the site open meanwhile.
   /// - Parameter keeper: where what is replaced goes to, as a backup; its lock is held by the caller.
   func restore(
-    _ backup: Backup, without lost: Set<String>, into site: String, _ registry: Registry, keeper: BackupShelf,
-    now: Date, goesOn: @escaping () -> Bool
+    _ backup: Backup, without lost: Set<String>, into place: SitePlace, keeper: BackupShelf,
+    goesOn: @escaping () -> Bool
   ) throws -> Restored {
+    let (site, registry, now) = (place.folder, place.registry, place.clock())
     try FileManager.default.createDirectory(atPath: "\(site)/media", withIntermediateDirectories: true)
     // Never finished: the folder and its name are gone afterwards.
     let scratch = try AtomicFolder(path: "\(site)/restored") { _ in nil }
@@ -32,7 +33,10 @@ extension BackupShelf {
     } catch let failure as FileFailure where [ENOSPC, EFBIG, EDQUOT].contains(failure.code) {
       throw FileFailure("write the restored database into", site, failure.code)
     }
-    try SiteDatabase.bringUp(copy, shapes: registry.shapes, sideTables: registry.sideTables)
+    // The log of the backup ends before this.
+    try SiteDatabase.bringUp(
+      copy, shapes: registry.shapes, sideTables: registry.sideTables,
+      writingDown: place.circumstances(of: "backup"))
     var restored = Restored()
     for file in backup.media where !lost.contains(file.name) {
       if !goesOn() { throw CancellationError() }

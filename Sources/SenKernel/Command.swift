@@ -26,12 +26,16 @@ public struct SitePlace: Sendable {
   /// Who does what is done, by name.
   public let actor: String?
   public let clock: @Sendable () -> Date
+  /// Through which door, and by which command.
+  public let occasion: Occasion
 
   public init(
     folder: String, registry: Registry, actor: String? = nil,
+    occasion: Occasion = Occasion(.shell, command: ""),
     clock: @escaping @Sendable () -> Date = { Date() }
   ) {
-    (self.folder, self.registry, self.actor, self.clock) = (folder, registry, actor, clock)
+    (self.folder, self.registry, self.clock) = (folder, registry, clock)
+    (self.actor, self.occasion) = (actor.map(User.normal), occasion)
   }
 }
 
@@ -76,7 +80,8 @@ public struct CommandContext {
     get throws {
       if let opened {
         return SitePlace(
-          folder: opened.folder, registry: opened.registry, actor: opened.actor, clock: opened.clock)
+          folder: opened.folder, registry: opened.registry, actor: opened.actor, occasion: opened.occasion,
+          clock: opened.clock)
       }
       guard let named else {
         throw Refusal(.notFound, "There is no site here", hint: "Name its folder: --site DIR")

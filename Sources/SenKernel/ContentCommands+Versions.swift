@@ -17,8 +17,10 @@ extension ContentCommands {
       var sink = try Presentation(context, usual: "table").list(["version", "at", "by", "title", "state"])
       try site.read { db in
         let (current, former) = try versions(context, site, db)
-        // Who replaced a version made the next one.
-        var maker = (former.first?.item ?? current).envelope.author
+        // Who replaced a version made the next one; who made the first, which may bear another's name as its
+        // author, is in the log.
+        let made = current.envelope
+        var maker = try Journal.maker(of: made.id, noun, at: made.createdAt, db)
         for (item, replacedBy) in former.map({ ($0.item, $0.actor) }) + [(current, nil)] {
           try sink.write([
             "version": .integer(item.envelope.version), "at": .date(item.envelope.updatedAt),

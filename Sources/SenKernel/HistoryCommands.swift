@@ -30,7 +30,7 @@ enum HistoryCommands {
     ])
     try site.read { db in
       try Journal.each(db) { entry in
-        guard showsAll || entry.door != Occasion.Door.web.rawValue else { return true }
+        guard !entry.isOnlyTold, showsAll || entry.door != Occasion.Door.web.rawValue else { return true }
         try sink.write([
           "id": .integer(entry.id), "at": .date(entry.at), "actor": entry.actor.fieldValue,
           "command": .text(isPlain ? short(entry.command) : entry.command),
@@ -49,7 +49,7 @@ enum HistoryCommands {
   static func state(of entry: Journal.Entry) -> String {
     if let by = entry.undoneBy { return "undone by \(by)" }
     if let target = entry.undoes { return "undoes \(target)" }
-    if entry.isNote { return "for good" }
+    if entry.isOnlyTold { return "for good" }
     return entry.size == 0 ? "too old" : ""
   }
 
@@ -160,21 +160,23 @@ enum HistoryCommands {
     _ choose: (Site, Operation) throws -> (Journal.Entry, about: Journal.Entry)
   ) throws {
     let site = try context.site
-    let entry = try site.write(isDryRun: context.isDryRun) { operation in
+    let (entry, notes) = try site.write(isDryRun: context.isDryRun) { operation in
       let (entry, about) = try choose(site, operation)
-      if entry.isNote {
+      guard !entry.isOnlyTold else {
         throw Refusal(
-          .conflict, "Operation \(entry.id) (\(short(entry.command))) leaves nothing to take back",
-          hint: "A password is replaced by another: user passwd NAME")
+          .conflict,
+          "Operation \(entry.id) (\(short(entry.command))) cannot be taken back: it changed no content",
+          hint: "See: log list")
       }
       if entry.size == 0 { throw tooOld(entry.id, site) }
-      try operation.undo(entry)
-      return about
+      try operation.undo(entry, of: about)
+      return (about, operation.notes)
     }
     // Settings are taken back as well.
     try site.reloadSettings()
     let what = "\(entry.id) (\(short(entry.command)), \(Counted.text(entry.rows, "row")))"
     context.output.note(context.isDryRun ? "Dry run, nothing written: \(would) \(what)" : "\(done) \(what)")
+    notes.tell(context.output)
   }
 
   // MARK: Finding
@@ -215,7 +217,7 @@ enum HistoryCommands {
     var found: Journal.Entry?
     var other: Journal.Entry?
     try Journal.each(db) { entry in
-      guard entry.isInForce, !entry.isNote, entry.door != Occasion.Door.web.rawValue else { return true }
+      guard entry.isInForce, !entry.isOnlyTold, entry.door != Occasion.Door.web.rawValue else { return true }
       if entry.actor == site.actor { found = entry } else { other = other ?? entry }
       return found == nil
     }

@@ -108,13 +108,24 @@ struct HistoryView {
     let before = Dictionary(
       (old ?? []).map { ($0.column, $0.value) }, uniquingKeysWith: { first, _ in first })
     let after = Dictionary((new ?? []).map { ($0.column, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let isSecret = isSecret(row.table, before["name"] ?? after["name"])
     let fields = (new ?? old ?? []).map(\.column).compactMap { column -> FieldDifference? in
       let (from, to) = (Self.value(before[column]), Self.value(after[column]))
-      return from == to ? nil : FieldDifference(column, old: from, new: to, isProse: false)
+      guard from != to else { return nil }
+      func shown(_ value: FieldValue) -> FieldValue {
+        isSecret && column == "value" && !value.isNull ? .text(FieldShape.mask) : value
+      }
+      return FieldDifference(column, old: shown(from), new: shown(to), isProse: false)
     }
     return Change(
       noun: row.table, id: row.rowid, title: "",
       kind: old == nil ? .created : new == nil ? .removed : .changed, fields: fields)
+  }
+
+  /// Whether a row holds a setting that nobody is shown.
+  private func isSecret(_ table: String, _ name: DatabaseValue?) -> Bool {
+    guard table == "setting", let name = name.flatMap(String.fromDatabaseValue) else { return false }
+    return site.registry.secretSettings.contains(name)
   }
 
   private static func value(_ value: DatabaseValue?) -> FieldValue {

@@ -63,7 +63,10 @@ enum MediaCommands {
     guard !unused.isEmpty else { return context.output.note("Every file is in use") }
     try context.confirm("Remove \(Counted.text(unused.count, "file"))?")
     if !context.isDryRun {
-      for name in unused { try FileManager.default.removeItem(atPath: site.mediaPath(name)) }
+      try site.write { operation in
+        operation.notice.beside.insert("media")
+        for name in unused { try FileManager.default.removeItem(atPath: site.mediaPath(name)) }
+      }
     }
     context.output.note(
       "\(context.isDryRun ? "Dry run: would have removed" : "Removed") \(Counted.text(unused.count, "file"))")

@@ -46,12 +46,14 @@ extension Operation {
   func deleteUser(_ name: String, reassigningTo heir: String?) throws -> Int {
     try require(.administer, "remove users")
     let user = try User.required(name, db)
+    let name = user.name
     let items = try User.itemCount(of: name, db)
     if let heir {
-      guard try User.required(heir, db) != user else {
+      let heir = try User.required(heir, db)
+      guard heir != user else {
         throw Refusal(.invalid, "“\(name)” cannot be given what is theirs", field: "reassign")
       }
-      try db.execute(sql: "UPDATE item SET author = ? WHERE author = ?", arguments: [heir, name])
+      try reassign(from: name, to: heir.name)
     } else if items > 0 {
       throw Refusal(
         .conflict, "“\(name)” is the author of \(Counted.text(items, "item"))",
@@ -59,15 +61,38 @@ extension Operation {
           "Say whose they become: user delete \(name) --reassign NAME; or only shut the door: user disable \(name)"
       )
     }
-    try db.execute(sql: "DELETE FROM credential WHERE userName = ?", arguments: [name])
+    // The password goes with it, by the table's own rule.
     try db.execute(sql: "DELETE FROM user WHERE name = ?", arguments: [name])
     guard try User.exist(db) else { throw lastAdministrator }
     try refuseWithoutAdministrator()
     return items
   }
 
+  /// Gives items to another author. That is a version of each like any other; nothing else of them is looked at, so that
+  /// an item that no longer meets the rules of its type keeps nobody.
+  private func reassign(from name: String, to heir: String) throws {
+    let ids = try Int64.fetchAll(
+      db, sql: "SELECT id FROM item WHERE author = ? ORDER BY id", arguments: [name])
+    for id in ids {
+      guard let type = try site.store.type(of: id, db), site.registry.shape(type) != nil,
+        let old = try site.store.fetch(id, of: type, db)
+      else {
+        // Of a type that no plugin here declares.
+        try db.execute(sql: "UPDATE item SET author = ? WHERE id = ?", arguments: [heir, id])
+        continue
+      }
+      var new = old
+      new.envelope.author = heir
+      new.envelope.version += 1
+      new.envelope.updatedAt = max(now, old.envelope.createdAt)
+      try saveRevision(old)
+      try site.store.update(old, to: new, db)
+    }
+  }
+
   /// Refuses who may not set the password of a user.
   func permitPassword(of name: String) throws {
+    let name = User.normal(name)
     if name == site.actor {
       try refuseStranger()
     } else {
@@ -79,6 +104,7 @@ extension Operation {
   /// Sets what a user proves with that they are it. The log tells that it was set; it itself is in no journal, no
   /// export and no archive.
   func setPassword(of name: String, to password: String) throws {
+    let name = User.normal(name)
     try permitPassword(of: name)
     guard password.count >= 8 else {
       throw Refusal(.invalid, "The password is too short: 8 characters at least", field: "password")
@@ -86,7 +112,7 @@ extension Operation {
     try db.execute(
       sql: "INSERT OR REPLACE INTO credential (userName, password) VALUES (?, ?)",
       arguments: [name, PasswordHash.make(password)])
-    try Journal.note(site.circumstances(at: now), nouns: ["user"], db)
+    notice.beside.insert("user")
   }
 
   /// Refuses a site with users of whom none could administer it.
@@ -110,7 +136,7 @@ extension Site {
     let stored = try read { db -> String? in
       guard let user = try User.named(name, db), !user.isDisabled else { return nil }
       return try String.fetchOne(
-        db, sql: "SELECT password FROM credential WHERE userName = ?", arguments: [name])
+        db, sql: "SELECT password FROM credential WHERE userName = ?", arguments: [user.name])
     }
     return try stored.map { try PasswordHash.matches(password, $0) } ?? false
   }

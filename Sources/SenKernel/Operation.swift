@@ -19,7 +19,7 @@ public struct Operation {
   let arrivals = ArrivedFiles()
   /// What people should know of it.
   let notes = OperationNotes()
-  let undone = UndoneEntry()
+  let notice = JournalNotice()
   let warrant = Warrant()
   let shown = ShownItems()
 

@@ -17,16 +17,26 @@ extension Registry {
     let secrets = secretFields.union(["password"])
     let flags = Set(secrets.map { "--\(FlagName.of($0))" })
     let isConfig = words.contains { $0.text == "config" }
-    var masksNext = false
+    // Options may stand between a setting's name and its value; everything else after the name may be the value.
+    var (masksNext, masksRest, areOptionsOver): (Bool, Bool, Bool) = (false, false, false)
     return words.map { word in
-      let isMasked = masksNext
-      masksNext = flags.contains(word.text) || isConfig && secretSettings.contains(word.text)
-      if isMasked { return Word(FieldShape.mask) }
+      let isOption = !areOptionsOver && !word.beginsQuoted && Self.isOption(word.text)
+      if word.text == "--", !word.beginsQuoted { areOptionsOver = true }
+      let isMasked = masksNext || masksRest && !isOption
+      masksNext = flags.contains(word.text)
+      if isConfig, secretSettings.contains(word.text) { masksRest = true }
+      if isMasked { return word.text == "--" ? word : Word(FieldShape.mask) }
       guard let equals = word.text.firstIndex(of: "=") else { return word }
       let name = String(word.text[..<equals])
       let field = name.last.map { "+-".contains($0) } ?? false ? String(name.dropLast()) : name
       let isSecret = flags.contains(name) || secrets.contains(field)
       return isSecret ? Word("\(name)=\(FieldShape.mask)") : word
     }
+  }
+
+  /// `--`, `--yes`, `--site=DIR`, `-n`: what has the form of an option, and so cannot be a value before `--`.
+  private static func isOption(_ text: String) -> Bool {
+    guard text.hasPrefix("--") else { return text.count == 2 && text.hasPrefix("-") }
+    return text.dropFirst(2).prefix { $0 != "=" }.allSatisfy { $0.isASCII && $0.isLowercase || $0 == "-" }
   }
 }

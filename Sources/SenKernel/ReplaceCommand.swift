@@ -8,8 +8,11 @@ import Vietnamese
 enum ReplaceCommand {
   static let command = Command(
     CommandSpec(
-      noun: "replace", verb: "", summary: "Puts one text in the place of another in a field of all items",
-      discussion: "Letters count as they are written: case, marks and đ matter. Counts before it acts.",
+      noun: "replace", verb: "", summary: "Puts one text in the place of another in fields of all items",
+      discussion: """
+        Letters count as they are written: case, marks and đ matter. Counts and asks before it acts; all fields are \
+        changed together, as one operation.
+        """,
       arguments: [
         ArgumentSpec("old", help: "The text that goes"), ArgumentSpec("new", help: "The text that comes"),
       ],
@@ -31,37 +34,65 @@ enum ReplaceCommand {
       throw Refusal(
         .usage, "--in: where?", hint: "Example: sen replace cũ mới --in article.body")
     }
-    for place in places {
-      let (shape, name) = try target(place, site)
-      let fields = ItemFields(shape)
-      let ids = try site.read { db in
-        var ids: [Int64] = []
-        let query = Query(.contains(name, old), isTrashed: nil, fields: [name])
-        try site.store.each(shape.name, query, db) { item in
-          if try fields.value(name, of: item).text?.contains(old) == true { ids.append(item.envelope.id) }
-          return !context.output.isInterrupted
-        }
-        return ids
-      }
-      guard !ids.isEmpty else {
-        context.output.note("\(place): “\(old)” occurs nowhere")
-        continue
-      }
-      try context.confirm(
-        "Replace “\(old)” by “\(new)” in \(name) of \(Counted.text(ids.count, shape.name))?")
-      let report = try site.write(isDryRun: context.isDryRun) { operation in
-        var report = ChangeReport("Changed", shape.name, context)
-        for id in ids {
+    let finds = try places.map { try target($0, site) }.reduce(into: [Find]()) { finds, target in
+      let (shape, field) = target
+      guard !finds.contains(where: { $0.shape.name == shape.name && $0.field == field }) else { return }
+      let ids = try holders(of: old, shape, field, context)
+      if ids.isEmpty { context.output.note("\(shape.name).\(field): “\(old)” occurs nowhere") }
+      finds.append(Find(shape: shape, field: field, ids: ids))
+    }.filter { !$0.ids.isEmpty }
+    guard !finds.isEmpty else { return }
+    let inWhich = finds.map { "\($0.field) of \(Counted.text($0.ids.count, $0.shape.name))" }
+    try context.confirm("Replace “\(old)” by “\(new)” in \(inWhich.joined(separator: ", "))?")
+    let reports = try site.write(isDryRun: context.isDryRun) { operation in
+      try byNoun(finds).map { noun, fieldsOfItems in
+        var report = ChangeReport("Changed", noun, context)
+        let fields = ItemFields(try site.shape(noun))
+        // An item is changed once, in however many of its fields the text is.
+        for (id, names) in fieldsOfItems.sorted(by: { $0.key < $1.key }) {
           let result = try operation.change(id) { item in
-            guard let text = try fields.value(name, of: item).text else { return }
-            try fields.set(name, .text(text.replacing(old, with: new)), of: &item)
+            for name in names {
+              guard let text = try fields.value(name, of: item).text else { continue }
+              try fields.set(name, .text(text.replacing(old, with: new)), of: &item)
+            }
           }
           if result.hasChanged { try report.add(result.new, old: result.old, operation) }
           if context.output.isInterrupted { throw CancellationError() }
         }
         return report
       }
-      try report.tell()
+    }
+    for report in reports { try report.tell() }
+  }
+
+  /// Where the text was found.
+  private struct Find {
+    let shape: Shape
+    let field: String
+    let ids: [Int64]
+  }
+
+  private static func holders(
+    of text: String, _ shape: Shape, _ field: String, _ context: CommandContext
+  ) throws -> [Int64] {
+    let (site, fields) = (try context.site, ItemFields(shape))
+    return try site.read { db in
+      var ids: [Int64] = []
+      let query = Query(.contains(field, text), isTrashed: nil, fields: [field])
+      try site.store.each(shape.name, query, db) { item in
+        if try fields.value(field, of: item).text?.contains(text) == true { ids.append(item.envelope.id) }
+        return !context.output.isInterrupted
+      }
+      return ids
+    }
+  }
+
+  /// The items of each noun with the fields that change, in the order of the finds.
+  private static func byNoun(_ finds: [Find]) -> [(noun: String, fields: [Int64: [String]])] {
+    finds.reduce(into: []) { all, find in
+      let place = all.firstIndex { $0.noun == find.shape.name } ?? all.count
+      if place == all.count { all.append((find.shape.name, [:])) }
+      for id in find.ids { all[place].fields[id, default: []].append(find.field) }
     }
   }
 

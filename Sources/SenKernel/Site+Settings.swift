@@ -21,9 +21,9 @@ final class SettingsInForce: Sendable {
   /// What the journal keeps at a moment.
   func journalLimits(at now: Date) -> Journal.Limits {
     let site = site
-    func days(_ count: Int) -> Date { now.addingTimeInterval(-86_400 * Double(count)) }
     return Journal.Limits(
-      bytes: site.historyMegabytes << 20, since: days(site.historyDays), log: days(site.logDays))
+      bytes: site.historyMegabytes << 20, now: now, patches: 86_400 * Double(site.historyDays),
+      log: 86_400 * Double(site.logDays))
   }
 
   func set(_ site: SiteSettings, _ values: [String: FieldValue], of rows: [Site.SettingRow]) {

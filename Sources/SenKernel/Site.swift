@@ -20,6 +20,7 @@ public struct Site: Sendable {
   public let fetcher: any Fetcher
   /// What opens and draws pictures, for plugins.
   public let pictures: any PictureWorkshop
+  private var thread: JournalThread?
   let settingsInForce = SettingsInForce()
   let uids = UIDSequence()
   let picturesKnown = PicturesKnown()
@@ -66,7 +67,7 @@ public struct Site: Sendable {
     self.folder = folder
     self.database = database
     self.registry = registry
-    self.actor = actor
+    self.actor = actor.map(User.normal)
     self.clock = clock
     self.fetcher = fetcher
     self.pictures = pictures
@@ -87,10 +88,18 @@ public struct Site: Sendable {
     return site
   }
 
+  /// The same site for a command of many operations, each of which stands though the next one fails: the journal has
+  /// them as one, which `history undo` takes back at once, as long as nobody else writes in between.
+  public func inOneEntry() -> Site {
+    var site = self
+    site.thread = JournalThread()
+    return site
+  }
+
   /// The same site for another who works on it.
   public func acting(as actor: String?) -> Site {
     var site = self
-    site.actor = actor
+    site.actor = actor.map(User.normal)
     return site
   }
 
@@ -109,19 +118,16 @@ public struct Site: Sendable {
         let value = try body(operation)
         if isDryRun { return (value, .rollback) }
         guard isJournaled else { return (value, .commit) }
-        return (value, .journal(circumstances(at: operation.now), undoes: operation.undone.id))
+        var circumstances = SiteDatabase.Circumstances(
+          at: operation.now, actor: actor, door: occasion.door.rawValue, command: occasion.command,
+          limits: settingsInForce.journalLimits(at: operation.now))
+        (circumstances.thread, circumstances.beside) = (thread, operation.notice.beside)
+        return (value, .journal(circumstances, undoes: operation.notice.undone))
       } catch {
         try operation.removeArrivals()
         throw error
       }
     }
-  }
-
-  /// Under what an operation is written down.
-  func circumstances(at now: Date) -> SiteDatabase.Circumstances {
-    SiteDatabase.Circumstances(
-      at: now, actor: actor, door: occasion.door.rawValue, command: occasion.command,
-      limits: settingsInForce.journalLimits(at: now))
   }
 
   /// The shape of a noun, or a refusal that names the nouns there are.

@@ -1,6 +1,7 @@
 import ContentModel
 import Foundation
 import GRDB
+import Vietnamese
 
 /// Somebody who works on a site.
 struct User: Equatable {
@@ -10,8 +11,11 @@ struct User: Equatable {
   var createdAt: Date
 
   init(name: String, role: Role, createdAt: Date) {
-    (self.name, self.role, self.createdAt) = (name, role, createdAt)
+    (self.name, self.role, self.createdAt) = (Self.normal(name), role, createdAt)
   }
+
+  /// A name as it is stored and compared: however it was typed, it is one user.
+  static func normal(_ name: String) -> String { Normalization.nfc(name) }
 
   /// A user of an archive: `{"name":"lan","role":"editor","isDisabled":false,"createdAt":"2026-11-25T04:00:00Z"}`.
   init?(_ record: FieldMap) {
@@ -27,7 +31,7 @@ struct User: Equatable {
   private init?(_ row: Row) {
     guard let role = Role(rawValue: row["role"]), let createdAt = Timestamp.date(row["createdAt"] as String)
     else { return nil }
-    self.init(name: row["name"], role: role, createdAt: createdAt)
+    (name, self.role, self.createdAt) = (row["name"], role, createdAt)
     isDisabled = row["isDisabled"]
   }
 
@@ -46,7 +50,7 @@ struct User: Equatable {
   }
 
   static func named(_ name: String, _ db: Database) throws -> User? {
-    try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM user WHERE name = ?"), arguments: [name])
+    try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM user WHERE name = ?"), arguments: [normal(name)])
       .flatMap(User.init)
   }
 

@@ -15,6 +15,7 @@ public enum Schema {
     ("kernel-6", "DROP TABLE media"),
     ("kernel-7", Journal.tables),
     ("kernel-8", users),
+    ("kernel-9", neverTwice),
   ]
 
   /// When sources on the network were last asked, and whether they failed; of this copy of the site only.
@@ -43,6 +44,34 @@ public enum Schema {
       createdAt TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE credential (userName TEXT PRIMARY KEY, password TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    """
+
+  /// The number of a revision that an undo took away is not given to another: the undo of that undo would meet a
+  /// stranger. A password goes with its user, in whatever way the user goes. Two spellings of a name are one user.
+  private static let neverTwice = """
+    CREATE TABLE numberedRevision (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+      version INTEGER NOT NULL,
+      actor TEXT,
+      at TEXT NOT NULL,
+      snapshot TEXT NOT NULL,
+      UNIQUE (itemId, version)
+    ) STRICT;
+    INSERT INTO numberedRevision SELECT id, itemId, version, actor, at, snapshot FROM revision;
+    DROP TABLE revision;
+    ALTER TABLE numberedRevision RENAME TO revision;
+    UPDATE OR IGNORE user SET name = nfc(name) WHERE name <> nfc(name);
+    UPDATE OR IGNORE credential SET userName = nfc(userName) WHERE userName <> nfc(userName);
+    UPDATE item SET author = nfc(author) WHERE author <> nfc(author);
+    CREATE TABLE userCredential (
+      userName TEXT PRIMARY KEY REFERENCES user(name) ON DELETE CASCADE,
+      password TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO userCredential
+      SELECT userName, password FROM credential WHERE userName IN (SELECT name FROM user);
+    DROP TABLE credential;
+    ALTER TABLE userCredential RENAME TO credential;
     """
 
   /// Leaves the name `link` to a content type.

@@ -50,13 +50,16 @@ extension SiteDatabase {
       body)
   }
 
-  /// Brings a database file that nobody has open up to this program.
-  public static func bringUp(_ path: String, shapes: [Shape], sideTables: [SideTable]) throws {
+  /// Brings a database file that nobody has open up to this program, and writes down what is done with it.
+  public static func bringUp(
+    _ path: String, shapes: [Shape], sideTables: [SideTable], writingDown circumstances: Circumstances
+  ) throws {
     let queue = try DatabaseQueue(path: path, configuration: configuration())
     try queue.writeWithoutTransaction { db in
       if try Schema.work(db, shapes: shapes, sideTables: sideTables) != .nothing {
         try Schema.migrate(db, shapes: shapes, sideTables: sideTables)
       }
+      try Journal.tell(circumstances, db)
     }
     try queue.close()
   }

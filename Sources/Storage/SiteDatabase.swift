@@ -119,6 +119,7 @@ public struct SiteDatabase: Sendable {
       try db.execute(sql: "PRAGMA page_size = \(pageSize); PRAGMA cache_size = -\(cache)")
       db.add(function: fold)
       db.add(function: sortKey)
+      db.add(function: nfc)
       // From the beginning: statements compiled before would empty a table without a word on its rows.
       recorder?.attach(to: db)
     }
@@ -128,6 +129,11 @@ public struct SiteDatabase: Sendable {
   /// SQL `fold(text)`: without case, marks and đ, as search folds.
   private static let fold = DatabaseFunction("fold", argumentCount: 1, pure: true) { values in
     String.fromDatabaseValue(values[0]).map(Folding.fold)
+  }
+
+  /// SQL `nfc(text)`: however marks were typed, in one way.
+  private static let nfc = DatabaseFunction("nfc", argumentCount: 1, pure: true) { values in
+    String.fromDatabaseValue(values[0]).map(Normalization.nfc)
   }
 
   /// SQL `sortkey(text)`: a blob that sorts as the Vietnamese alphabet does.

@@ -39,11 +39,11 @@ final class Program {
         ExternalEditor.folder(site: folder ?? "", environment: Self.environment)
       }
       output = door
-      let site =
-        command.needsSite
-        ? try self.site(invocation)?.on(Occasion(entrance, words: registry.withoutSecrets(words))) : nil
+      let occasion = Occasion(entrance, words: registry.withoutSecrets(words))
+      let site = command.needsSite ? try self.site(invocation)?.on(occasion) : nil
       let place = folder.map {
-        SitePlace(folder: $0, registry: registry, actor: Self.actor(invocation.flag("as")))
+        SitePlace(
+          folder: $0, registry: registry, actor: Self.actor(invocation.flag("as")), occasion: occasion)
       }
       try command.run(
         CommandContext(

@@ -119,6 +119,23 @@ struct GalleryTests {
     #expect(try notes("site doctor").text == "Nothing is wrong")
   }
 
+  @Test func anImportIsTakenBackAtOnce() throws {
+    for index in 1...4 { try draw("\(index).jpg", seed: UInt64(index)) }
+    let before = try site.contents()
+    try site.run("photo import \(folder) --album 1 --decorative")
+    let after = try site.contents()
+    #expect(try site.run("history list --limit 1 --field command").hasPrefix("photo import"))
+    #expect(try site.run("history list --format count") == "2\n")
+    try site.run("history undo")
+    #expect(try site.contents() == before)
+    try site.run("history redo")
+    #expect(try site.contents() == after)
+    // The same words are another command.
+    try site.run("photo import \(folder) --album 1 --decorative")
+    try site.run("history undo")
+    #expect(try site.contents() == after)
+  }
+
   @Test func theDoctorTellsOfManyPhotosInOneLine() throws {
     for index in 1...4 { try draw("\(index).jpg", seed: UInt64(index)) }
     try site.run("photo import \(folder) --album 1 --decorative")

@@ -224,8 +224,7 @@ struct JournalTests {
     let number = try lastNumber()
     let site = site.site
     try site.write { operation in
-      try Journal.prune(
-        .init(bytes: .max, since: operation.now.addingTimeInterval(60), log: .distantPast), operation.db)
+      try Journal.prune(.init(bytes: .max, now: operation.now, patches: -60, log: 1e9), operation.db)
     }
     let refusal = try refusal("history undo 1")
     #expect(
@@ -234,7 +233,7 @@ struct JournalTests {
     try self.site.run("history undo \(number)")
     #expect(try self.site.run("log list --format count") == "\(number + 1)\n")
     try site.write { operation in
-      try Journal.prune(.init(bytes: 1, since: .distantPast, log: .distantFuture), operation.db)
+      try Journal.prune(.init(bytes: 1, now: operation.now, patches: 1e9, log: -1e6), operation.db)
     }
     #expect(try self.site.run("log list --format count") == "1\n")
   }

@@ -171,7 +171,8 @@ struct SecretTests {
   @Test(arguments: [
     "config set mail.key WORD", "mailbox set 1 password=WORD", "mailbox set 1 --password WORD",
     "mailbox set 1 --password=WORD", "mailbox set 1 password+=WORD", "user passwd lan --password WORD",
-    "--site x config set mail.key WORD",
+    "--site x config set mail.key WORD", "config set mail.key --yes WORD", "config set mail.key -- WORD",
+    "config set mail.key --as lan -- --WORD", "config set --yes mail.key '--WORD'",
   ])
   func theJournalKeepsCommandsWithoutTheirSecrets(line: String) throws {
     let words = try Line.parse(line.replacing("WORD", with: word)).words
@@ -187,6 +188,19 @@ struct SecretTests {
       told.contains("title=Thùng telephone=1 'password=••••'") || told.contains("telephone=1 password=••••"))
     #expect(told.contains("config set mail.host mail.example.vn"))
     #expect(!told.contains(word))
+  }
+
+  @Test func historyShowsNoSecretSetting() throws {
+    for line in ["config set mail.key \(word)", "config set mail.key \(word)2", "config unset mail.key"] {
+      try site.run(line)
+      for format in ["table", "ndjson"] {
+        let told = try site.run("history show --format \(format)")
+        #expect(told.contains("••••") && told.contains("mail.key") || line.contains("2"), "\(told)")
+        #expect(!told.contains(word), "\(told)")
+      }
+    }
+    try site.run("config set mail.host thu.example.vn")
+    #expect(try site.run("history show").contains("thu.example.vn"))
   }
 
   @Test func aPluginWithSecretsConforms() throws {

@@ -356,6 +356,108 @@ struct UserTests {
     #expect(refusal("import archive \(site.folder)/one", "emi")?.code == .declined)
   }
 
+  @Test func aPasswordGoesWithItsUser() throws {
+    try declare()
+    func passwords() throws -> Int {
+      try site.site.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM credential") } ?? 0
+    }
+    try run("user create minh", "lan")
+    try run("user passwd minh -", "lan", input: "mật khẩu của minh")
+    #expect(try run("log list --limit 1 --field command", "lan") == "user passwd minh -\n")
+    let creation = Int(try run("log list --limit 1 --field id", "lan").dropLast()).map { $0 - 1 } ?? 0
+    #expect(refusal("history undo \(creation + 1)", "lan")?.code == .conflict)
+    try run("history undo", "lan")
+    #expect(try passwords() == 0)
+    try run("user create minh --role administrator", "lan")
+    #expect(try !site.site.isUser("minh", withPassword: "mật khẩu của minh"))
+    try run("user passwd minh -", "lan", input: "mật khẩu của minh")
+    try run("user delete minh", "lan")
+    #expect(try passwords() == 0)
+    let output = MemoryOutput()
+    try site.run("history undo", output, as: "lan")
+    #expect(output.notes.contains { $0.contains("minh is a user again, without a password") })
+    #expect(try !site.site.isUser("minh", withPassword: "mật khẩu của minh"))
+  }
+
+  @Test func whoMadeAVersionIsWhoDidIt() throws {
+    try declare()
+    try run("article create R --author binh", "lan")
+    #expect(try run("article revisions r --field by", "lan") == "lan\n")
+    try run("article set r author=an", "emi")
+    try run("user delete an --reassign emi", "lan")
+    #expect(
+      try run("article revisions r --format csv --fields version,by", "lan")
+        == "version,by\n1,lan\n2,emi\n3,lan\n")
+    #expect(
+      try run("article revisions nhap-an --format csv --fields version,by", "lan")
+        == "version,by\n1,an\n2,lan\n")
+    try run("history undo", "lan")
+    #expect(try run("article show r --field author", "lan") == "an\n")
+    #expect(try run("article revisions r --field version", "lan") == "1\n2\n")
+  }
+
+  @Test func oneNameIsOneUserHoweverItIsTyped() throws {
+    let (composed, decomposed) = ("l\u{E2}n", "la\u{302}n")
+    try run("user create \(decomposed) --role administrator", "x")
+    #expect(refusal("user create \(composed)", composed)?.code == .conflict)
+    #expect(refusal("user create \(decomposed)", decomposed)?.code == .conflict)
+    try run("article create Tin", decomposed)
+    try run("user passwd \(decomposed) -", composed, input: "mật khẩu")
+    #expect(try site.site.isUser(composed, withPassword: "mật khẩu"))
+    let stored = try site.site.read { db in
+      try String.fetchAll(
+        db,
+        sql:
+          "SELECT name FROM user UNION ALL SELECT author FROM item WHERE slug = 'tin' UNION ALL SELECT userName FROM credential"
+      )
+    }
+    #expect(stored.map { Array($0.utf8) } == Array(repeating: Array(composed.utf8), count: 3))
+  }
+
+  @Test func anArchiveSaysThatItBringsUsers() throws {
+    try declare()
+    try run("export archive --to \(site.folder)/a", "lan")
+    let other = try TestSite([NewsPlugin()])
+    let dry = try other.notes("import archive \(site.folder)/a --dry-run").joined(separator: "\n")
+    #expect(dry.contains("Dry run, nothing written: users: created 5, updated 0"))
+    let notes = try other.notes("import archive \(site.folder)/a").joined(separator: "\n")
+    #expect(notes.contains("users: created 5, updated 0; passwords are in no archive"))
+    #expect(notes.contains("from now on only users of this site may write to it"))
+    #expect(notes.contains("tester is none of them; to go on say who you are: --as lan, or SEN_USER=lan"))
+    let output = MemoryOutput()
+    try other.run("import archive \(site.folder)/a", output, as: "lan")
+    #expect(output.notes.contains { $0.contains("users: created 0, updated 5") })
+    #expect(!output.notes.contains { $0.contains("none of them") || $0.contains("from now on") })
+  }
+
+  @Test func theLogTellsWhatWasDoneToFilesAndBackups() throws {
+    try declare()
+    try run("backup create", "lan")
+    try run("article create Sau", "lan")
+    let before = Int(try run("log list --limit 1 --field id", "lan").dropLast()) ?? 0
+    try run("backup restore @last --yes", "lan")
+    #expect(
+      try run("log list --limit 1 --format csv --fields id,actor,command,rows", "lan")
+        == "id,actor,command,rows\n\(before),lan,backup restore @last --yes,0\n")
+    #expect(try run("article list --filter 'title = Sau' --format count", "lan") == "0\n")
+    try run("backup create", "lan")
+    try run("backup prune --keep 1 --yes", "lan")
+    #expect(try run("log list --limit 1 --field command", "lan") == "backup prune --keep 1 --yes\n")
+    let file = site.folder + "/la.txt"
+    try "lá".write(toFile: file, atomically: true, encoding: .utf8)
+    try run("media add \(file)", "lan")
+    try run("media prune --yes", "emi")
+    #expect(
+      try run("log list --limit 1 --format csv --noun media --fields actor,command,rows", "lan").hasSuffix(
+        "emi,media prune --yes,0\n"))
+    // They are told, and no part of what can be taken back.
+    let number = try run("log list --limit 1 --field id", "lan").dropLast()
+    #expect(refusal("history undo \(number)", "lan")?.message.contains("it changed no content") == true)
+    #expect(try !run("history list --field command", "lan").contains("prune"))
+    try run("article create Cuối", "lan")
+    try run("history undo", "lan")
+  }
+
   @Test func restoringABackupIsAnAdministrators() throws {
     try declare()
     try run("backup create", "lan")

@@ -145,6 +145,23 @@ struct WritingTests {
     #expect(portal.refusal("replace a b --in article.state")?.code == .usage)
   }
 
+  @Test func replaceInSeveralFieldsIsOneQuestionAndOneOperation() throws {
+    try portal.run("article set duong-lang title='Con đường'")
+    let before = try portal.site.contents()
+    let line =
+      "replace đường ngõ --in article.body --in article.title --in article.title --in article.summary"
+    let output = MemoryOutput(answers: [false])
+    #expect(throws: Refusal.self) { try portal.site.run(line, output) }
+    #expect(try portal.site.contents() == before)
+    let notes = try portal.notes(line, answers: [true])
+    #expect(notes.contains("Replace “đường” by “ngõ” in body of 1 article, title of 1 article?"), "\(notes)")
+    #expect(notes.contains("article.summary: “đường” occurs nowhere"))
+    #expect(try portal.field("title", of: "duong-lang") == "Con ngõ")
+    #expect(try portal.field("body", of: "duong-lang") == "Một con ngõ")
+    try portal.run("history undo")
+    #expect(try portal.site.contents() == before)
+  }
+
   @Test func generateIsTheSameForTheSameSeed() throws {
     let other = try Portal()
     for site in [portal, other] { try site.run("article generate --count 5 --seed 7") }

@@ -26,6 +26,8 @@ public enum Journal {
 
     /// Whether what it did is in force as far as the journal knows.
     public var isInForce: Bool { undoneBy == nil && undoes == nil }
+    /// Whether it changed no rows: what was done beside them, such as to files, is only told.
+    public var isOnlyTold: Bool { rows == 0 }
   }
 
   static let tables = """
@@ -56,15 +58,22 @@ public enum Journal {
     "search_idx", "search_content", "search_docsize", "search_config", "sqlite_sequence", "sqlite_stat1",
   ]
 
-  private static let columns = "id, at, actor, door, command, nouns, rowCount, size, undoes, undoneBy"
+  static let columns = "id, at, actor, door, command, nouns, rowCount, size, undoes, undoneBy"
 
   // MARK: Writing
 
-  /// Writes down an operation; nothing where it changed no rows.
+  /// Writes down an operation; nothing where it changed no rows, unless the circumstances name what else it did.
+  /// - Returns: the number of its entry.
   static func append(
     _ patches: RecordedPatches, _ circumstances: SiteDatabase.Circumstances, undoes: Int64?, _ db: Database
-  ) throws {
-    guard !patches.isEmpty else { return }
+  ) throws -> Int64? {
+    guard !patches.isEmpty || !circumstances.beside.isEmpty else { return nil }
+    let nouns = try patches.tables.subtracting(plumbing).union(types(patches.items, db))
+      .union(circumstances.beside)
+    if undoes == nil, !patches.isEmpty, let last = try circumstances.thread?.entry(for: circumstances, db) {
+      try join(patches, nouns, to: last, db)
+      return last.id
+    }
     try db.cachedStatement(
       sql: """
         INSERT INTO journal (at, actor, door, command, nouns, rowCount, size, undoes, changes)
@@ -74,17 +83,12 @@ public enum Journal {
       [
         Timestamp.text(circumstances.at).databaseValue, circumstances.actor.databaseValue,
         circumstances.door.databaseValue, circumstances.command.databaseValue,
-        try patches.tables.subtracting(plumbing).union(types(patches.items, db)).sorted().joined(
-          separator: ","
-        ).databaseValue,
+        nouns.sorted().joined(separator: ",").databaseValue,
         patches.rows.databaseValue, patches.size.databaseValue, undoes.databaseValue,
         Data(patches.last).databaseValue,
       ], db)
     let id = db.lastInsertedRowID
-    if let file = patches.file {
-      let insert = try db.cachedStatement(sql: "INSERT INTO journalPart (entryId, changes) VALUES (?, ?)")
-      try file.each { try insert.run([id.databaseValue, Data($0).databaseValue], db) }
-    }
+    try addParts(patches, to: id, db)
     if let undoes {
       try db.execute(sql: "UPDATE journal SET undoneBy = ? WHERE id = ?", arguments: [id, undoes])
       // What an undo had taken back is in force again.
@@ -94,7 +98,42 @@ public enum Journal {
         arguments: [undoes, undoes])
     }
     // Now and then; it looks at every entry.
-    if id % 128 == 0 { try prune(circumstances.limits, db) }
+    if id % 128 == 0, let limits = circumstances.limits { try prune(limits, db) }
+    return id
+  }
+
+  /// Writes down what was done beside rows.
+  static func tell(_ circumstances: SiteDatabase.Circumstances, _ db: Database) throws {
+    let nothing = RecordedPatches(file: nil, last: [], rows: 0, tables: [], items: [])
+    _ = try append(nothing, circumstances, undoes: nil, db)
+  }
+
+  private static func addParts(_ patches: RecordedPatches, to id: Int64, _ db: Database) throws {
+    guard let file = patches.file else { return }
+    let insert = try db.cachedStatement(sql: "INSERT INTO journalPart (entryId, changes) VALUES (?, ?)")
+    try file.each { try insert.run([id.databaseValue, Data($0).databaseValue], db) }
+  }
+
+  /// Adds an operation to the newest entry, which is of the same command.
+  private static func join(
+    _ patches: RecordedPatches, _ nouns: Set<String>, to entry: Entry, _ db: Database
+  ) throws {
+    // Parts are in the order in which they were made; `changes` is the last of them.
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO journalPart (entryId, changes)
+        SELECT id, changes FROM journal WHERE id = ? AND length(changes) > 0
+        """
+    ).run([entry.id.databaseValue], db)
+    try addParts(patches, to: entry.id, db)
+    try db.cachedStatement(
+      sql: "UPDATE journal SET nouns = ?, rowCount = rowCount + ?, size = size + ?, changes = ? WHERE id = ?"
+    ).run(
+      [
+        nouns.union(entry.nouns).sorted().joined(separator: ",").databaseValue,
+        patches.rows.databaseValue, patches.size.databaseValue, Data(patches.last).databaseValue,
+        entry.id.databaseValue,
+      ], db)
   }
 
   /// The types of items; a change may touch nothing of one but its envelope.
@@ -105,43 +144,6 @@ public enum Journal {
 
   /// Tables that say nothing of what an operation was about.
   private static let plumbing: Set<String> = ["item", "itemLink", "revision", "redirect"]
-
-  /// What is kept: so many bytes of patches, of operations since a moment; and who did what since another.
-  public struct Limits: Sendable {
-    let bytes: Int
-    let since: Date
-    let log: Date
-
-    public init(bytes: Int, since: Date, log: Date) {
-      (self.bytes, self.since, self.log) = (bytes, since, log)
-    }
-  }
-
-  /// Forgets the patches, and at last the operations, that are beyond the limits. The newest operation can always be
-  /// taken back.
-  public static func prune(_ limits: Limits, _ db: Database) throws {
-    var (kept, bound): (Int, Int64?) = (0, nil)
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT id, size, at FROM journal WHERE size > 0 ORDER BY id DESC")
-    let limit = Timestamp.text(limits.since)
-    while let row = try rows.next() {
-      let size: Int = row[1]
-      if kept > 0, kept + size > limits.bytes || (row[2] as String) < limit {
-        bound = row[0]
-        break
-      }
-      kept += size
-    }
-    if let bound {
-      try db.execute(
-        sql: """
-          UPDATE journal SET changes = NULL, size = 0 WHERE id <= ?1 AND size > 0;
-          DELETE FROM journalPart WHERE entryId <= ?1;
-          """, arguments: ["1": bound])
-    }
-    try db.execute(
-      sql: "DELETE FROM journal WHERE at < ? AND size = 0", arguments: [Timestamp.text(limits.log)])
-  }
 
   // MARK: Reading
 
@@ -164,7 +166,7 @@ public enum Journal {
     try Row.fetchOne(db, sql: "SELECT \(columns) FROM journal WHERE size > 0 ORDER BY id LIMIT 1").map(entry)
   }
 
-  private static func entry(_ row: Row) throws -> Entry {
+  static func entry(_ row: Row) throws -> Entry {
     guard let at = Timestamp.date(row[1] as String) else { throw DamagedValue(text: row[1]) }
     return Entry(
       id: row[0], at: at, actor: row[2], door: row[3], command: row[4],
@@ -205,49 +207,5 @@ public enum Journal {
       return true
     }
     return keys
-  }
-}
-
-/// Which rows: table by table, by their primary keys.
-public struct RowKeys: Sendable {
-  private var rowids: [String: Set<Int64>] = [:]
-  private var keys: [String: Set<[UInt8]>] = [:]
-
-  public init() {}
-
-  public mutating func insert(_ row: Patch.Row) {
-    if let rowid = row.rowid {
-      rowids[row.table, default: []].insert(rowid)
-    } else {
-      keys[row.table, default: []].insert(row.key)
-    }
-  }
-
-  public func contains(_ row: Patch.Row) -> Bool {
-    if let rowid = row.rowid { return rowids[row.table]?.contains(rowid) ?? false }
-    return keys[row.table]?.contains(row.key) ?? false
-  }
-
-  public func rowids(in table: String) -> Set<Int64> { rowids[table] ?? [] }
-  public var isEmpty: Bool { rowids.isEmpty && keys.isEmpty }
-  public var tables: Set<String> { Set(rowids.keys).union(keys.keys) }
-}
-
-extension Journal {
-  /// The operations in force after `id` that touched some of these rows, newest first.
-  public static func users(of keys: RowKeys, after id: Int64, _ db: Database) throws -> [Entry] {
-    var users: [Entry] = []
-    try each(db) { entry in
-      guard entry.id > id else { return false }
-      guard entry.isInForce else { return true }
-      var isUser = false
-      try eachRow(of: entry.id, db) { row in
-        isUser = keys.contains(row)
-        return !isUser
-      }
-      if isUser { users.append(entry) }
-      return true
-    }
-    return users
   }
 }

@@ -9,9 +9,14 @@ extension SiteDatabase {
     public let actor: String?
     public let door: String
     public let command: String
-    let limits: Journal.Limits
+    /// What it did beside rows, such as to files: the operation is told even where it changed no rows.
+    public var beside: Set<String> = []
+    /// The other operations of its command.
+    public var thread: JournalThread?
+    let limits: Journal.Limits?
 
-    public init(at: Date, actor: String?, door: String, command: String, limits: Journal.Limits) {
+    /// - Parameter limits: of the journal; nil leaves it to others to keep them.
+    public init(at: Date, actor: String?, door: String, command: String, limits: Journal.Limits? = nil) {
       (self.at, self.actor, self.door, self.command) = (at, actor, door, command)
       self.limits = limits
     }
@@ -33,6 +38,7 @@ extension SiteDatabase {
   public func operate<Value>(_ body: (Database) throws -> (Value, Ending)) throws -> Value {
     try pool.writeWithoutTransaction { db in
       var result: Value?
+      var (thread, entry): (JournalThread?, Int64?)
       try db.inTransaction(.immediate) {
         recorder.start(ignoring: Journal.ignored)
         defer { recorder.stop() }
@@ -42,12 +48,21 @@ extension SiteDatabase {
         case .rollback: return .rollback
         case .commit: return .commit
         case .journal(let circumstances, let undoes):
-          try Journal.append(try recorder.patches(), circumstances, undoes: undoes, db)
+          entry = try Journal.append(try recorder.patches(), circumstances, undoes: undoes, db)
+          thread = circumstances.thread
           return .commit
         }
       }
+      thread?.remember(entry)
       guard let result else { throw CancellationError() }
       return result
+    }
+  }
+
+  /// Writes down what was done beside operations; nothing in a database from before the journal.
+  public func writeDown(_ circumstances: Circumstances) throws {
+    try pool.write { db in
+      if try db.tableExists("journal") { try Journal.tell(circumstances, db) }
     }
   }
 

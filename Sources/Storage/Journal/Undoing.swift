@@ -15,6 +15,8 @@ extension Journal {
       case layout
       /// A rule of the table would not hold, such as a name that only one may have.
       case rule
+      /// Something that a row refers to is gone.
+      case reference
     }
 
     public let table: String
@@ -23,17 +25,26 @@ extension Journal {
 
   /// Makes the rows that an operation has changed again what they were.
   ///
-  /// References are checked at the end of the transaction. Nothing is said of rows that others have changed since.
+  /// Nothing is said of rows that others have changed since.
+  /// - Throws: an `Obstacle`.
   public static func apply(inverseOf id: Int64, _ db: Database) throws {
-    try eachPatch(of: id, db) { try apply($0, db) }
+    var mayLack = false
+    try eachPatch(of: id, db) { if try apply($0, db) { mayLack = true } }
     try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
+    // The extension forgets what it has found open, so that the end of the transaction would not refuse it.
+    guard mayLack else { return }
+    if let table = try String.fetchOne(db, sql: "SELECT \"table\" FROM pragma_foreign_key_check") {
+      throw Obstacle(table: table, reason: .reference)
+    }
   }
 
   private final class Outcome {
     var obstacle: Obstacle?
+    var isOpen = false
   }
 
-  private static func apply(_ patch: [UInt8], _ db: Database) throws {
+  /// - Returns: whether a reference is left that leads nowhere, as far as this patch knows.
+  private static func apply(_ patch: [UInt8], _ db: Database) throws -> Bool {
     guard let connection = db.sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
     // SQLite passes over tables that do not fit, and says so to nobody.
     try Patch.forEach(
@@ -53,11 +64,15 @@ extension Journal {
           var (table, columns, operation, isIndirect): (UnsafePointer<CChar>?, Int32, Int32, Int32) =
             (nil, 0, 0, 0)
           // References are checked at the end of all patches, and there is no change to ask about.
-          if reason == SQLITE_CHANGESET_FOREIGN_KEY { return SQLITE_CHANGESET_OMIT }
+          let outcome = Unmanaged<Outcome>.fromOpaque(context).takeUnretainedValue()
+          if reason == SQLITE_CHANGESET_FOREIGN_KEY {
+            outcome.isOpen = true
+            return SQLITE_CHANGESET_OMIT
+          }
           sqlite3changeset_op(change, &table, &columns, &operation, &isIndirect)
           // It went with what it belongs to.
           if operation == SQLITE_DELETE, reason == SQLITE_CHANGESET_NOTFOUND { return SQLITE_CHANGESET_OMIT }
-          Unmanaged<Outcome>.fromOpaque(context).takeUnretainedValue().obstacle = Obstacle(
+          outcome.obstacle = Obstacle(
             table: table.map { String(cString: $0) } ?? "",
             reason: reason == SQLITE_CHANGESET_NOTFOUND
               ? .missing : reason == SQLITE_CHANGESET_CONFLICT ? .present : .rule)
@@ -68,5 +83,6 @@ extension Journal {
     guard code == SQLITE_OK else {
       throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
     }
+    return outcome.isOpen
   }
 }
