@@ -126,8 +126,8 @@ struct PhotoImport {
       _ = try operation.addMedia(bytes, ending: ending)
       let item = try operation.create(photo, state: context.invocation.has("publish") ? .published : .draft)
       if let album {
-        let last = try Photo.lastPosition(in: album, site, operation.db)
-        try operation.complete(Photo.self, item.envelope.id) { $0.envelope.position = last + 1 }
+        let next = try Photo.nextPosition(in: album, site, operation.db)
+        try operation.complete(Photo.self, item.envelope.id) { $0.envelope.position = next }
       }
       return (item.envelope.id, true)
     }

@@ -32,7 +32,7 @@ enum VisitCommands {
       func count(_ sql: String, _ arguments: StatementArguments) throws -> FieldValue {
         .integer(try Int64.fetchOne(db, sql: sql, arguments: arguments) ?? 0)
       }
-      let visitors = "SELECT coalesce(sum(visitors), 0) FROM visitDay"
+      let visitors = "SELECT CAST(total(visitors) AS INTEGER) FROM visitDay"
       var sink = try context.records(["online", "today", "month", "total"])
       try sink.write([
         "online": try count(
@@ -65,7 +65,7 @@ enum VisitCommands {
         var map: FieldMap = [
           "day": .text(row[0]), "visitors": .integer(row[1]), "hits": .integer(row[2]),
         ]
-        if hasChart { map.append("chart", .text(String(repeating: "█", count: (row[1] as Int) * 30 / most))) }
+        if hasChart { map.append("chart", .text(Counted.bar(row[1], of: most))) }
         try sink.write(map)
       }
       try sink.finish()
@@ -107,7 +107,7 @@ enum VisitCommands {
         let rows = try Row.fetchCursor(
           db,
           sql: """
-            SELECT \(column), sum(hits) AS n FROM \(table.name) WHERE day >= ?
+            SELECT \(column), CAST(total(hits) AS INTEGER) AS n FROM \(table.name) WHERE day >= ?
             GROUP BY \(column) ORDER BY n DESC, \(column)
             """, arguments: [firstDay(context)])
         var sink = try context.records([column, "hits"])

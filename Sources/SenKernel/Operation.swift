@@ -175,6 +175,12 @@ public struct Operation {
         .invalid, "slug: “\(item.envelope.slug)” is no slug", field: "slug",
         hint: "Lower-case letters a to z, digits and single hyphens, such as \(slug(of: item)).")
     }
+    if let position = item.envelope.position, !Envelope.positions.contains(position) {
+      throw Refusal(
+        .invalid,
+        "position: \(position) is not from \(Envelope.positions.lowerBound) to \(Envelope.positions.upperBound)",
+        field: "position")
+    }
     if let publish = item.envelope.publishAt, let expire = item.envelope.expireAt, expire <= publish {
       throw Refusal(.invalid, "expireAt: is not after publishAt", field: "expireAt")
     }

@@ -31,7 +31,7 @@ enum SearchCommands {
       throw Refusal(.usage, "There is no word to look for in \(FieldValue.text(query).summary)")
     }
     let presentation = try Presentation(context, usual: "table")
-    let limit = try (context.count("limit") ?? 20) + (context.count("offset") ?? 0)
+    let limit = try (context.count("limit") ?? 20).addingClamped(context.count("offset") ?? 0)
     try site.read { db in
       let types = try context.invocation.flag("noun").map { [try site.shape($0).name] }
       let ids = try words.ids(limit: max(limit, 100), types: types, db)
