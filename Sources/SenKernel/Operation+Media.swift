@@ -4,12 +4,32 @@ public import Foundation
 /// The files that an operation has brought in.
 final class ArrivedFiles {
   var paths: [String] = []
+
+  /// Removes them, but for those that `keeps` says are wanted.
+  func remove(unless keeps: (_ name: String) -> Bool = { _ in false }) throws {
+    while let path = paths.popLast() {
+      let (folder, name) = Self.parts(path)
+      if keeps(name) { continue }
+      try FileManager.default.removeItem(atPath: path)
+      // The folder goes too, unless it holds other files.
+      _ = rmdir(folder)
+    }
+  }
+
+  private static func parts(_ path: String) -> (folder: String, name: String) {
+    let slash = path.lastIndex(of: "/") ?? path.startIndex
+    return (String(path[..<slash]), String(path[slash...].drop { $0 == "/" }))
+  }
 }
 
 extension Operation {
   /// Brings a file into the site and names it by its content; a dry run only names it.
-  func addMedia(_ path: String) throws -> String {
-    try site.addMedia(path, keeps: !isDryRun) { arrivals.paths.append($0) }
+  /// - Parameter folder: what the file has to lie in, links followed; `path` is then relative to it.
+  /// - Parameter batch: with which the file gets its name; at once if nil.
+  func addMedia(_ path: String, in folder: String? = nil, batch: AtomicBatch? = nil) throws -> String {
+    try site.addMedia(path, in: folder, keeps: !isDryRun, batch: batch) { [arrivals] in
+      arrivals.paths.append($0)
+    }
   }
 
   /// The same for bytes.

@@ -214,11 +214,11 @@ enum SiteDataCommands {
       throw Refusal(.invalid, "The file \(path) would lie outside \(folder)", hint: "Name one in the folder.")
     }
     // The media folder of another site keeps its files in folders of two digits.
-    let inSite = "\(folder)/\(path.prefix(2))/\(path)"
-    if MediaName.isName(path), FileManager.default.fileExists(atPath: inSite) {
-      return try operation.addMedia(inSite)
+    let inSite = "\(path.prefix(2))/\(path)"
+    if MediaName.isName(path), FileManager.default.fileExists(atPath: "\(folder)/\(inSite)") {
+      return try operation.addMedia(inSite, in: folder)
     }
-    return try operation.addMedia("\(folder)/\(path)")
+    return try operation.addMedia(path, in: folder)
   }
 
   static func tell(_ summary: ImportSummary, _ context: CommandContext) throws {
