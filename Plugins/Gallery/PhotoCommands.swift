@@ -35,9 +35,17 @@ enum PhotoCommands {
       return context.output.note(
         "Dry run: would have made the sizes of \(Counted.text(photos.count, "photo"))")
     }
-    let (made, failed) = try PublishedSizes.make(of: photos, site, tell: context.output.note) { done in
-      context.output.progress("regenerate", done: done, total: photos.count)
-      return !context.output.isInterrupted
+    var reached = 0
+    let (made, failed): (Int, Int)
+    do {
+      (made, failed) = try PublishedSizes.make(of: photos, site, tell: context.output.note) { done in
+        reached = done
+        context.output.progress("regenerate", done: done, total: photos.count)
+        return !context.output.isInterrupted
+      }
+    } catch {
+      guard reached > 0 else { throw error }
+      throw FailedInPart(error, done: "\(reached) of \(Counted.text(photos.count, "photo")) had been seen to")
     }
     context.output.note("Made the sizes of \(Counted.text(made, "photo"))")
     if context.output.isInterrupted { throw StoppedInPart.error(done: made, context) }

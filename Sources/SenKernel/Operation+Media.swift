@@ -1,4 +1,5 @@
 import ContentModel
+import Formats
 public import Foundation
 
 /// The files that an operation has brought in.
@@ -39,13 +40,7 @@ extension Operation {
 
   /// Removes the files that this operation brought in, it having failed. Nobody else names them yet: whoever would,
   /// waits for this operation's end.
-  func removeArrivals() throws {
-    for path in arrivals.paths {
-      try FileManager.default.removeItem(atPath: path)
-      // The folder goes too, unless it holds other files.
-      _ = rmdir(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
-    }
-  }
+  func removeArrivals() throws { try arrivals.remove() }
 
   /// The tag of this title, made now.
   func tag(_ title: String) throws -> Int64 {

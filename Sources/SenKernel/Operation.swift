@@ -16,16 +16,17 @@ public struct Operation {
   /// Whether all of it will be taken back; files are then not brought in either.
   public let isDryRun: Bool
 
-  let arrivals = ArrivedFiles()
+  let arrivals: ArrivedFiles
   /// What people should know of it.
   let notes = OperationNotes()
   let undone = UndoneEntry()
   let warrant = Warrant()
 
-  init(site: Site, db: Database, isDryRun: Bool = false) {
+  init(site: Site, db: Database, isDryRun: Bool = false, arrivals: ArrivedFiles = ArrivedFiles()) {
     self.site = site
     self.db = db
     self.isDryRun = isDryRun
+    self.arrivals = arrivals
     // Stored times are whole seconds; an item has to equal itself read back.
     now = Date(timeIntervalSince1970: site.clock().timeIntervalSince1970.rounded(.down))
   }

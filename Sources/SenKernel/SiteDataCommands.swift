@@ -243,6 +243,16 @@ public struct DoneInPart: Error {
   public init() {}
 }
 
+/// Something failed in the middle of what is done one by one; what was done before stays, and is told.
+public struct FailedInPart: Error {
+  /// What went wrong.
+  public let cause: any Error
+  /// What was done by then, such as `3 photos were imported`.
+  public let done: String
+
+  public init(_ cause: any Error, done: String) { (self.cause, self.done) = (cause, done) }
+}
+
 /// The user stopped it, and what was done by then is kept; where nothing was written, that is `CancellationError`.
 public struct StoppedInPart: Error {
   public init() {}

@@ -31,6 +31,10 @@ struct Complaint {
     case is StoppedInPart:
       (code, kind, field, hint) = (130, "interrupted", nil, nil)
       message = "Stopped; what was done by then is kept"
+    case let failure as FailedInPart:
+      let cause = Complaint(failure.cause, asJSON: asJSON)
+      (code, kind, field, message) = (cause.code, cause.kind, cause.field, cause.message)
+      hint = "\(failure.done); that is kept. Go on when it is mended."
     case let failure as FileFailure where failure.code == EPIPE:
       (code, kind, field, message, hint) = (0, "closed", nil, "", nil)
     case let error as CocoaError where error.filePath != nil || error.url != nil:
