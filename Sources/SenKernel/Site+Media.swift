@@ -155,6 +155,27 @@ extension Site {
     return names
   }
 
+  /// Removes those of the named files that nothing uses, asked anew while nobody can write: who brings a file in, or
+  /// names one that is there, does so in an operation, and waits for this one.
+  /// - Parameter needsJournal: whether what `history undo` may need stays too.
+  /// - Returns: how many were removed.
+  public func removeUnused(_ names: [String], needsJournal: Bool) throws -> Int {
+    try write(isJournaled: false) { operation in
+      var kept = try mediaInUse(operation.db)
+      if needsJournal { kept.formUnion(try mediaInJournal(operation.db)) }
+      var count = 0
+      for name in names where !kept.contains(name) {
+        guard unlink(mediaPath(name)) == 0 else {
+          // Another has removed it already.
+          if errno == ENOENT { continue }
+          throw FileFailure("remove", mediaPath(name), errno)
+        }
+        count += 1
+      }
+      return count
+    }
+  }
+
   /// The media names that stand in a text.
   private static func mediaNames(in text: String) -> [String] {
     text.split { !$0.isLetter && !$0.isNumber && $0 != "." }.map(String.init).filter(MediaName.isName)
