@@ -18,7 +18,8 @@ public final class ByteSource {
   private let memory: [UInt8]
 
   /// Opens the file at `path`; refused where it is missing, a folder, or not to be read by this user.
-  public init(path: String) throws(Refusal) {
+  /// - Parameter name: how messages name it; its path unless told otherwise.
+  public init(path: String, name: String? = nil) throws(Refusal) {
     let opened = open(path, O_RDONLY | O_CLOEXEC)
     guard opened >= 0 else { throw ByteSource.refusal(path, errno) }
     var status = stat()
@@ -26,7 +27,7 @@ public final class ByteSource {
       close(opened)
       throw Refusal(.invalid, "\(path) is a folder, not a file", hint: "Name a file in it.")
     }
-    name = path
+    self.name = name ?? path
     descriptor = opened
     isOwner = true
     memory = []
