@@ -233,6 +233,8 @@ enum SiteDataCommands {
     let would = context.isDryRun ? "Dry run, nothing written: " : ""
     context.output.note(
       "\(would)created \(summary.created), updated \(summary.updated), skipped \(summary.skipped), failed \(summary.failed)"
+        + (summary.rows > 0
+          ? "; brought \(Counted.text(summary.rows, "row")) of votes, ratings or counts" : "")
     )
     if summary.failed > 0 { throw DoneInPart() }
   }

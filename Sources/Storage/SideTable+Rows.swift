@@ -34,6 +34,17 @@ extension SideTable {
     }
   }
 
+  /// The row that was added last, as `rows` gives it.
+  public func lastRow(_ db: Database) throws -> [FieldValue]? {
+    let names = columns.map(\.name.sql).joined(separator: ", ")
+    return try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT \(names) FROM \(name.sql) WHERE id = ?"),
+      arguments: [db.lastInsertedRowID]
+    ).map { row in
+      try columns.enumerated().map { try Storage.Column.decode(row[$0] as DatabaseValue, $1.kind) }
+    }
+  }
+
   public func count(_ db: Database) throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM \(name.sql)") ?? 0
   }
