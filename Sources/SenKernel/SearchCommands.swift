@@ -30,6 +30,10 @@ enum SearchCommands {
     guard !words.terms.isEmpty else {
       throw Refusal(.usage, "There is no word to look for in \(FieldValue.text(query).summary)")
     }
+    if words.isCut {
+      context.output.note(
+        "Looked for the first \(Search.mostTerms) words and \(Search.longest) characters only")
+    }
     let presentation = try Presentation(context, usual: "table")
     let limit = try (context.count("limit") ?? 20).addingClamped(context.count("offset") ?? 0)
     try site.read { db in
