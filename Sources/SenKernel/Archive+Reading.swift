@@ -22,6 +22,7 @@ extension Archive {
     }
     try refuseStrangers(reader, path)
     let summary = try site.writeMany(isDryRun: context.isDryRun) { operation in
+      let batch = AtomicBatch()
       for file in reader.files where file.path.hasPrefix("media/") {
         // Checked before it is brought in, so that no other file comes to be there.
         let isNamed =
@@ -29,9 +30,10 @@ extension Archive {
         guard isNamed else {
           throw Refusal(.invalid, "\(file.path) is not named by the hash of its content")
         }
-        _ = try operation.addMedia(reader.location(of: file.path))
+        _ = try operation.addMedia(reader.location(of: file.path), batch: batch)
         if context.output.isInterrupted { throw CancellationError() }
       }
+      try batch.finish()
       let media = Set(reader.files.map(\.path).filter { $0.hasPrefix("media/") })
       let importer = try Importer(operation, policy: policy) { name in
         // A dry run brings no file in, so that one of the archive may be asked for here.
