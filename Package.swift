@@ -187,7 +187,7 @@ let package = Package(
       "HouseTests",
       [
         "SenKernel", "SenTesting", "ContentModel", "Grammar", "sen", "News", "Polls", "Gallery", "Links",
-        "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions", "Visits",
+        "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions", "Visits", grdb,
       ]),
     fuzz,
   ],

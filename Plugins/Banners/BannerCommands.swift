@@ -72,7 +72,9 @@ enum BannerCommands {
         if isDaily {
           for day in days { try write(day.day, day.impressions, day.clicks) }
         } else {
-          try write(nil, days.reduce(0) { $0 + $1.impressions }, days.reduce(0) { $0 + $1.clicks })
+          try write(
+            nil, days.reduce(0) { $0.addingClamped($1.impressions) },
+            days.reduce(0) { $0.addingClamped($1.clicks) })
         }
       }
     }

@@ -51,7 +51,7 @@ enum DocumentCommands {
         .compare("document", .equal, .integer(id)), order: Query.siblings)
       try site.store.each(Attachment.name, query, db) { item in
         let count = try Int64.fetchOne(
-          db, sql: "SELECT coalesce(sum(count), 0) FROM attachmentDownload WHERE itemId = ?",
+          db, sql: "SELECT CAST(total(count) AS INTEGER) FROM attachmentDownload WHERE itemId = ?",
           arguments: [item.envelope.id])
         try sink.write([
           "id": .integer(item.envelope.id), "title": .text(item.envelope.title),

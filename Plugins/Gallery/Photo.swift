@@ -79,8 +79,8 @@ struct Photo: Content {
     return found
   }
 
-  /// The last place that a photo of an album has been given; 0 if none.
-  static func lastPosition(in album: Int64, _ site: Site, _ db: Database) throws -> Int64 {
+  /// The place after the last that a photo of an album has been given; where that is the last there is, they share it.
+  static func nextPosition(in album: Int64, _ site: Site, _ db: Database) throws -> Int64 {
     var last: Int64 = 0
     let query = Query(
       .compare("album", .equal, .integer(album)), order: [.init("position", descends: true)], limit: 1,
@@ -89,6 +89,6 @@ struct Photo: Content {
       last = item.envelope.position ?? 0
       return false
     }
-    return last
+    return min(last, Envelope.positions.upperBound - 1) + 1
   }
 }

@@ -36,9 +36,17 @@ enum PhotoCommands {
       return context.output.note(
         "Dry run: would have made the sizes of \(Counted.text(photos.count, "photo"))")
     }
-    let (made, failed) = try PublishedSizes.make(of: photos, site, tell: context.output.note) { done in
-      context.output.progress("regenerate", done: done, total: photos.count)
-      return !context.output.isInterrupted
+    var reached = 0
+    let (made, failed): (Int, Int)
+    do {
+      (made, failed) = try PublishedSizes.make(of: photos, site, tell: context.output.note) { done in
+        reached = done
+        context.output.progress("regenerate", done: done, total: photos.count)
+        return !context.output.isInterrupted
+      }
+    } catch {
+      guard reached > 0 else { throw error }
+      throw FailedInPart(error, done: "\(reached) of \(Counted.text(photos.count, "photo")) had been seen to")
     }
     context.output.note("Made the sizes of \(Counted.text(made, "photo"))")
     if context.output.isInterrupted { throw StoppedInPart.error(done: made, context) }
@@ -82,7 +90,8 @@ enum PhotoCommands {
       return try sink.finish()
     }
     try site.permitMaintenance("remove files that nothing uses")
-    let needed = try context.invocation.has("all") ? [] : site.read { try site.mediaInJournal($0) }
+    let needsJournal = !context.invocation.has("all")
+    let needed = try needsJournal ? site.read { try site.mediaInJournal($0) } : []
     let found = orphans.filter { !needed.contains(URL(filePath: $0.path).lastPathComponent) }
     if orphans.count > found.count {
       context.output.note(
@@ -91,8 +100,32 @@ enum PhotoCommands {
     guard !found.isEmpty else { return context.output.note("Every file is in use") }
     let text = Counted.text(found.count, "orphan")
     try context.confirm("Remove \(text)?")
-    if !context.isDryRun { for file in found { try FileManager.default.removeItem(atPath: file.path) } }
-    context.output.note("\(context.isDryRun ? "Dry run: would have removed" : "Removed") \(text)")
+    if context.isDryRun { return context.output.note("Dry run: would have removed \(text)") }
+    let removed = try prune(found, site, needsJournal: needsJournal)
+    if removed < found.count {
+      context.output.note("Kept, for they came into use: \(Counted.text(found.count - removed, "orphan"))")
+    }
+    context.output.note("Removed \(Counted.text(removed, "orphan"))")
+  }
+
+  /// Removes what is still of no use, asked anew while nobody can write.
+  /// - Returns: how many were removed.
+  private static func prune(
+    _ orphans: [(kind: String, path: String)], _ site: Site, needsJournal: Bool
+  ) throws -> Int {
+    let originals = orphans.filter { $0.kind == "original" }
+      .map { URL(filePath: $0.path).lastPathComponent }
+    let removed = try site.removeUnused(originals, needsJournal: needsJournal)
+    return try site.write(isJournaled: false) { operation in
+      let used = Set(try site.mediaInUse(operation.db).map { String($0.prefix(64)) })
+      var count = removed
+      for folder in orphans where folder.kind == "sizes" {
+        guard !used.contains(URL(filePath: folder.path).lastPathComponent) else { continue }
+        try FileManager.default.removeItem(atPath: folder.path)
+        count += 1
+      }
+      return count
+    }
   }
 
   /// The bytes of a file, or of the files in a folder.

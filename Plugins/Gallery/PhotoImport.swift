@@ -49,6 +49,12 @@ struct PhotoImport {
     case duplicate(of: Int64)
   }
 
+  /// The photo is in, but its sizes could not be written.
+  private struct WithoutSizes: Error {
+    let id: Int64
+    let cause: any Error
+  }
+
   private func run() throws {
     let paths = PictureFile.all(
       context.invocation.values("paths"), isRecursive: context.invocation.has("recursive"))
@@ -71,6 +77,17 @@ struct PhotoImport {
         }
         refused += 1
         context.output.note("\(path) \(refusal.message)" + (refusal.hint.map { ". \($0)" } ?? ""))
+      } catch {
+        // Such as a full disk: each photo was an operation, and those before this one are there.
+        let half = error as? WithoutSizes
+        if let half { ids.append(half.id) }
+        guard !ids.isEmpty, !context.isDryRun else { throw error }
+        try tell(ids, refused: refused, skipped: skipped, withoutAlt: withoutAlt)
+        throw FailedInPart(
+          half?.cause ?? error,
+          done:
+            "\(Counted.text(ids.count, "photo")) had been imported\(half == nil ? "" : ", the last without its sizes")"
+        )
       }
     }
     try tell(ids, refused: refused, skipped: skipped, withoutAlt: withoutAlt)
@@ -126,13 +143,19 @@ struct PhotoImport {
       _ = try operation.addMedia(bytes, ending: ending)
       let item = try operation.create(photo, state: context.invocation.has("publish") ? .published : .draft)
       if let album {
-        let last = try Photo.lastPosition(in: album, site, operation.db)
-        try operation.complete(Photo.self, item.envelope.id) { $0.envelope.position = last + 1 }
+        let next = try Photo.nextPosition(in: album, site, operation.db)
+        try operation.complete(Photo.self, item.envelope.id) { $0.envelope.position = next }
       }
       return (item.envelope.id, true)
     }
     guard isNew else { return .duplicate(of: id) }
-    if !context.isDryRun { try PublishedSizes.keep(sizes, file, site) }
+    if !context.isDryRun {
+      do {
+        try PublishedSizes.keep(sizes, file, site)
+      } catch {
+        throw WithoutSizes(id: id, cause: error)
+      }
+    }
     return .imported(id: id, needsAlt: needsAlt)
   }
 

@@ -34,7 +34,7 @@ enum Clicks {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT max(c.day) AS day, max(c.day) AS last, i.id, i.title, sum(c.clicks) AS clicks
+          SELECT max(c.day) AS day, max(c.day) AS last, i.id, i.title, CAST(total(c.clicks) AS INTEGER) AS clicks
           FROM linkClick c JOIN item i ON i.id = c.itemId WHERE i.trashedAt IS NULL
           GROUP BY c.itemId\(isByDay ? ", c.day" : "")
           ORDER BY \(isByDay ? "day DESC, " : "")clicks DESC, i.id

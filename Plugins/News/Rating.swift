@@ -48,7 +48,7 @@ enum Ratings {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT coalesce(sum(points), 0), coalesce(sum(votes), 0) FROM (
+          SELECT CAST(total(points) AS INTEGER), CAST(total(votes) AS INTEGER) FROM (
             SELECT sum(points) AS points, count(*) AS votes FROM articleRating
             WHERE itemId = ?1 AND points BETWEEN 1 AND 5
             UNION ALL SELECT points, votes FROM articleRatingCarried WHERE itemId = ?1)
@@ -80,8 +80,8 @@ enum Ratings {
       let old = try Row.fetchOne(
         db, sql: "SELECT points, votes FROM articleRatingCarried WHERE itemId = ?", arguments: [id])
       let (oldPoints, oldVotes): (Int, Int) = old.map { ($0[0], $0[1]) } ?? (0, 0)
-      let sum = zip(1..., counts).reduce(oldPoints) { $0 + $1.0 * $1.1 }
-      let votes = counts.reduce(oldVotes, +)
+      let sum = zip(1..., counts).reduce(oldPoints) { $0.addingClamped($1.0 * $1.1) }
+      let votes = counts.reduce(oldVotes) { $0.addingClamped($1) }
       let average: FieldValue =
         votes == 0 ? .null : .real((Double(sum) / Double(votes) * 10).rounded() / 10)
       var sink = try context.records(["average", "ratings", "five", "four", "three", "two", "one", "carried"])

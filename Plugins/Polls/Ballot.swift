@@ -68,13 +68,16 @@ enum Votes {
           SELECT c.value, count(*) FROM pollBallot b, json_each(b.choices) c WHERE b.itemId = ?1 GROUP BY c.value
           UNION ALL SELECT option, votes FROM pollCarried WHERE itemId = ?1
           """), arguments: [id])
-    while let row = try rows.next() { votes[row[0], default: 0] += row[1] as Int }
+    while let row = try rows.next() {
+      // An archive may bring any number.
+      votes[row[0]] = (votes[row[0]] ?? 0).addingClamped(row[1] as Int)
+    }
     let voters =
       try Int.fetchOne(
         db.cachedStatement(
           sql: """
-            SELECT (SELECT count(*) FROM pollBallot WHERE itemId = ?1)
-              + (SELECT coalesce(sum(votes), 0) FROM pollCarried WHERE itemId = ?1)
+            SELECT CAST((SELECT count(*) FROM pollBallot WHERE itemId = ?1)
+              + (SELECT total(votes) FROM pollCarried WHERE itemId = ?1) AS INTEGER)
             """), arguments: [id]) ?? 0
     return (entry.body.options.map { votes[$0] ?? 0 }, voters)
   }

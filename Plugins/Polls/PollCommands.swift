@@ -37,7 +37,7 @@ enum PollCommands {
       var options = entry.body.options
       func place(_ text: String) throws -> Int {
         // Answers may be numbers; here the number of one comes first.
-        if let number = Int(text), options.indices.contains(number - 1) { return number - 1 }
+        if let number = Int(text), options.indices.contains(number &- 1) { return number - 1 }
         guard let option = options.firstIndex(of: try Votes.option(text, of: entry)) else { return 0 }
         return option
       }
@@ -82,7 +82,7 @@ enum PollCommands {
         var row: FieldMap = [
           "option": .text(option), "votes": .integer(Int64(count)), "percent": .real(percent),
         ]
-        if hasChart { row.append("chart", .text(String(repeating: "█", count: count * 30 / most))) }
+        if hasChart { row.append("chart", .text(Counted.bar(count, of: most))) }
         try sink.write(row)
       }
       try sink.finish()

@@ -55,7 +55,7 @@ enum VisitCommands {
         var map: FieldMap = [
           "day": .text(row[0]), "visitors": .integer(row[1]), "hits": .integer(row[2]),
         ]
-        if hasChart { map.append("chart", .text(String(repeating: "█", count: (row[1] as Int) * 30 / most))) }
+        if hasChart { map.append("chart", .text(Counted.bar(row[1], of: most))) }
         try sink.write(map)
       }
       try sink.finish()
@@ -97,7 +97,7 @@ enum VisitCommands {
         let rows = try Row.fetchCursor(
           db,
           sql: """
-            SELECT \(column), sum(hits) AS n FROM \(table.name) WHERE day >= ?
+            SELECT \(column), CAST(total(hits) AS INTEGER) AS n FROM \(table.name) WHERE day >= ?
             GROUP BY \(column) ORDER BY n DESC, \(column)
             """, arguments: [firstDay(context)])
         var sink = try context.records([column, "hits"])

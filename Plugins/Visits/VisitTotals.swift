@@ -15,7 +15,7 @@ struct VisitTotals {
       try Int.fetchOne(db.cachedStatement(sql: sql), arguments: arguments) ?? 0
     }
     let today = site.day(of: now)
-    let visitors = "SELECT coalesce(sum(visitors), 0) FROM visitDay"
+    let visitors = "SELECT CAST(total(visitors) AS INTEGER) FROM visitDay"
     online = try count(
       "SELECT count(*) FROM visitSession WHERE seenAt > ? AND seenAt <= ?",
       [Timestamp.text(now.addingTimeInterval(-VisitCounter.onlineFor)), Timestamp.text(now)])

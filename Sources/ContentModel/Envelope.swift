@@ -19,6 +19,8 @@ public struct Envelope: Sendable, Hashable {
   public var expireAt: Date?
   public var trashedAt: Date?
   public var position: Int64?
+  /// The places that an item may have: the whole numbers that every reader of JSON keeps exactly (RFC 8259, 6).
+  public static let positions: ClosedRange<Int64> = -9_007_199_254_740_991...9_007_199_254_740_991
   /// The item's own id where it was imported from, such as `nukeviet:vi:article:12`.
   public var origin: String?
   /// Grows by one with each change.

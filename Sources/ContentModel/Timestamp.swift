@@ -6,6 +6,9 @@ public enum Timestamp {
   /// The moments that have a text, in seconds since 1970: the years 0000 to 9999.
   static let seconds: ClosedRange<TimeInterval> = -62_167_219_200...253_402_300_799.999
 
+  /// Whether a moment has a text of its own, being in the years 0000 to 9999.
+  public static func covers(_ date: Date) -> Bool { seconds.contains(date.timeIntervalSince1970) }
+
   /// The text of `date`, whole seconds (fractions are dropped towards the past).
   public static func text(_ date: Date) -> String {
     String(unsafeUninitializedCapacity: 20) { target in

@@ -49,15 +49,17 @@ struct ArchiveManifest {
   }
 
   /// Reads the manifest of the archive in `folder`.
-  init(folder: String) throws {
+  /// - Parameter name: how refusals name the archive; the folder unless told otherwise.
+  init(folder: String, name: String? = nil) throws {
+    let shown = name ?? folder
     let path = "\(folder)/\(ArchiveManifest.name)"
     guard Folder.kind(path) != nil else {
       throw Refusal(
-        .invalid, "\(folder) is no archive: it has no \(ArchiveManifest.name)",
+        .invalid, "\(shown) is no archive: it has no \(ArchiveManifest.name)",
         hint: "Name the folder or .tar that an export made.")
     }
     guard Folder.kind(path) == S_IFREG else {
-      throw Refusal(.invalid, "\(path) is not a plain file")
+      throw Refusal(.invalid, "\(shown)/\(ArchiveManifest.name) is not a plain file")
     }
     let source = try ByteSource(path: path)
     var bytes: [UInt8] = []

@@ -13,6 +13,8 @@ public final class ArchiveReader {
   public let files: [ArchiveFile]
 
   private let folder: String
+  /// What the user calls the archive.
+  private let name: String
   private let temporary: AtomicFolder?
   private let paths: Set<String>
 
@@ -36,16 +38,21 @@ public final class ArchiveReader {
     self.manifest = manifest.map
     files = manifest.files
     self.folder = folder
+    name = folder
     temporary = nil
     paths = Set(files.map(\.path))
   }
 
   /// Unpacks the tar of `source` (standard input, too) in `scratch` and verifies it.
   public init(tar source: ByteSource, scratch: String) throws {
-    let temporary = try AtomicFolder(path: TemporaryName.staging("\(scratch)/archive")) { _ in nil }
+    let copyName = "\(scratch)/, into which \(source.name) is unpacked"
+    let temporary = try AtomicFolder(path: TemporaryName.staging("\(scratch)/archive"), name: copyName) { _ in
+      nil
+    }
     let folder = temporary.building
     var found: [String: (size: Int, sha256: String)] = [:]
     var order: [String] = []
+    var manifest: ArchiveManifest?
     var listed: [String: ArchiveFile]?
     var tar = TarReader(source)
     while let entry = try tar.next() {
@@ -56,7 +63,7 @@ public final class ArchiveReader {
         }
         if file.size != entry.size { throw ArchiveReader.changed(file, entry.size).at(source.name) }
       }
-      let copy = try PlainFile("\(folder)/\(entry.path)")
+      let copy = try PlainFile("\(folder)/\(entry.path)", name: copyName)
       while true {
         let bytes = try tar.read()
         if bytes.isEmpty { break }
@@ -64,17 +71,17 @@ public final class ArchiveReader {
       }
       let (sum, size) = try copy.finish()
       if entry.path == ArchiveManifest.name {
-        let files = try ArchiveManifest(folder: folder).files
-        listed = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        manifest = try ArchiveManifest(folder: folder, name: source.name)
+        listed = Dictionary(
+          (manifest?.files ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
       } else {
         found[entry.path] = (size, sum)
         order.append(entry.path)
       }
     }
-    guard listed != nil else {
+    guard let manifest else {
       throw Refusal(.invalid, "\(source.name) is no archive of a site: it has no \(ArchiveManifest.name)")
     }
-    let manifest = try ArchiveManifest(folder: folder)
     try ArchiveReader.compare(order, with: manifest.files, source.name)
     for file in manifest.files {
       let (size, sum) = found[file.path] ?? (0, "")
@@ -83,13 +90,14 @@ public final class ArchiveReader {
     self.manifest = manifest.map
     files = manifest.files
     self.folder = folder
+    name = source.name
     self.temporary = temporary
     paths = Set(files.map(\.path))
   }
 
   /// Opens a file of the archive; refused where the list does not name it.
   public func open(_ path: String) throws(Refusal) -> ByteSource {
-    try ByteSource(path: try location(of: path))
+    try ByteSource(path: try location(of: path), name: "\(name): \(path)")
   }
 
   /// Where a file of the archive lies on the disk, as long as the reader lives.

@@ -15,6 +15,8 @@ public final class ArchiveWriter {
 
   private let target: Target
   private let building: String
+  /// What the archive is called where it cannot be written.
+  private let name: String
   private var paths = ArchivePaths()
   private var files: [ArchiveFile] = []
   /// Where the media of a tar lie until `finish`, by path.
@@ -24,6 +26,8 @@ public final class ArchiveWriter {
   /// Begins an archive at `path`, a tar when the name ends with `.tar`. An existing folder is replaced only
   /// when it is empty or an archive with nothing else in it.
   public init(path: String) throws {
+    name = path
+    TemporaryName.sweep(in: Folder.parent(of: path))
     switch ArchiveForm(path: path) {
     case .folder:
       let folder = try AtomicFolder(path: path, mayReplace: ArchiveReader.strangers)
@@ -31,7 +35,7 @@ public final class ArchiveWriter {
       building = folder.building
     case .tar:
       let sink = try AtomicFile(path: path)
-      let staging = try AtomicFolder(path: TemporaryName.beside(path)) { _ in nil }
+      let staging = try AtomicFolder(path: TemporaryName.beside(path), name: path) { _ in nil }
       target = .tar(sink, staging: staging)
       building = staging.building
     }
@@ -40,7 +44,8 @@ public final class ArchiveWriter {
 
   /// Begins a tar that goes to `sink` (standard output); content waits in a folder made in `scratch`.
   public init(tarTo sink: any ByteSink, scratch: String) throws {
-    let staging = try AtomicFolder(path: TemporaryName.staging("\(scratch)/archive")) { _ in nil }
+    name = "the archive in \(scratch)"
+    let staging = try AtomicFolder(path: TemporaryName.staging("\(scratch)/archive"), name: name) { _ in nil }
     target = .tar(sink, staging: staging)
     building = staging.building
     try paths.insert(ArchiveManifest.name)
@@ -50,12 +55,12 @@ public final class ArchiveWriter {
   public func begin(_ path: String) throws {
     if let current { throw FileFailure("begin \(path) inside", current.path, EINVAL) }
     try paths.insert(path)
-    current = (path, try PlainFile("\(building)/\(path)"))
+    current = (path, try PlainFile("\(building)/\(path)", name: name))
   }
 
   /// Writes the next bytes of the file.
   public func append(_ bytes: UnsafeRawBufferPointer) throws {
-    guard let current else { throw FileFailure("write", building, EBADF) }
+    guard let current else { throw FileFailure("write", name, EBADF) }
     try current.file.write(bytes)
   }
 
@@ -67,7 +72,7 @@ public final class ArchiveWriter {
   /// Ends the file and gives its place in the list.
   @discardableResult
   public func end() throws -> ArchiveFile {
-    guard let (path, file) = current else { throw FileFailure("write", building, EBADF) }
+    guard let (path, file) = current else { throw FileFailure("write", name, EBADF) }
     current = nil
     let (sum, size) = try file.finish()
     let listed = ArchiveFile(path: path, size: size, sha256: sum)
@@ -82,7 +87,7 @@ public final class ArchiveWriter {
     try paths.insert(file.path)
     switch target {
     case .folder:
-      let copy = try PlainFile("\(building)/\(file.path)")
+      let copy = try PlainFile("\(building)/\(file.path)", name: name)
       try ArchiveWriter.copy(file, from: source) { try copy.write($0) }
       _ = try copy.finish()
     case .tar: media[file.path] = source
@@ -98,7 +103,7 @@ public final class ArchiveWriter {
     let bytes = try ArchiveManifest(manifest, files: files).bytes()
     switch target {
     case .folder(let folder):
-      let file = try PlainFile("\(building)/\(ArchiveManifest.name)")
+      let file = try PlainFile("\(building)/\(ArchiveManifest.name)", name: name)
       try bytes.withUnsafeBytes { try file.write($0) }
       _ = try file.finish()
       try folder.finish()

@@ -13,7 +13,10 @@ public final class AtomicFile: ByteSink {
 
   /// Begins a file with the permissions of the one it replaces, else those of the user's umask. Refused where `path`
   /// is a folder, a device or a pipe; throws `FileFailure` where the folder cannot be written.
-  public init(path: String) throws {
+  public convenience init(path: String) throws { try self.init(path: path, sweeps: true) }
+
+  /// - Parameter sweeps: whether what others left of it is removed, which reads the folder.
+  init(path: String, sweeps: Bool) throws {
     var status = stat()
     let isReplacing = stat(path, &status) == 0
     if isReplacing, status.st_mode & S_IFMT != S_IFREG {
@@ -23,7 +26,7 @@ public final class AtomicFile: ByteSink {
         hint: isFolder ? "Name a file in it." : "Write to standard output with '-'.")
     }
     self.path = path
-    TemporaryName.sweep(beside: path)
+    if sweeps { TemporaryName.sweep(beside: path) }
     temporary = TemporaryName.beside(path)
     let opened = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard opened >= 0 else { throw FileFailure("write", path, errno) }
@@ -47,7 +50,7 @@ public final class AtomicFile: ByteSink {
     guard let descriptor else { throw FileFailure("write", path, EBADF) }
     guard fsync(descriptor) == 0 else { throw FileFailure("write", path, errno) }
     self.descriptor = nil
-    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+    guard Foundation.close(descriptor) == 0, rename(temporary, path) == 0 else {
       let code = errno
       unlink(temporary)
       throw FileFailure("write", path, code)
@@ -55,10 +58,24 @@ public final class AtomicFile: ByteSink {
     try Folder.sync(Folder.parent(of: path))
   }
 
+  /// Ends the file without giving it its name, nor waiting for the disk; its temporary path is the caller's from now on.
+  func close() throws(FileFailure) -> String {
+    try flush()
+    guard let descriptor else { throw FileFailure("write", path, EBADF) }
+    self.descriptor = nil
+    buffer = []
+    guard Foundation.close(descriptor) == 0 else {
+      let code = errno
+      unlink(temporary)
+      throw FileFailure("write", path, code)
+    }
+    return temporary
+  }
+
   /// Gives up: nothing of it stays.
   public func cancel() {
     guard let descriptor else { return }
-    close(descriptor)
+    Foundation.close(descriptor)
     unlink(temporary)
     self.descriptor = nil
   }

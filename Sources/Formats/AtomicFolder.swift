@@ -11,19 +11,23 @@ public final class AtomicFolder {
   /// Where to write the files before `finish`.
   public let building: String
   private let mayReplace: (String) throws -> Refusal?
+  /// How failures name it.
+  private let name: String
   private var isOpen = true
 
   /// Begins a folder. An existing folder that is not empty is replaced only when `mayReplace` gives no
   /// refusal for it, asked now and again at the end. Refused where `path` is a file.
-  public init(path: String, mayReplace: @escaping (String) throws -> Refusal?) throws {
+  /// - Parameter name: how failures name it, where `path` would tell nobody anything; its path unless told otherwise.
+  public init(path: String, name: String? = nil, mayReplace: @escaping (String) throws -> Refusal?) throws {
     self.path = path
+    self.name = name ?? path
     self.mayReplace = mayReplace
     TemporaryName.sweep(beside: path)
     building = TemporaryName.beside(path)
     _ = try AtomicFolder.check(path, mayReplace)
     guard mkdir(building, 0o777) == 0 else {
       isOpen = false
-      throw FileFailure("write", path, errno)
+      throw FileFailure("write", self.name, errno)
     }
   }
 

@@ -1,3 +1,4 @@
+import CDigest
 public import ContentModel
 import Foundation
 
@@ -17,7 +18,8 @@ public final class ByteSource {
   private let memory: [UInt8]
 
   /// Opens the file at `path`; refused where it is missing, a folder, or not to be read by this user.
-  public init(path: String) throws(Refusal) {
+  /// - Parameter name: how messages name it; its path unless told otherwise.
+  public init(path: String, name: String? = nil) throws(Refusal) {
     let opened = open(path, O_RDONLY | O_CLOEXEC)
     guard opened >= 0 else { throw ByteSource.refusal(path, errno) }
     var status = stat()
@@ -25,11 +27,75 @@ public final class ByteSource {
       close(opened)
       throw Refusal(.invalid, "\(path) is a folder, not a file", hint: "Name a file in it.")
     }
-    name = path
+    self.name = name ?? path
     descriptor = opened
     isOwner = true
     memory = []
     size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+  }
+
+  /// Opens a plain file that somebody else may have put there: a pipe or a device, which might never end, is refused
+  /// without a byte of it being read.
+  /// - Parameter folder: what the file has to lie in, links followed; `path` is then relative to it.
+  public init(plainFile path: String, in folder: String? = nil) throws(Refusal) {
+    let shown = folder.map { "\($0)/\(path)" } ?? path
+    // Without O_NONBLOCK, opening a pipe waits for whoever writes into it.
+    let opened = try ByteSource.opened(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, in: folder, shown)
+    var status = stat()
+    guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(opened)
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw Refusal(
+        .invalid, "\(shown) is \(isFolder ? "a folder" : "a device or pipe"), not a file",
+        hint: isFolder ? "Name a file in it." : nil)
+    }
+    name = shown
+    descriptor = opened
+    isOwner = true
+    memory = []
+    size = Int(status.st_size)
+  }
+
+  private static func opened(
+    _ path: String, _ flags: Int32, in folder: String?, _ shown: String
+  ) throws(Refusal) -> Int32 {
+    guard let folder else {
+      let opened = open(path, flags)
+      guard opened >= 0 else { throw refusal(shown, errno) }
+      return opened
+    }
+    let parent = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard parent >= 0 else { throw refusal(folder, errno) }
+    defer { close(parent) }
+    // A slash before it is no more than one between it and the folder.
+    let opened = sen_open_beneath(parent, String(path.drop { $0 == "/" }), flags)
+    guard opened >= 0 else {
+      let code = errno
+      if code == ENOSYS, let real = realPath(shown), let root = realPath(folder), real.hasPrefix("\(root)/") {
+        // Before Linux 5.6; who puts a link there in this moment can do so.
+        let opened = open(real, flags | O_NOFOLLOW)
+        guard opened >= 0 else { throw refusal(shown, errno) }
+        return opened
+      }
+      // Such as a link to /etc, or a chain of links without an end.
+      guard [EXDEV, ELOOP, ENOSYS].contains(code) else { throw refusal(shown, code) }
+      throw Refusal(
+        .invalid, "The file \(path) lies outside \(folder)",
+        hint: "Put the file itself into the folder, not a link that leads out of it.")
+    }
+    return opened
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// Begins anew with a file's first byte.
+  public func rewind() throws(FileFailure) {
+    if let descriptor, lseek(descriptor, 0, SEEK_SET) != 0 { throw FileFailure("read", name, errno) }
+    position = 0
   }
 
   /// Reads from an open descriptor, from where it stands; it is closed at the end only when `closing`.

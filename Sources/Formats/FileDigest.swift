@@ -2,7 +2,11 @@
 public enum FileDigest {
   /// The SHA-256 of the file at `path` as 64 small hexadecimal digits, and its size in bytes.
   public static func sha256(_ path: String) throws -> (hex: String, size: Int) {
-    let source = try ByteSource(path: path)
+    try sha256(ByteSource(path: path))
+  }
+
+  /// The same for the rest of a source.
+  public static func sha256(_ source: ByteSource) throws -> (hex: String, size: Int) {
     let sum = try SHA256()
     try source.forEachChunk { try sum.update($0) }
     return (try sum.hex(), source.position)

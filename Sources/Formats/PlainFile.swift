@@ -5,7 +5,8 @@ final class PlainFile {
   /// So many bytes go to the disk at once.
   private static let large = 131_072
 
-  private let path: String
+  /// How failures name it.
+  private let name: String
   private let descriptor: Int32
   private let sum: SHA256
   private var buffer: [UInt8] = []
@@ -13,14 +14,17 @@ final class PlainFile {
   private var isOpen = true
 
   /// Makes the file, and the folders above it; fails where there is one.
-  init(_ path: String) throws {
-    self.path = path
+  /// - Parameter name: how failures name it: the archive that people asked for, not where it is being built.
+  init(_ path: String, name: String) throws {
+    self.name = name
     sum = try SHA256()
-    try Folder.make(Folder.parent(of: path))
+    do throws(FileFailure) { try Folder.make(Folder.parent(of: path)) } catch {
+      throw FileFailure(error.action, name, error.code)
+    }
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else {
       isOpen = false
-      throw FileFailure("write", path, errno)
+      throw FileFailure("write", name, errno)
     }
   }
 
@@ -38,7 +42,7 @@ final class PlainFile {
   func finish() throws -> (sha256: String, size: Int) {
     try flush()
     isOpen = false
-    guard close(descriptor) == 0 else { throw FileFailure("write", path, errno) }
+    guard close(descriptor) == 0 else { throw FileFailure("write", name, errno) }
     return (try sum.hex(), size)
   }
 
@@ -53,7 +57,7 @@ final class PlainFile {
 
   private func put(_ bytes: UnsafeRawBufferPointer) throws {
     try sum.update(bytes)
-    try DescriptorSink.write(bytes, to: descriptor, name: path)
+    try DescriptorSink.write(bytes, to: descriptor, name: name)
     size += bytes.count
   }
 }

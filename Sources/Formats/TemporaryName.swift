@@ -19,17 +19,34 @@ enum TemporaryName {
       guard name.hasPrefix(start), let process = Int32(name.dropFirst(start.count).prefix { $0 != "-" }),
         kill(process, 0) != 0, errno == ESRCH
       else { continue }
-      let old = "\(folder)/\(entry)"
-      var status = stat()
-      guard lstat(old, &status) == 0,
-        Date().timeIntervalSince1970 - Double(status.st_mtim.tv_sec) >= age
+      removeOld("\(folder)/\(entry)", age)
+    }
+  }
+
+  /// Removes what processes that are gone left in `folder` a day ago and more, of building whatever: a file, a folder,
+  /// or the folder beside a tar (`.site.tar.tmp-4711-8f3a`, `..site.tar.tmp-4711-8f3a.tmp-4711-77c0`). Who exports to
+  /// another name each day would else never come by what was left.
+  static func sweep(in folder: String, age: Double = 86_400) {
+    guard let entries = try? Folder.entries(folder) else { return }
+    for entry in entries {
+      guard let found = entry.firstMatch(of: /^\..+\.tmp-([0-9]{1,9})-[0-9a-f]{1,16}$/),
+        let process = Int32(found.1), kill(process, 0) != 0, errno == ESRCH
       else { continue }
-      // What cannot be removed, being another user's, is in nobody's way.
-      if status.st_mode & S_IFMT == S_IFDIR {
-        _ = Result { try Folder.remove(old) }
-      } else {
-        unlink(old)
-      }
+      removeOld("\(folder)/\(entry)", age, of: geteuid())
+    }
+  }
+
+  /// Removes a file or a folder, of a user perhaps, that is old enough.
+  private static func removeOld(_ path: String, _ age: Double, of user: uid_t? = nil) {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_uid == user ?? status.st_uid,
+      Date().timeIntervalSince1970 - Double(status.st_mtim.tv_sec) >= age
+    else { return }
+    // What cannot be removed, being another user's, is in nobody's way.
+    if status.st_mode & S_IFMT == S_IFDIR {
+      _ = Result { try Folder.remove(path) }
+    } else {
+      unlink(path)
     }
   }
 

@@ -15,7 +15,11 @@ public enum DateText {
     if let date = Timestamp.date(text.uppercased()) { return date }
     if let sign = text.first, sign == "+" || sign == "-" {
       let seconds = try DurationText.parse(String(text.dropFirst()))
-      return now.addingTimeInterval(sign == "-" ? -seconds : seconds)
+      let moment = now.addingTimeInterval(sign == "-" ? -seconds : seconds)
+      guard Timestamp.covers(moment) else {
+        throw Refusal(.invalid, "\(typed.shown) leads out of the years 0 to 9999")
+      }
+      return moment
     }
     var words = split(text)
     var clock: Clock?

@@ -7,6 +7,9 @@ struct FilterParser {
   private var depth = 0
   /// So many parentheses and `not`s may stand inside each other.
   private static let deepest = 100
+  /// So many comparisons and values of lists may stand in one filter; SQLite takes expressions of depth 1000.
+  private static let most = 500
+  private var count = 0
 
   init(_ text: String) { source = Array(text) }
 
@@ -44,6 +47,7 @@ struct FilterParser {
 
   private mutating func comparison() throws(Refusal) -> Filter {
     skipBlanks()
+    try countOne()
     let start = index
     while index < source.count, source[index].isLetter || source[index].isNumber || source[index] == "_" {
       index += 1
@@ -63,6 +67,13 @@ struct FilterParser {
     skipBlanks()
     guard let operation = takeOperator() else { return .isSet(field) }
     return .compare(field, operation, try operand())
+  }
+
+  private mutating func countOne() throws(Refusal) {
+    count += 1
+    guard count <= Self.most else {
+      throw wrong("a filter holds at most \(Self.most) comparisons and values")
+    }
   }
 
   private mutating func takeOperator() -> Filter.Operator? {
@@ -87,6 +98,7 @@ struct FilterParser {
     var operands = [try operand(inList: true)]
     skipBlanks()
     while take(",") {
+      try countOne()
       operands.append(try operand(inList: true))
       skipBlanks()
     }

@@ -20,8 +20,10 @@ extension Archive {
     guard found <= version else {
       throw Refusal(.invalid, "\(path) is an archive of version \(found); this Sen reads up to \(version)")
     }
+    try refuseStrangers(reader, path)
     let (summary, users) = try site.writeMany(isDryRun: context.isDryRun) { operation in
       var users: ArrivedUsers?
+      let batch = AtomicBatch()
       for file in reader.files where file.path.hasPrefix("media/") {
         // Checked before it is brought in, so that no other file comes to be there.
         let isNamed =
@@ -29,9 +31,10 @@ extension Archive {
         guard isNamed else {
           throw Refusal(.invalid, "\(file.path) is not named by the hash of its content")
         }
-        _ = try operation.addMedia(reader.location(of: file.path))
+        _ = try operation.addMedia(reader.location(of: file.path), batch: batch)
         if context.output.isInterrupted { throw CancellationError() }
       }
+      try batch.finish()
       let media = Set(reader.files.map(\.path).filter { $0.hasPrefix("media/") })
       let importer = try Importer(operation, policy: policy) { name in
         // A dry run brings no file in, so that one of the archive may be asked for here.
@@ -49,7 +52,9 @@ extension Archive {
         try readRedirects(reader.open("redirects.ndjson"), operation)
       }
       var summary = importer.summary
-      summary.leftOut.merge(try readRows(reader, policy, operation)) { $0 + $1 }
+      let rows = try readRows(reader, policy, operation)
+      summary.rows = rows.brought
+      summary.leftOut.merge(rows.leftOut) { $0 + $1 }
       if reader.files.contains(where: { $0.path == "settings.ndjson" }) {
         let unknown = try readSettings(reader.open("settings.ndjson"), policy, operation)
         if unknown > 0 { summary.leftOut["setting"] = unknown }
@@ -62,6 +67,20 @@ extension Archive {
     try site.reloadSettings()
     try tell(users, context)
     try SiteDataCommands.tell(summary, context)
+  }
+
+  /// Refuses files that stand where content and rows do, but are called as no Sen calls them.
+  private static func refuseStrangers(_ reader: ArchiveReader, _ path: String) throws {
+    for file in reader.files {
+      let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
+      guard ["content", "side"].contains(parts[0]), parts.count > 1 else { continue }
+      let name = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+      guard parts.count == 2, name.count == 2, !name[0].isEmpty, name[1] == "ndjson" else {
+        throw Refusal(
+          .invalid, "\(path): \(file.path) is no file that an archive of a site has",
+          hint: "Content is in content/NOUN.ndjson, rows beside it in side/TABLE.ndjson.")
+      }
+    }
   }
 
   /// The files of content with their nouns, in the order of the registry: what others refer to comes first.
@@ -170,10 +189,11 @@ extension Archive {
 
   /// Brings the rows of side tables in. An item that has rows here already keeps them (`skip`), loses them for
   /// those of the archive (`update`), or refuses the import (`fail`).
-  /// - Returns: how many rows each table had that no plugin here declares.
+  /// - Returns: how many rows were new here, and how many each table had that no plugin here declares.
   private static func readRows(
     _ reader: ArchiveReader, _ policy: ConflictPolicy, _ operation: Operation
-  ) throws -> [String: Int] {
+  ) throws -> (brought: Int, leftOut: [String: Int]) {
+    var brought = 0
     let tables = operation.site.registry.sideTables.filter { !$0.isTransient }
     let known = Set(tables.map { "side/\($0.name).ndjson" })
     var leftOut: [String: Int] = [:]
@@ -187,10 +207,11 @@ extension Archive {
       guard reader.files.contains(where: { $0.path == path }) else { continue }
       var source = NDJSONSource(try reader.open(path), noun: table.name)
       guard let noun = table.noun else {
-        try readSiteRows(&source, of: table, path, policy, operation)
+        brought += try readSiteRows(&source, of: table, path, policy, operation)
         continue
       }
       var (uid, id, passes): (String, Int64, Bool) = ("", 0, false)
+      var former: Set<[FieldValue]> = []
       while let record = try source.next() {
         guard let named = record.values["item"]?.text else {
           throw Refusal(.invalid, "\(path), \(record.place): the row does not say its item", field: "item")
@@ -207,31 +228,40 @@ extension Archive {
             throw Refusal(
               .invalid, "\(path), \(record.place): there is no \(noun) \(named)", field: "item")
           }
-          (uid, id, passes) = (named, found, false)
+          (uid, id, passes, former) = (named, found, false, [])
           if try table.hasRows(of: id, operation.db) {
             switch policy {
             case .skip: passes = true
             case .fail: throw Refusal(.conflict, "\(noun) \(id) has rows of \(table.name) already")
-            case .update: try table.removeRows(of: id, operation.db)
+            case .update:
+              former = Set(try table.rows(of: id, operation.db))
+              try table.removeRows(of: id, operation.db)
             }
           }
         }
         guard !passes else { continue }
         do {
           try table.insert(record.values, of: id, operation.db)
+          if former.isEmpty {
+            brought += 1
+          } else if let row = try table.lastRow(operation.db), !former.contains(row) {
+            brought += 1
+          }
         } catch let refusal as Refusal {
           throw refusal.at("\(path), \(record.place)")
         }
       }
     }
-    return leftOut
+    return (brought, leftOut)
   }
 
   /// Rows of the site itself, which the policy meets one by one.
+  /// - Returns: how many were new here.
   private static func readSiteRows(
     _ source: inout NDJSONSource, of table: SideTable, _ path: String, _ policy: ConflictPolicy,
     _ operation: Operation
-  ) throws {
+  ) throws -> Int {
+    let before = try table.count(operation.db)
     let doubled: SideTable.Doubled =
       switch policy {
       case .skip: .keepOld
@@ -245,5 +275,6 @@ extension Archive {
         throw refusal.at("\(path), \(record.place)")
       }
     }
+    return try table.count(operation.db) - before
   }
 }

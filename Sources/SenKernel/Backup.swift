@@ -44,8 +44,13 @@ struct Backup: Sendable {
   /// Files that items name and that were lost before.
   var missing: [String]
 
-  var items: Int64 { counts.reduce(0) { $0 + $1.count } }
-  var mediaSize: Int { media.reduce(0) { $0 + $1.size } }
+  var items: Int64 { counts.reduce(0) { $0.addingClamped($1.count) } }
+  var mediaSize: Int { media.reduce(0) { $0.addingClamped($1.size) } }
+  /// The bytes of all of it.
+  var size: Int { database.size.addingClamped(mediaSize) }
+
+  /// No number of a backup comes near this; one beyond it was written by no Sen.
+  static let most: Int64 = 1 << 50
 
   /// The bytes of `backup.json`.
   func json() throws -> [UInt8] {
@@ -85,11 +90,19 @@ struct Backup: Sendable {
       let sum = database["sha256"]?.text, case .list(let media)? = map["media"],
       case .list(let missing)? = map["missing"]
     else { throw Refusal(.invalid, "it lacks a part") }
+    func check(_ number: Int64, _ what: String) throws(Refusal) {
+      guard (0...Self.most).contains(number) else {
+        throw Refusal(.invalid, "\(number) is no \(what) that a backup can have")
+      }
+    }
+    try check(number, "number")
+    try check(size, "size")
     self.name = name
     (self.number, self.made, self.occasion, self.sen) = (number, made, occasion, sen)
     note = map["note"]?.text
     self.schema = schema.compactMap(\.text)
     self.counts = counts.entries.compactMap { entry in entry.value.integer.map { (entry.name, $0) } }
+    for (_, count) in self.counts { try check(count, "count of items") }
     self.database = (Int(size), sum)
     isDamaged = map["damaged"] == .bool(true)
     var files: [File] = []
@@ -97,6 +110,7 @@ struct Backup: Sendable {
       guard case .map(let file) = value, let name = file["name"]?.text, MediaName.isName(name),
         let size = file["size"]?.integer
       else { throw Refusal(.invalid, "it names a file wrongly") }
+      try check(size, "size of a file")
       files.append(File(name: name, size: Int(size)))
     }
     self.media = files

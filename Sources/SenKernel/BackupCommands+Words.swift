@@ -18,8 +18,7 @@ extension BackupCommands {
 
   static func contents(_ backup: Backup) -> String {
     let files = backup.media.isEmpty ? "" : ", \(Counted.text(backup.media.count, "file"))"
-    return
-      "\(Counted.text(Int(backup.items), "item"))\(files), \(size(backup.database.size + backup.mediaSize))"
+    return "\(Counted.text(Int(backup.items), "item"))\(files), \(size(backup.size))"
   }
 
   /// `12.4 MB`.

@@ -133,6 +133,7 @@ extension BackupShelf {
   }
 
   func nextNumber(after present: [Entry]) -> Int64 {
-    (present.compactMap { $0.backup?.number }.max() ?? 0) + 1
+    // At the end of numbers, names put them in order.
+    min(present.compactMap { $0.backup?.number }.max() ?? 0, Backup.most - 1) + 1
   }
 }

@@ -90,7 +90,18 @@ struct BackupShelf: Sendable {
   /// Does what changes the shelf, alone; makes the folder, and refuses one that holds other things.
   /// - Parameter site: whose backups are to be in it; those of two sites would be pruned as one's.
   func alone<Value>(for site: String? = nil, _ body: () throws -> Value) throws -> Value {
+    let isNew = !FileManager.default.fileExists(atPath: folder)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    do {
+      return try inFolder(for: site, body)
+    } catch {
+      // A folder of nothing but half a backup is of no use to anybody. Why it came to be so is what is told.
+      if isNew { _ = Result { try FileManager.default.removeItem(atPath: folder) } }
+      throw error
+    }
+  }
+
+  private func inFolder<Value>(for site: String?, _ body: () throws -> Value) throws -> Value {
     let path = "\(folder)/\(Self.mark)"
     if !FileManager.default.fileExists(atPath: path), try entries().isEmpty,
       try FileManager.default.contentsOfDirectory(atPath: folder).contains(where: { !$0.hasPrefix(".") })

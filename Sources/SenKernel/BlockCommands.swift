@@ -71,7 +71,7 @@ enum BlockCommands {
         block.title = context.invocation.flag("title") ?? kind
         var made = try operation.create(block, state: .published)
         if let position = context.invocation.integer("position") {
-          made = try operation.move(made.envelope.id, to: position)
+          made = try operation.move(made.envelope.id, to: max(position, 1))
         }
         var report = ChangeReport("Placed", Block.name, context)
         try report.add(made, old: nil, operation)

@@ -82,6 +82,12 @@ public enum Counted {
     count == 1 ? "1 \(noun)" : "\(count) \(plural(noun))"
   }
 
+  /// A bar of at most 30 characters, as long as `count` is of `most`; none for what is less than nothing.
+  public static func bar(_ count: Int, of most: Int) -> String {
+    let share = Double(count) * 30 / Double(max(most, 1))
+    return String(repeating: "█", count: Int(min(max(share, 0), 30)))
+  }
+
   static func plural(_ noun: String) -> String {
     if noun.hasSuffix("y"), let before = noun.dropLast().last, !"aeiou".contains(before) {
       return noun.dropLast() + "ies"

@@ -15,6 +15,8 @@ public struct ImportSummary: Sendable {
   public var updated = 0
   /// Records that said nothing new, or that the policy passed over.
   public var skipped = 0
+  /// Rows beside items, such as votes, and of the site itself, that were not here before, where they came by themselves.
+  public var rows = 0
   public var failures: [(place: String, message: String)] = []
   /// Records whose noun no plugin declares, by noun.
   public var leftOut: [String: Int] = [:]
@@ -40,6 +42,9 @@ final class Importer {
   /// References to records that come later: item, field, value and place.
   var deferred: [(id: Int64, isNew: Bool, field: String, value: FieldValue, place: String)] = []
 
+  /// Where in the source records were refused, by the names that others may call them by.
+  private var refused: [String: String] = [:]
+
   /// Records whose slug another item has for now, and about how many bytes they are.
   var waiting: [Waiting] = []
   var waitingBytes = 0
@@ -63,6 +68,12 @@ final class Importer {
       }
       if let id = try names.find(text, of: noun) { return id }
       let mayBeTitle = noun == Tag.name && progress.isAtEnd
+      // What can be no title, however it goes on, refuses this record, and not in the end the whole import.
+      if noun == Tag.name, !UID.isUID(text), !progress.isAtEnd {
+        var tag = try operation.blank(Tag.name)
+        tag.values[0] = .text(text)
+        try Operation.checkAlone(&tag, operation.site.shape(Tag.name))
+      }
       // A tree may name a parent that comes after it, an album its cover among the photos, which come after albums.
       let mayCome =
         !progress.isAtEnd && noun != Tag.name && (places[noun] ?? -1) >= (places[progress.noun] ?? 0)
@@ -136,19 +147,31 @@ final class Importer {
       }
     } catch let refusal as Refusal {
       do {
-        if try !postpone(record, shape, refusal) { refuse(refusal, record.place) }
+        if try !postpone(record, shape, refusal) { refuse(refusal, record) }
       } catch let refusal as Refusal {
-        refuse(refusal, record.place)
+        refuse(refusal, record)
       }
     }
   }
 
   /// Counts a record that is not written, with its place.
-  func refuse(_ refusal: Refusal, _ place: String) {
+  func refuse(_ refusal: Refusal, _ record: SourceRecord) {
     summary.failed += 1
     if summary.failures.count < ImportSummary.mostFailures {
-      summary.failures.append((place, refusal.description))
+      summary.failures.append((record.place, refusal.description))
     }
+    for field in ["uid", "origin", "slug"] {
+      if let name = record.values[field]?.text { refused[Self.key(name, record.noun)] = record.place }
+    }
+  }
+
+  /// What to say of a reference that leads to no item.
+  private func nowhere(_ name: String, of noun: String?) -> String {
+    let nouns = noun.map { $0 == FieldKind.anyItem ? operation.site.registry.shapes.map(\.name) : [$0] } ?? []
+    guard let place = nouns.lazy.compactMap({ self.refused[Self.key(name, $0)] }).first else {
+      return "which is nowhere in the source"
+    }
+    return "which was refused (\(place))"
   }
 
   func write(_ record: SourceRecord, _ shape: Shape, _ item: Item?, _ words: SearchText.Words?) throws {
@@ -238,7 +261,8 @@ final class Importer {
       } catch let reference as RecordFilling.LaterReference {
         throw Refusal(
           .invalid,
-          "\(wait.place): \(wait.field) refers to “\(reference.name)”, which is nowhere in the source")
+          "\(wait.place): \(wait.field) refers to “\(reference.name)”, \(nowhere(reference.name, of: field.kind.target))"
+        )
       } catch let refusal as Refusal {
         // Such as a tag that is to be made and cannot be: the item is written, so the whole import is refused.
         let field = refusal.field == wait.field ? "" : "\(wait.field): "

@@ -52,8 +52,9 @@ enum MediaCommands {
   ) { context in
     let site = try context.site
     try site.require(.maintain, "remove files that no item uses")
+    let needsJournal = !context.invocation.has("all")
     let (used, needed) = try site.read { db in
-      (try site.mediaInUse(db), context.invocation.has("all") ? [] : try site.mediaInJournal(db))
+      (try site.mediaInUse(db), needsJournal ? try site.mediaInJournal(db) : [])
     }
     let all = try site.mediaFiles().filter { !used.contains($0) }
     let unused = all.filter { !needed.contains($0) }
@@ -62,13 +63,13 @@ enum MediaCommands {
     }
     guard !unused.isEmpty else { return context.output.note("Every file is in use") }
     try context.confirm("Remove \(Counted.text(unused.count, "file"))?")
-    if !context.isDryRun {
-      try site.write { operation in
-        operation.notice.beside.insert("media")
-        for name in unused { try FileManager.default.removeItem(atPath: site.mediaPath(name)) }
-      }
+    if context.isDryRun {
+      return context.output.note("Dry run: would have removed \(Counted.text(unused.count, "file"))")
     }
-    context.output.note(
-      "\(context.isDryRun ? "Dry run: would have removed" : "Removed") \(Counted.text(unused.count, "file"))")
+    let removed = try site.removeUnused(unused, needsJournal: needsJournal)
+    if removed < unused.count {
+      context.output.note("Kept, for they came into use: \(Counted.text(unused.count - removed, "file"))")
+    }
+    context.output.note("Removed \(Counted.text(removed, "file"))")
   }
 }

@@ -57,7 +57,7 @@ enum NukeVietImport {
   {
     do {
       let folder = context.invocation.flag("media") ?? "."
-      return try operation.addMedia("\(folder)/\(path)")
+      return try operation.addMedia(path, in: folder)
     } catch let refusal as Refusal where refusal.code == .notFound {
       var refusal = refusal
       refusal.hint = "Put it there and import again; or import without --media, and covers are left out."

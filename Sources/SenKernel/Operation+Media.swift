@@ -1,15 +1,36 @@
 import ContentModel
+import Formats
 public import Foundation
 
 /// The files that an operation has brought in.
 final class ArrivedFiles {
   var paths: [String] = []
+
+  /// Removes them, but for those that `keeps` says are wanted.
+  func remove(unless keeps: (_ name: String) -> Bool = { _ in false }) throws {
+    while let path = paths.popLast() {
+      let (folder, name) = Self.parts(path)
+      if keeps(name) { continue }
+      try FileManager.default.removeItem(atPath: path)
+      // The folder goes too, unless it holds other files.
+      _ = rmdir(folder)
+    }
+  }
+
+  private static func parts(_ path: String) -> (folder: String, name: String) {
+    let slash = path.lastIndex(of: "/") ?? path.startIndex
+    return (String(path[..<slash]), String(path[slash...].drop { $0 == "/" }))
+  }
 }
 
 extension Operation {
   /// Brings a file into the site and names it by its content; a dry run only names it.
-  func addMedia(_ path: String) throws -> String {
-    try site.addMedia(path, keeps: !isDryRun) { arrivals.paths.append($0) }
+  /// - Parameter folder: what the file has to lie in, links followed; `path` is then relative to it.
+  /// - Parameter batch: with which the file gets its name; at once if nil.
+  func addMedia(_ path: String, in folder: String? = nil, batch: AtomicBatch? = nil) throws -> String {
+    try site.addMedia(path, in: folder, keeps: !isDryRun, batch: batch) { [arrivals] in
+      arrivals.paths.append($0)
+    }
   }
 
   /// The same for bytes.
@@ -19,13 +40,7 @@ extension Operation {
 
   /// Removes the files that this operation brought in, it having failed. Nobody else names them yet: whoever would,
   /// waits for this operation's end.
-  func removeArrivals() throws {
-    for path in arrivals.paths {
-      try FileManager.default.removeItem(atPath: path)
-      // The folder goes too, unless it holds other files.
-      _ = rmdir(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
-    }
-  }
+  func removeArrivals() throws { try arrivals.remove() }
 
   /// The tag of this title, made now; public at once, as it is seen only with what carries it.
   func tag(_ title: String) throws -> Int64 {

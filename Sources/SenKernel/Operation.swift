@@ -16,17 +16,18 @@ public struct Operation {
   /// Whether all of it will be taken back; files are then not brought in either.
   public let isDryRun: Bool
 
-  let arrivals = ArrivedFiles()
+  let arrivals: ArrivedFiles
   /// What people should know of it.
   let notes = OperationNotes()
   let notice = JournalNotice()
   let warrant = Warrant()
   let shown = ShownItems()
 
-  init(site: Site, db: Database, isDryRun: Bool = false) {
+  init(site: Site, db: Database, isDryRun: Bool = false, arrivals: ArrivedFiles = ArrivedFiles()) {
     self.site = site
     self.db = db
     self.isDryRun = isDryRun
+    self.arrivals = arrivals
     // Stored times are whole seconds; an item has to equal itself read back.
     now = Date(timeIntervalSince1970: site.clock().timeIntervalSince1970.rounded(.down))
   }
@@ -176,6 +177,12 @@ public struct Operation {
       throw Refusal(
         .invalid, "slug: “\(item.envelope.slug)” is no slug", field: "slug",
         hint: "Lower-case letters a to z, digits and single hyphens, such as \(slug(of: item)).")
+    }
+    if let position = item.envelope.position, !Envelope.positions.contains(position) {
+      throw Refusal(
+        .invalid,
+        "position: \(position) is not from \(Envelope.positions.lowerBound) to \(Envelope.positions.upperBound)",
+        field: "position")
     }
     if let publish = item.envelope.publishAt, let expire = item.envelope.expireAt, expire <= publish {
       throw Refusal(.invalid, "expireAt: is not after publishAt", field: "expireAt")

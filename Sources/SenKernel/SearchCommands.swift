@@ -30,13 +30,17 @@ enum SearchCommands {
     guard !words.terms.isEmpty else {
       throw Refusal(.usage, "There is no word to look for in \(FieldValue.text(query).summary)")
     }
+    if words.isCut {
+      context.output.note(
+        "Looked for the first \(Search.mostTerms) words and \(Search.longest) characters only")
+    }
     let presentation = try Presentation(context, usual: "table")
     let limit = try context.count("limit") ?? 20
     let offset = try context.count("offset") ?? 0
     try site.read { db in
       let nouns = try context.invocation.flag("noun").map { [try site.shape($0).name] }
       // The window is the sink's affair; it wants what comes before it as well.
-      let found = try site.search(words, nouns: nouns, limit: limit + offset, db)
+      let found = try site.search(words, nouns: nouns, limit: limit.addingClamped(offset), db)
       if found.isEmpty { context.output.note("Nothing was found") }
       var sink = try presentation.list(["noun", "id", "title", "snippet"])
       for hit in found {

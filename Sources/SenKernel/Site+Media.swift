@@ -1,5 +1,5 @@
 import ContentModel
-import Formats
+public import Formats
 public import Foundation
 public import GRDB
 import Storage
@@ -11,52 +11,79 @@ extension Site {
   /// Whether the file of a media name is there.
   public func hasMedia(_ name: String) -> Bool { FileManager.default.fileExists(atPath: mediaPath(name)) }
 
-  /// Copies a file into the site under the hash of its content.
+  /// The largest file that is taken in, in bytes: one that says to be more is a mistake, or a hole.
+  static let largestMedia = 4 << 30
+
+  /// Copies a file into the site under the hash of its content. Refused where it is no plain file.
   /// - Parameters:
+  ///   - folder: what the file has to lie in, links followed; `path` is then relative to it.
   ///   - keeps: whether the file is brought in, or only named.
+  ///   - batch: with which the file gets its name; at once if nil.
   ///   - onArrival: told where the file lies, if it was not there before.
   /// - Returns: its media name. The same content is kept once.
   public func addMedia(
-    _ path: String, keeps: Bool = true, onArrival: (_ path: String) -> Void = { _ in }
+    _ path: String, in folder: String? = nil, keeps: Bool = true, batch: AtomicBatch? = nil,
+    onArrival: @escaping (_ path: String) -> Void = { _ in }
   ) throws -> String {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw Refusal(.notFound, "There is no file \(path)")
+    let source = try ByteSource(plainFile: path, in: folder)
+    guard let size = source.size, size <= Self.largestMedia else {
+      throw Refusal(.invalid, "\(source.name) is too large", hint: "At most \(Self.largestMedia >> 30) GB.")
     }
-    guard !isFolder.boolValue else { throw Refusal(.invalid, "\(path) is a folder, not a file") }
-    let digest = try FileDigest.sha256(path)
+    func digest(_ body: (UnsafeRawBufferPointer) throws -> Void) throws -> String {
+      let sum = try SHA256()
+      try source.forEachChunk { chunk in
+        // One that grows might do so for ever.
+        guard source.position <= size else { throw Self.changes(source) }
+        try sum.update(chunk)
+        try body(chunk)
+      }
+      return try sum.hex()
+    }
+    let hash = try digest { _ in }
     let suffix = path.split(separator: "/").last?.split(separator: ".").dropFirst().last.map {
       $0.lowercased()
     }
-    let name = "\(digest.hex).\(suffix ?? "bin")"
+    let name = "\(hash).\(suffix ?? "bin")"
     guard MediaName.isName(name) else {
       throw Refusal(
-        .invalid, "\(path) has an ending that no media file has", hint: "Such as .jpg, .png or .pdf.")
+        .invalid, "\(source.name) has an ending that no media file has", hint: "Such as .jpg, .png or .pdf.")
     }
-    try keep(name, keeps, onArrival) { file in
-      try ByteSource(path: path).forEachChunk { try file.write($0) }
+    try keep(name, keeps, batch, onArrival) { file in
+      try source.rewind()
+      guard try digest({ try file.write($0) }) == hash else { throw Self.changes(source) }
     }
     return name
   }
 
+  private static func changes(_ source: ByteSource) -> Refusal {
+    Refusal(.conflict, "\(source.name) changes while it is read", hint: "Try again when it is complete.")
+  }
+
   /// The same for bytes, which need an `ending` to be named.
   public func addMedia(
-    _ bytes: Data, ending: String, keeps: Bool = true, onArrival: (_ path: String) -> Void = { _ in }
+    _ bytes: Data, ending: String, keeps: Bool = true,
+    onArrival: @escaping (_ path: String) -> Void = { _ in }
   ) throws -> String {
     let name = "\(try SHA256.hex(Array(bytes))).\(ending)"
     guard MediaName.isName(name) else { throw Refusal(.invalid, "“\(ending)” is no ending of a media file") }
-    try keep(name, keeps, onArrival) { file in try bytes.withUnsafeBytes { try file.write($0) } }
+    try keep(name, keeps, nil, onArrival) { file in try bytes.withUnsafeBytes { try file.write($0) } }
     return name
   }
 
   /// Writes the file of a media name, unless it is there or not wanted.
   private func keep(
-    _ name: String, _ keeps: Bool, _ onArrival: (_ path: String) -> Void, _ write: (AtomicFile) throws -> Void
+    _ name: String, _ keeps: Bool, _ batch: AtomicBatch?, _ onArrival: @escaping (_ path: String) -> Void,
+    _ write: (AtomicFile) throws -> Void
   ) throws {
     let target = mediaPath(name)
     guard keeps, !FileManager.default.fileExists(atPath: target) else { return }
     try FileManager.default.createDirectory(
       atPath: "\(mediaFolder)/\(name.prefix(2))", withIntermediateDirectories: true)
+    if let batch {
+      let file = try batch.begin(path: target)
+      try write(file)
+      return try batch.add(file, onArrival: onArrival)
+    }
     let file = try AtomicFile(path: target)
     try write(file)
     try file.finish()
@@ -148,6 +175,29 @@ extension Site {
       return true
     }
     return names
+  }
+
+  /// Removes those of the named files that nothing uses, asked anew while nobody can write: who brings a file in, or
+  /// names one that is there, does so in an operation, and waits for this one.
+  /// - Parameter needsJournal: whether what `history undo` may need stays too.
+  /// - Returns: how many were removed.
+  public func removeUnused(_ names: [String], needsJournal: Bool) throws -> Int {
+    try write { operation in
+      // The files are no rows, but the log tells who removed them.
+      operation.notice.beside.insert("media")
+      var kept = try mediaInUse(operation.db)
+      if needsJournal { kept.formUnion(try mediaInJournal(operation.db)) }
+      var count = 0
+      for name in names where !kept.contains(name) {
+        guard unlink(mediaPath(name)) == 0 else {
+          // Another has removed it already.
+          if errno == ENOENT { continue }
+          throw FileFailure("remove", mediaPath(name), errno)
+        }
+        count += 1
+      }
+      return count
+    }
   }
 
   /// The media names that stand in a text.

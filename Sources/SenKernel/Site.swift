@@ -1,4 +1,5 @@
 public import ContentModel
+import Formats
 public import Foundation
 public import GRDB
 public import Storage
@@ -38,11 +39,34 @@ public struct Site: Sendable {
     guard SiteDatabase.isEmpty(path) else {
       throw Refusal(.conflict, "\(folder) holds a site already", hint: "Open it: sen --site \(folder)")
     }
-    try FileManager.default.createDirectory(atPath: folder + "/media", withIntermediateDirectories: true)
-    let database = try SiteDatabase(path: path, creates: true)
-    return try Site(
-      folder: folder, database: database, registry: registry, actor: actor, fetcher: fetcher,
-      pictures: pictures, clock: clock)
+    let isNew = !FileManager.default.fileExists(atPath: folder)
+    do {
+      try FileManager.default.createDirectory(atPath: folder + "/media", withIntermediateDirectories: true)
+      let database = try SiteDatabase(path: path, creates: true)
+      return try Site(
+        folder: folder, database: database, registry: registry, actor: actor, fetcher: fetcher,
+        pictures: pictures, clock: clock)
+    } catch {
+      if isFull(error) { removeUnfinished(folder, isNew: isNew) }
+      throw error
+    }
+  }
+
+  /// Whether there was no room for what was to be written.
+  private static func isFull(_ error: any Error) -> Bool {
+    switch error {
+    case let error as DatabaseError:
+      [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN].contains(error.resultCode)
+    case let failure as FileFailure: [ENOSPC, EDQUOT, EFBIG].contains(failure.code)
+    default: false
+    }
+  }
+
+  /// Removes what is there of a site that could not be made: the folders as far as they are empty.
+  private static func removeUnfinished(_ folder: String, isNew: Bool) {
+    for ending in ["", "-wal", "-shm", "-journal"] { unlink("\(folder)/site.db\(ending)") }
+    rmdir("\(folder)/media")
+    if isNew { rmdir(folder) }
   }
 
   /// Opens the site in `folder`, bringing its tables up to this program.
@@ -111,8 +135,30 @@ public struct Site: Sendable {
   public func write<Value>(
     isDryRun: Bool = false, isJournaled: Bool = true, _ body: (Operation) throws -> Value
   ) throws -> Value {
+    let arrivals = ArrivedFiles()
+    do {
+      return try attempt(isDryRun, isJournaled, arrivals, body)
+    } catch {
+      // That of the body has removed its files; the commit may have failed for want of room.
+      if !arrivals.paths.isEmpty { _ = Result { try removeUncommitted(arrivals) } }
+      throw error
+    }
+  }
+
+  /// Removes the files of an operation that could not be committed, unless another has named them since.
+  private func removeUncommitted(_ arrivals: ArrivedFiles) throws {
     try database.operate { db in
-      let operation = Operation(site: self, db: db, isDryRun: isDryRun)
+      let used = try mediaInUse(db)
+      try arrivals.remove { used.contains($0) }
+      return ((), .rollback)
+    }
+  }
+
+  private func attempt<Value>(
+    _ isDryRun: Bool, _ isJournaled: Bool, _ arrivals: ArrivedFiles, _ body: (Operation) throws -> Value
+  ) throws -> Value {
+    try database.operate { db in
+      let operation = Operation(site: self, db: db, isDryRun: isDryRun, arrivals: arrivals)
       do {
         if isJournaled { try operation.refuseStranger() }
         let value = try body(operation)

@@ -214,11 +214,11 @@ enum SiteDataCommands {
       throw Refusal(.invalid, "The file \(path) would lie outside \(folder)", hint: "Name one in the folder.")
     }
     // The media folder of another site keeps its files in folders of two digits.
-    let inSite = "\(folder)/\(path.prefix(2))/\(path)"
-    if MediaName.isName(path), FileManager.default.fileExists(atPath: inSite) {
-      return try operation.addMedia(inSite)
+    let inSite = "\(path.prefix(2))/\(path)"
+    if MediaName.isName(path), FileManager.default.fileExists(atPath: "\(folder)/\(inSite)") {
+      return try operation.addMedia(inSite, in: folder)
     }
-    return try operation.addMedia("\(folder)/\(path)")
+    return try operation.addMedia(path, in: folder)
   }
 
   static func tell(_ summary: ImportSummary, _ context: CommandContext) throws {
@@ -233,6 +233,8 @@ enum SiteDataCommands {
     let would = context.isDryRun ? "Dry run, nothing written: " : ""
     context.output.note(
       "\(would)created \(summary.created), updated \(summary.updated), skipped \(summary.skipped), failed \(summary.failed)"
+        + (summary.rows > 0
+          ? "; brought \(Counted.text(summary.rows, "row")) of votes, ratings or counts" : "")
     )
     if summary.failed > 0 { throw DoneInPart() }
   }
@@ -241,6 +243,16 @@ enum SiteDataCommands {
 /// Some of it was done and some was not, as was told; exit code 7.
 public struct DoneInPart: Error {
   public init() {}
+}
+
+/// Something failed in the middle of what is done one by one; what was done before stays, and is told.
+public struct FailedInPart: Error {
+  /// What went wrong.
+  public let cause: any Error
+  /// What was done by then, such as `3 photos were imported`.
+  public let done: String
+
+  public init(_ cause: any Error, done: String) { (self.cause, self.done) = (cause, done) }
 }
 
 /// The user stopped it, and what was done by then is kept; where nothing was written, that is `CancellationError`.

@@ -13,7 +13,7 @@ public final class MemoryOutput: Output {
   public fileprivate(set) var kept: [String] = []
   /// What others do while the user is in the editor, once for each time that it opens.
   public var meanwhile: [() throws -> Void] = []
-  /// What others do while the user is asked for a text.
+  /// What others do while the user is asked for a text, or a question.
   public var whileAsked: (() -> Void)?
 
   /// - Parameter answers: to the questions asked, in order; then nobody is there.
@@ -34,6 +34,7 @@ public final class MemoryOutput: Output {
     try sink.write(Array(lines.joined().utf8))
   }
   public func ask(_ question: String) -> Bool? {
+    whileAsked?()
     notes.append(question)
     return answers.isEmpty ? nil : answers.removeFirst()
   }

@@ -10,11 +10,14 @@ public struct Search: Sendable {
   }
 
   public let terms: [Term]
+  /// Whether more was asked for than is looked for.
+  public let isCut: Bool
 
   /// Reads what people type: words, `"a phrase"`, `prefix*`, codes such as `490/QĐ-TTg` (a phrase of its parts).
   /// Characters that are neither letters nor digits only separate words, so that no input is a mistake.
   public init(_ text: String) {
-    let text = String(text.unicodeScalars.prefix(Self.longest))
+    let all = text.unicodeScalars
+    let text = String(all.prefix(Self.longest))
     var terms: [Term] = []
     var isQuoted = false
     for part in text.split(separator: "\"", omittingEmptySubsequences: false) {
@@ -27,11 +30,18 @@ public struct Search: Sendable {
       }
       isQuoted.toggle()
     }
-    self.terms = terms
+    // To say a word twice asks for no more.
+    var seen: Set<Term> = []
+    terms = terms.filter { seen.insert($0).inserted }
+    self.terms = Array(terms.prefix(Self.mostTerms))
+    isCut = terms.count > self.terms.count || all.dropFirst(Self.longest).first != nil
   }
 
+  /// So many words and phrases are looked for: each prefix walks through all the words that begin so.
+  public static let mostTerms = 32
+
   /// So many characters of a query are read: the time that FTS5 takes grows with the square of its words.
-  static let longest = 1000
+  public static let longest = 1000
 
   private static func hasWord(_ text: Substring) -> Bool { text.contains { $0.isLetter || $0.isNumber } }
 

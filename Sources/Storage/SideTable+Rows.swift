@@ -34,6 +34,17 @@ extension SideTable {
     }
   }
 
+  /// The row that was added last, as `rows` gives it.
+  public func lastRow(_ db: Database) throws -> [FieldValue]? {
+    let names = columns.map(\.name.sql).joined(separator: ", ")
+    return try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT \(names) FROM \(name.sql) WHERE id = ?"),
+      arguments: [db.lastInsertedRowID]
+    ).map { row in
+      try columns.enumerated().map { try Storage.Column.decode(row[$0] as DatabaseValue, $1.kind) }
+    }
+  }
+
   public func count(_ db: Database) throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM \(name.sql)") ?? 0
   }
@@ -56,6 +67,20 @@ extension SideTable {
     case takeNew = "REPLACE"
   }
 
+  /// The whole numbers that a row may bring: those that every reader of JSON keeps exactly (RFC 8259, 6). Sums of larger
+  /// ones would be wrong, or none.
+  static let numbers: ClosedRange<Int64> = -9_007_199_254_740_991...9_007_199_254_740_991
+
+  private func check(_ value: FieldValue, _ column: Column) throws {
+    if value.isNull { return }
+    guard case .integer(let number) = value, Self.numbers.contains(number) else {
+      throw Refusal(
+        .invalid,
+        "\(name).\(column.name): \(value.summary) is no whole number up to \(Self.numbers.upperBound)",
+        field: column.name)
+    }
+  }
+
   /// Adds a row as `each` gives it; values of the wrong kind are refused.
   /// - Parameter item: the item that it belongs to; nil for a row of the site itself.
   public func insert(
@@ -70,6 +95,7 @@ extension SideTable {
         }
         value = .date(date)
       }
+      if column.kind == .integer { try check(value, column) }
       arguments.append(Storage.Column.encode(value))
     }
     let marks = Array(repeating: "?", count: arguments.count).joined(separator: ", ")

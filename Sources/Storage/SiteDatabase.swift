@@ -27,6 +27,13 @@ public struct SiteDatabase: Sendable {
     guard creates || FileManager.default.fileExists(atPath: path) else {
       throw Refusal(.notFound, "There is no site at \(path)", hint: "Make one: sen init DIR")
     }
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw Refusal(
+        .conflict, "\(path) is \(isFolder ? "a folder" : "a device or pipe"), not the database of a site",
+        hint: "Move it away, then make a site: sen init DIR")
+    }
     guard creates || !Self.isEmpty(path) else {
       // SQLite would take it for a new one, and nobody would miss what was in it.
       throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "it is empty")

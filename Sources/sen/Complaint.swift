@@ -31,6 +31,10 @@ struct Complaint {
     case is StoppedInPart:
       (code, kind, field, hint) = (130, "interrupted", nil, nil)
       message = "Stopped; what was done by then is kept"
+    case let failure as FailedInPart:
+      let cause = Complaint(failure.cause, asJSON: asJSON)
+      (code, kind, field, message) = (cause.code, cause.kind, cause.field, cause.message)
+      hint = "\(failure.done); that is kept. Go on when it is mended."
     case let failure as FileFailure where failure.code == EPIPE:
       (code, kind, field, message, hint) = (0, "closed", nil, "", nil)
     case let error as CocoaError where error.filePath != nil || error.url != nil:
@@ -69,6 +73,14 @@ struct Complaint {
         "site.db cannot be written: the disk is full or fails, or a limit on the size of files is in the way",
         "Nothing was changed. Look at: df, ulimit -f"
       )
+    case .SQLITE_CANTOPEN:
+      (
+        "site.db, or the log beside it, cannot be opened",
+        "Look at the owner and the mode of the site's folder and of what is in it, and for room on the disk."
+      )
+    case .SQLITE_ERROR where error.message?.hasPrefix("Expression tree is too large") == true,
+      .SQLITE_TOOBIG:
+      ("That is too much to ask or to write at once", "Do it in parts.")
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:
       (
         "site.db is damaged: \(error.message ?? "unreadable")",

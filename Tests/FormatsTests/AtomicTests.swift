@@ -120,3 +120,30 @@ struct AtomicTests {
     #expect(try folder.names() == [".f.tmp-\(getpid())-3", ".g.tmp-9999999-1"])
   }
 }
+
+/// Files that get their names together.
+struct AtomicBatchTests {
+  @Test func filesAppearTogetherOrNotAtAll() throws {
+    let folder = try TestFolder()
+    var arrived: [String] = []
+    func fill(_ batch: AtomicBatch) throws {
+      for name in ["a", "b"] {
+        let file = try batch.begin(path: "\(folder.path)/\(name)")
+        try file.write(Array(name.utf8))
+        try batch.add(file) { arrived.append($0) }
+      }
+    }
+    do {
+      let batch = AtomicBatch()
+      try fill(batch)
+      #expect(try folder.names().allSatisfy { $0.contains(".tmp-") })
+    }
+    #expect(try folder.names().isEmpty && arrived.isEmpty)
+    let batch = AtomicBatch()
+    try fill(batch)
+    try batch.finish()
+    #expect(try folder.names() == ["a", "b"])
+    #expect(arrived == ["\(folder.path)/a", "\(folder.path)/b"])
+    #expect(try folder.bytes("b") == Array("b".utf8))
+  }
+}

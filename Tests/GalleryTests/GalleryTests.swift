@@ -28,6 +28,44 @@ struct GalleryTests {
     try bytes.write(to: URL(filePath: path))
   }
 
+  @Test func photosAreAddedAfterTheLastPlaceThereIs() throws {
+    try draw("a.jpg")
+    try draw("b.jpg", seed: 2)
+    try site.run("photo import \(folder)/a.jpg --album le-hoi-lua")
+    let last = Envelope.positions.upperBound
+    try site.run("photo set a position=\(last)")
+    try site.run("photo import \(folder)/b.jpg --album le-hoi-lua")
+    #expect(try site.run("photo list --field position") == "\(last)\n\(last)\n")
+    #expect(site.refusal("photo set a position=\(last + 1)")?.field == "position")
+  }
+
+  @Test func pruneLeavesWhatCameIntoUseWhileItAsked() throws {
+    try draw("a.jpg")
+    try site.run("photo import \(folder)/a.jpg")
+    try site.run("photo delete a --yes")
+    try site.run("trash purge --yes")
+    let output = MemoryOutput(answers: [true])
+    output.whileAsked = { [site, folder] in _ = Result { try site.run("photo import \(folder)/a.jpg") } }
+    try site.run("photo orphans --prune --all", output)
+    #expect(output.notes.suffix(2) == ["Kept, for they came into use: 2 orphans", "Removed 0 orphans"])
+    #expect(try site.run("site doctor").isEmpty)
+    #expect(try site.run("photo orphans --format count") == "0\n")
+  }
+
+  @Test func whatWasImportedBeforeAFailureIsTold() throws {
+    try draw("a.jpg")
+    try draw("b.jpg", seed: 2)
+    try site.run("photo import \(folder)/b.jpg")
+    try site.run("photo delete b --yes")
+    try site.run("trash purge --yes")
+    // No folder can be made where the sizes of the second go.
+    let sizes = try FileManager.default.contentsOfDirectory(atPath: "\(site.folder)/derived")
+    try FileManager.default.removeItem(atPath: "\(site.folder)/derived/\(sizes[0])")
+    try Data().write(to: URL(filePath: "\(site.folder)/derived/\(sizes[0])"))
+    let failure = #expect(throws: FailedInPart.self) { try site.run("photo import \(folder)") }
+    #expect(failure?.done == "2 photos had been imported, the last without its sizes")
+  }
+
   /// The notes of a command, and whether it did only a part.
   private func notes(_ line: String, _ output: MemoryOutput = MemoryOutput()) throws -> (
     text: String, isPart: Bool

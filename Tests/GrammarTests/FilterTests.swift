@@ -9,6 +9,23 @@ import Testing
     .compare(field, operation, Operand(text, wasQuoted: quoted))
   }
 
+  @Test func aFilterHoldsSoManyComparisons() throws {
+    func refusal(_ text: String) -> String? {
+      do throws(Refusal) {
+        _ = try Filter.parse(text)
+        return nil
+      } catch {
+        return error.message
+      }
+    }
+    for word in [" and ", " or "] {
+      #expect(refusal(Array(repeating: "a=1", count: 500).joined(separator: word)) == nil)
+      let many = Array(repeating: "a=1", count: 5000).joined(separator: word)
+      #expect(refusal(many)?.contains("a filter holds at most 500 comparisons and values") == true)
+    }
+    #expect(refusal("a in (\(Array(repeating: "1", count: 501).joined(separator: ",")))") != nil)
+  }
+
   @Test func orBindsWeakestThenAndThenNot() throws {
     let (a, b, c) = (
       Self.compare("a", .equal, "1"), Self.compare("b", .equal, "2"), Self.compare("c", .equal, "3")

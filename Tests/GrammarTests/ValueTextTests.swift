@@ -16,6 +16,11 @@ import Testing
     }
   }
 
+  @Test(arguments: ["+99999999y", "-99999999y", "+8000y", "+999999999mo"])
+  func noDateIsBeyondTheYearsThatAreKept(_ typed: String) {
+    #expect(Self.text(typed) == nil)
+  }
+
   @Test(arguments: [
     ("24/11/2026 08:00", "2026-11-24T01:00:00Z"), ("4/2/2020", "2020-02-03T17:00:00Z"),
     ("2026-11-24", "2026-11-23T17:00:00Z"),

@@ -158,6 +158,48 @@ struct BadConditionsTests {
     #expect(lines.dropFirst(11).joined().isEmpty, "nothing half made is left")
   }
 
+  @Test(.enabled(if: canMount, "only who may mount a file system can have a full one"))
+  func aDiskThatBecomesFullLeavesNothingHalfMadeAndSaysWhatWasDone() throws {
+    let script = """
+      mkdir small; mount -t tmpfs -o size=6m none small; cd small
+      say() { "$SEN" "$@" > ../o 2> ../e; echo "$? $(grep -E '^(sen:|     )' ../e | tr '\\n' ' ')"; }
+      SEN_SITE=$PWD/site; export SEN_SITE; "$SEN" init site 2> /dev/null
+      for seed in 1 2 3 4 5 6 7 8; do "$SEN" photo generate --count 1 --seed $seed 2> /dev/null; done
+      mkdir -p ../anh; find site/media -name '*.jpg' -exec cp {} ../anh/ \\;
+      rm -rf site; "$SEN" init site 2> /dev/null
+      dd if=/dev/zero of=fill bs=1k count=4300 2> /dev/null
+      say photo import ../anh
+      rm fill; "$SEN" photo list --format count; "$SEN" media prune --dry-run --all
+      mkdir ../backups; mount -t tmpfs -o size=300k none ../backups
+      say backup create --to ../backups/mine; ls -A ../backups
+      mkdir ../sites; mount -t tmpfs -o size=300k none ../sites
+      say init ../sites/new; ls -A ../sites
+      """
+    try Data(script.utf8).write(to: URL(filePath: "\(sen.folder)/full.sh"))
+    let ended = try sen.sh("unshare -m sh full.sh")
+    let lines = ended.output.split(separator: "\n").map(String.init)
+    try #require(lines.count == 4, "\(ended.output)\(ended.errors)")
+    let imported = try #require(Int(lines[1]))
+    #expect(lines[0].hasPrefix("1 sen: "), "\(lines[0])")
+    if imported > 0 {
+      #expect(lines[0].contains("\(imported) photo"), "\(lines[0])")
+      #expect(!lines[0].contains("Nothing was changed"), "\(lines[0])")
+    }
+    #expect(ended.errors.contains("Every file is in use"), "\(ended.errors)")
+    #expect(lines[2].hasPrefix("1 sen: ") && lines[3].hasPrefix("1 sen: "), "\(lines)")
+  }
+
+  @Test func aFolderInThePlaceOfTheDatabaseIsSaid() throws {
+    _ = try sen.sh("mkdir -p other/site.db")
+    try fails("\"$SEN\" --site other article list", 5, "is a folder, not the database of a site")
+  }
+
+  @Test func aFilterThatIsTooLongIsSaid() throws {
+    try fails(
+      "\"$SEN\" article list --filter \"$(yes 'state=draft and' | head -n 5000 | tr '\\n' ' ') id=1\"", 2,
+      "at most 500 comparisons")
+  }
+
   @Test func aDamagedPageIsToldAndTheBackupHelps() throws {
     let before = try sen.expect("export ndjson")
     try sen.expect("backup create")

@@ -20,7 +20,10 @@ struct SitemapTests {
     try portal.run("article create 'Tin cũ' --state published --publish-at 2026-11-01T00:00:00Z")
     try portal.run("page create 'Giới thiệu' --state published")
     try portal.run("category create Nháp --state draft")
-    #expect(try locations("/sitemap.xml", portal) == ["/sitemap-site-1.xml", "/sitemap-article-1.xml", "/sitemap-page-1.xml"])
+    #expect(
+      try locations("/sitemap.xml", portal) == [
+        "/sitemap-site-1.xml", "/sitemap-article-1.xml", "/sitemap-page-1.xml",
+      ])
     try portal.publish(1)
     #expect(
       try locations("/sitemap.xml", portal)

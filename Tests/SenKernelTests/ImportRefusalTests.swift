@@ -1,0 +1,94 @@
+import ContentModel
+import Foundation
+import News
+import Polls
+import SenKernel
+import SenTesting
+import Testing
+
+/// What an import says of what it does not bring, and of what it does.
+struct ImportRefusalTests {
+  let test: TestSite
+  var folder: String { test.folder }
+
+  init() throws { test = try TestSite([NewsPlugin(), PollsPlugin()]) }
+
+  /// An archive of these files.
+  private func archive(_ files: [(path: String, lines: [String])]) throws -> String {
+    let path = "\(folder)/\(UUID().uuidString).tar"
+    let writer = try ArchiveWriter(path: path)
+    for file in files {
+      try writer.begin(file.path)
+      try writer.append(Array(file.lines.map { "\($0)\n" }.joined().utf8))
+      try writer.end()
+    }
+    try writer.finish(["format": .text("sen"), "version": .integer(1)])
+    return path
+  }
+
+  @Test func aReferenceToARefusedRecordSaysSo() throws {
+    try test.run("category create Tin")
+    let uids = UIDSequence()
+    let (category, article) = (uids.next(at: Date()), uids.next(at: Date()))
+    let path = try archive([
+      ("content/category.ndjson", [#"{"uid":"\#(category)","title":"Tin khác","slug":"tin"}"#]),
+      ("content/article.ndjson", [#"{"uid":"\#(article)","title":"x","category":"\#(category)"}"#]),
+    ])
+    let refusal = test.refusal("import archive \(path)")
+    #expect(
+      refusal?.message
+        == "content/article.ndjson, line 1: category refers to “\(category)”, which was refused (content/category.ndjson, line 1)"
+    )
+  }
+
+  @Test(arguments: [
+    "content/article.ndjson/x", "content/article.json", "content/article", "content/a.b.ndjson",
+    "side/pollCarried.ndjson/x",
+  ])
+  func aFileThatNoArchiveHasIsNoContent(_ name: String) throws {
+    let path = try archive([(name, [#"{"title":"x"}"#])])
+    #expect(
+      test.refusal("import archive \(path)")?.message
+        == "\(path): \(name) is no file that an archive of a site has")
+    #expect(try test.run("article list --format count") == "0\n")
+  }
+
+  @Test func aTagThatIsTooLongRefusesItsRecordOnly() throws {
+    let long = String(repeating: "y", count: 101)
+    let lines = [long, "a: \(long)", "lúa", "OCOP: 4 sao"].enumerated().map {
+      #"{"type":"article","title":"T\#($0.offset)","tags":["\#($0.element)"]}"#
+    }
+    try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: "\(folder)/a.ndjson"))
+    let output = MemoryOutput()
+    #expect(throws: DoneInPart.self) { try test.run("import ndjson \(folder)/a.ndjson", output) }
+    #expect(output.notes.last == "created 2, updated 0, skipped 0, failed 2")
+    #expect(output.notes.first?.contains("101 characters") == true)
+    #expect(try test.run("article list --field title --sort title") == "T2\nT3\n")
+  }
+
+  @Test func rowsThatComeByThemselvesAreTold() throws {
+    let uid = UIDSequence().next(at: Date())
+    let poll = ("content/poll.ndjson", [#"{"uid":"\#(uid)","question":"P","options":["a","b"]}"#])
+    func votes(_ a: Int, _ b: Int) -> (path: String, lines: [String]) {
+      (
+        "side/pollCarried.ndjson",
+        [("a", a), ("b", b)].map { #"{"item":"\#(uid)","option":"\#($0.0)","votes":\#($0.1)}"# }
+      )
+    }
+    func last(_ path: String, _ flags: String = "") throws -> String? {
+      try test.notes("import archive \(path) \(flags)").last
+    }
+    let said = "; brought %d of votes, ratings or counts"
+    func rows(_ text: String) -> String { said.replacing("%d", with: text) }
+    #expect(try last(archive([poll])) == "created 1, updated 0, skipped 0, failed 0")
+    #expect(
+      try last(archive([poll, votes(3, 4)])) == "created 0, updated 0, skipped 1, failed 0\(rows("2 rows"))")
+    #expect(try last(archive([poll, votes(3, 4)])) == "created 0, updated 0, skipped 1, failed 0")
+    #expect(
+      try last(archive([poll, votes(3, 5)])) == "created 0, updated 0, skipped 1, failed 0\(rows("1 row"))")
+    #expect(
+      try last(archive([poll, votes(9, 9)]), "--on-conflict skip")
+        == "created 0, updated 0, skipped 1, failed 0")
+    #expect(try test.run("poll results p --field votes") == "3\n5\n")
+  }
+}
