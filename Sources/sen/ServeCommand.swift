@@ -76,7 +76,7 @@ final class JobClock: @unchecked Sendable {
       while true {
         site.runDueJobs(note: note)
         lock.lock()
-        if !isStopped { lock.wait(until: Date(timeIntervalSinceNow: 60)) }
+        if !isStopped { _ = lock.wait(until: Date(timeIntervalSinceNow: 60)) }
         let ends = isStopped
         lock.unlock()
         if ends { return }
