@@ -95,8 +95,11 @@ struct BackupShelf: Sendable {
     do {
       return try inFolder(for: site, body)
     } catch {
-      // A folder of nothing but half a backup is of no use to anybody. Why it came to be so is what is told.
-      if isNew { _ = Result { try FileManager.default.removeItem(atPath: folder) } }
+      // A folder of nothing but half a backup is of no use to anybody, one with a whole backup is: what failed came
+      // after it. Why it came to be so is what is told.
+      if isNew, let present = try? entries(), present.isEmpty {
+        _ = Result { try FileManager.default.removeItem(atPath: folder) }
+      }
       throw error
     }
   }

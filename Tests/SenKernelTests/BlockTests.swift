@@ -66,7 +66,7 @@ struct BlockTests {
   @Test func aKindTellsItsOptions() throws {
     #expect(
       try site.run("block types latest-news --fields option,initial --format csv").replacing("\r", with: "")
-        == "option,initial\ncategory,\"\"\ncount,5\nstyle,titles\n")
+        == "option,initial\ncategory,\"\"\ncount,5\nstyle,titles\nskipFeatured,false\n")
     #expect(try site.run("block types showcase --field required") == "true\nfalse\n")
     #expect(site.refusal("block types latest")?.hint?.contains("latest-news") == true)
   }
@@ -86,7 +86,7 @@ struct BlockTests {
       }.candidates.map(\.text)
     }
     #expect(offered("block add late") == ["latest-news"])
-    #expect(offered("block add latest-news --set ") == ["category=", "count=", "style="])
+    #expect(offered("block add latest-news --set ") == ["category=", "count=", "style=", "skipFeatured="])
     #expect(offered("block add latest-news --set style=s") == ["style=summaries"])
     #expect(offered("block add latest-news --set=category=l") == ["--set=category=lua-gao"])
     #expect(offered("block set latest-news --set sty") == ["style="])

@@ -127,10 +127,10 @@ struct ExtensionTests {
     #expect(plugin.work.runs.withLock { $0 } == 1)
     clock.now.withLock { $0 += 3600 }
     try site.run("job run --due")
-    #expect(try site.run("job list --field result") == "rained 2\n")
+    #expect(try site.run("job list --field result").hasPrefix("rained 2\n"))
     plugin.work.fails.withLock { $0 = true }
     #expect(throws: DoneInPart.self) { try site.run("job run garden-rain") }
-    #expect(try site.run("job list --field result") == "failed: No clouds\n")
+    #expect(try site.run("job list --field result").hasPrefix("failed: No clouds\n"))
   }
 
   @Test func aJobThatAnotherProcessRunsIsLeftToIt() throws {
@@ -157,7 +157,7 @@ struct ExtensionTests {
   @Test func anInterruptedRunIsNoFailureOfTheJob() throws {
     plugin.work.stops.withLock { $0 = true }
     #expect(throws: CancellationError.self) { try site.run("job run garden-rain") }
-    #expect(try site.run("job list --field result") == "failed: interrupted\n")
+    #expect(try site.run("job list --field result").hasPrefix("failed: interrupted\n"))
   }
 
   @Test func blocksArePlacedOrderedAndChecked() throws {

@@ -282,7 +282,7 @@ struct UserTests {
     let number = try run("log list --noun user --actor an --limit 1 --field id", "lan").dropLast()
     let refused = try #require(refusal("history undo \(number)", "lan"))
     #expect(
-      refused.code == .conflict && refused.message.contains("leaves nothing to take back"), "\(refused)")
+      refused.code == .conflict && refused.message.contains("cannot be taken back"), "\(refused)")
     try run("history show \(number)", "lan")
     // It does not stand in the way of what can be.
     try run("history undo", "an")
