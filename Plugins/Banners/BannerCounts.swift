@@ -11,10 +11,14 @@ enum BannerCounts {
     columns: [.init("day", .text), .init("impressions", .integer), .init("clicks", .integer)],
     unique: [["itemId", "day"]])
 
+  private static func destination(_ entry: Entry<Banner>) -> ViewValue {
+    entry.body.link.map { .address($0.text) } ?? .none
+  }
+
   static let follow = Action(
     "follow", of: Banner.self, input: NoOptions.self, help: "Counts a click and gives the address",
     isForVisitors: true, isJournaled: false, examples: ["banner follow 12"],
-    destination: { $0.body.link.map { .address($0.text) } ?? .none }
+    destination: destination
   ) { entry, _, operation in
     guard let link = entry.body.link else {
       throw Refusal(.notFound, "Banner “\(entry.envelope.title)” leads nowhere", field: "link")

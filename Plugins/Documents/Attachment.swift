@@ -38,10 +38,14 @@ struct Attachment: Content {
     "attachmentDownload", of: name, help: "How often a file was taken, by day",
     columns: [.init("day", .text), .init("count", .integer)], unique: [["itemId", "day"]])
 
+  private static func destination(_ entry: Entry<Attachment>) -> ViewValue {
+    entry.body.file.map { .file($0, name: entry.envelope.title) } ?? .none
+  }
+
   static let download = Action(
     "download", of: Attachment.self, input: NoOptions.self, help: "Counts a file as taken and tells its name",
     isForVisitors: true, isJournaled: false, examples: ["attachment download 12"],
-    destination: { entry in entry.body.file.map { .file($0, name: entry.envelope.title) } ?? .none }
+    destination: destination
   ) { entry, _, operation in
     guard let file = entry.body.file else {
       throw Refusal(.notFound, "“\(entry.envelope.title)” has no file")

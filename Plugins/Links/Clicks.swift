@@ -7,10 +7,14 @@ enum Clicks {
     "linkClick", of: Link.name, help: "How often a link was followed on a day of the site's time zone",
     columns: [.init("day", .text), .init("clicks", .integer)], unique: [["itemId", "day"]])
 
+  private static func destination(_ entry: Entry<Link>) -> ViewValue {
+    entry.body.url.map { .address($0.text) } ?? .none
+  }
+
   static let follow = Action(
     "follow", of: Link.self, input: NoOptions.self, help: "Counts a click and says where the link leads",
     isForVisitors: true, isJournaled: false, examples: ["link follow 12"],
-    destination: { $0.body.url.map { .address($0.text) } ?? .none }
+    destination: destination
   ) { entry, _, operation in
     try operation.db.cachedStatement(
       sql: """
