@@ -30,7 +30,7 @@ final class RawClient {
       }
     }
     guard isConnected else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-    var time = timeval(tv_sec: 10, tv_usec: 0)
+    var time = timeval(tv_sec: 60, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
   }
 
