@@ -121,8 +121,7 @@ enum NewsBlocks {
       page.db,
       sql: """
         SELECT l.targetId, count(*) AS n FROM itemLink l JOIN item i ON i.id = l.itemId
-        WHERE l.field = 'tags' AND i.type = ? AND i.state = 'published' AND i.trashedAt IS NULL
-          AND (i.publishAt IS NULL OR i.publishAt <= ?2) AND (i.expireAt IS NULL OR i.expireAt > ?2)
+        WHERE l.field = 'tags' AND i.type = ?1 AND \(Visibility.sql("i", at: "?2"))
         GROUP BY l.targetId ORDER BY n DESC, l.targetId LIMIT ?3
         """, arguments: [Article.name, Timestamp.text(page.now), options.count])
     let tags = try rows.compactMap { row -> ViewValue? in

@@ -60,8 +60,7 @@ struct Linking {
   private let arguments: StatementArguments
   private static let condition = """
     FROM itemLink l JOIN item i ON i.id = l.itemId
-    WHERE l.field = ?1 AND l.targetId = ?2 AND i.state = 'published' AND i.trashedAt IS NULL
-      AND (i.publishAt IS NULL OR i.publishAt <= ?3) AND (i.expireAt IS NULL OR i.expireAt > ?3)
+    WHERE l.field = ?1 AND l.targetId = ?2 AND \(Visibility.sql("i", at: "?3"))
       AND i.type IN (SELECT value FROM json_each(?4))
     """
 

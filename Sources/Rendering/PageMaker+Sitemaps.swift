@@ -127,8 +127,7 @@ extension PageMaker {
           SELECT max(updatedAt, coalesce(publishAt, updatedAt)) AS at,
             (row_number() OVER (ORDER BY id) - 1) / ?3 AS part
           FROM item
-          WHERE type = ?1 AND state = 'published' AND trashedAt IS NULL
-            AND (publishAt IS NULL OR publishAt <= ?2) AND (expireAt IS NULL OR expireAt > ?2))
+          WHERE type = ?1 AND \(Visibility.sql("item", at: "?2")))
         GROUP BY part ORDER BY part
         """, arguments: [noun, Timestamp.text(page.now), Sitemap.length]
     ).map { $0.flatMap(Timestamp.date) }

@@ -77,9 +77,8 @@ struct QueryCompiler {
       default: return "(\(column) \(comparison.rawValue) \(bind(value)))"
       }
     case .isPublic(let now):
-      return
-        "i.state = 'published' AND i.trashedAt IS NULL AND (i.publishAt IS NULL OR i.publishAt <= \(bind(.text(now))))"
-        + " AND (i.expireAt IS NULL OR i.expireAt > \(bind(.text(now))))"
+      // The moment is asked for twice, by two arguments.
+      return Visibility.sql("i", at: bind(.text(now)), bind(.text(now)))
     }
   }
 

@@ -73,12 +73,7 @@ public struct Search: Sendable {
     if let types {
       filter += " AND i.type IN (\(types.map(\.quoted).joined(separator: ",")))"
     }
-    if let now {
-      let now = now.quoted
-      filter +=
-        " AND i.state = 'published' AND (i.publishAt IS NULL OR i.publishAt <= \(now))"
-        + " AND (i.expireAt IS NULL OR i.expireAt > \(now))"
-    }
+    if let now { filter += " AND \(Visibility.sql("i", at: now.quoted))" }
     // CROSS JOIN and + hold SQLite to one walk through the index; it would rather begin a search for each hit.
     let hits = """
       WITH hit AS MATERIALIZED (
