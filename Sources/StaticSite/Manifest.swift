@@ -57,8 +57,11 @@ final class Manifest {
     }
   }
 
+  /// What a file was written with; nil where it was not, or was only begun.
   func hash(of path: String) throws -> Int64? {
-    try queue.read { try Int64.fetchOne($0, sql: "SELECT hash FROM file WHERE path = ?", arguments: [path]) }
+    try queue.read {
+      try Int64.fetchOne($0, sql: "SELECT hash FROM file WHERE path = ? AND pending = 0", arguments: [path])
+    }
   }
 
   func hashes() throws -> [String: Int64] {

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import SenKernel
 import SenTesting
 import StaticSite
@@ -37,6 +38,19 @@ struct PublishedTreeTests {
       #expect(try text(path) == portal.text("/" + path.replacing("index.html", with: "")))
     }
     #expect(!isThere("category/feed.xml"))
+  }
+
+  /// A run was killed when a file was written down and not yet written; the old one has as many bytes.
+  @Test func whatWasOnlyBegunIsWritten() throws {
+    let path = "article/tin-mot/index.html"
+    let right = try text(path)
+    try Data(right.replacing("Tin một", with: "Tin mốt").utf8).write(to: URL(filePath: "\(folder)/\(path)"))
+    let manifest = try DatabaseQueue(path: "\(folder)/.sen/published.db")
+    try manifest.write {
+      try $0.execute(sql: "UPDATE file SET pending = 1 WHERE path = ?", arguments: [path])
+    }
+    try publish()
+    #expect(try text(path) == right)
   }
 
   @Test func changesReachThem() throws {
