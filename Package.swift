@@ -111,7 +111,10 @@ let package = Package(
     room("Hypertext", ["CGumbo", "CMarkdown"]),
     room(
       "SenTesting",
-      ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", "Pictures", grdb]),
+      [
+        "ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", "Pictures", "Rendering",
+        grdb,
+      ]),
     plugin("News"),
     plugin("Polls"),
     plugin("Gallery"),

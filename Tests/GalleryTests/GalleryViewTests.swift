@@ -81,18 +81,7 @@ struct GalleryViewTests {
     try site.run("photo set a alt='Ruộng lúa'")
     try site.run("photo regenerate --all")
     let text = "{{#items}}{{title}}: {{#picture}}{{alt}}{{/picture}}{{/items}}"
-    #expect(try page(.list(noun: "album"), "list-album", text).contains("Lễ hội lúa: Ruộng lúa"))
-  }
-
-  /// The page at an address, with a template of the test's own.
-  private func page(_ address: PageAddress, _ template: String, _ text: String) throws -> String {
-    let folder = "\(site.folder)/theme"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(template).mustache"))
-    let maker = try PageMaker(site.site, Surroundings(site.site, actionsOrigin: "https://live.example.vn"))
-    let answer = try site.site.read { try maker.answer(address, $0, now: site.site.clock()) }
-    guard case .page(let page) = answer else { return "\(answer)" }
-    return String(decoding: page.bytes, as: UTF8.self)
+    #expect(try site.page(.list(noun: "album"), "list-album", text).contains("Lễ hội lúa: Ruộng lúa"))
   }
 
   @Test func theBlockShowsTheNewestPhotos() throws {

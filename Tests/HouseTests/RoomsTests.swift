@@ -30,7 +30,8 @@ struct RoomsTests {
     "StaticSite": ["Rendering", "SenKernel", "Storage", "Formats", "GRDB"],
     "LiveSite": ["Web", "Rendering", "SenKernel", "Storage", "ContentModel", "Formats", "GRDB"],
     "SenTesting": [
-      "ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", "Pictures", "GRDB",
+      "ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", "Pictures", "Rendering",
+      "GRDB",
     ],
   ]
   static let system: Set<String> = [

@@ -43,20 +43,9 @@ struct LinkViewTests {
     let actions = site.site.registry.actions
     #expect(actions.contains { $0.noun == "link" && $0.name == "follow" && $0.isForVisitors })
     // Published files count at the live site.
-    let shown = try page(
+    let shown = try site.page(
       .item(noun: "linkgroup", slug: "bao"), "page-linkgroup", "{{#links}}<a href=\"{{url}}\">{{/links}}")
     #expect(shown.contains("<a href=\"https://live.example.vn/link/nd/follow\">"))
-  }
-
-  /// The page at an address, with a template of the test's own.
-  private func page(_ address: PageAddress, _ template: String, _ text: String) throws -> String {
-    let folder = "\(site.folder)/theme"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(template).mustache"))
-    let maker = try PageMaker(site.site, Surroundings(site.site, actionsOrigin: "https://live.example.vn"))
-    let answer = try site.site.read { try maker.answer(address, $0, now: site.site.clock()) }
-    guard case .page(let page) = answer else { return "\(answer)" }
-    return String(decoding: page.bytes, as: UTF8.self)
   }
 
   @Test func theBlockShowsLinksOfAllGroupsOrOfOne() throws {

@@ -71,26 +71,15 @@ struct QuestionViewTests {
     #expect(try site.run("question show mot --field contact") == "0900 000 000\n")
     let text =
       "{{#item}}asker={{asker}} contact=[{{contact}}] {{#fields}}{{label}}: {{#values}}{{text}}{{/values}}; {{/fields}}{{/item}}"
-    let shown = try page(.item(noun: "question", slug: "mot"), "page-question", text)
+    let shown = try site.page(.item(noun: "question", slug: "mot"), "page-question", text)
     #expect(shown.contains("asker=An contact=[]") && shown.contains(": tester;"))
     #expect(!shown.contains("0900"))
   }
 
   @Test func theFormOfAGroupIsSentToItsAction() throws {
     let text = "{{#form}}{{action}}{{#fields}} {{name}}{{/fields}}{{/form}}"
-    let shown = try page(.item(noun: "questiongroup", slug: "chinh-sach"), "page-questiongroup", text)
+    let shown = try site.page(.item(noun: "questiongroup", slug: "chinh-sach"), "page-questiongroup", text)
     #expect(
       shown.contains("https://live.example.vn/questiongroup/chinh-sach/ask title text name place contact"))
-  }
-
-  /// The page at an address, with a template of the test's own.
-  private func page(_ address: PageAddress, _ template: String, _ text: String) throws -> String {
-    let folder = "\(site.folder)/theme"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(template).mustache"))
-    let maker = try PageMaker(site.site, Surroundings(site.site, actionsOrigin: "https://live.example.vn"))
-    let answer = try site.site.read { try maker.answer(address, $0, now: site.site.clock()) }
-    guard case .page(let page) = answer else { return "\(answer)" }
-    return String(decoding: page.bytes, as: UTF8.self)
   }
 }
