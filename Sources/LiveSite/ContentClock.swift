@@ -6,14 +6,21 @@ import SenKernel
 ///
 /// SQLite's `data_version` of one connection changes whenever another commits; asking for it takes microseconds and
 /// waits for nobody. Only when it has changed is the journal looked at.
-final class ContentClock: @unchecked Sendable {
+struct ContentClock: Sendable {
+  /// A state of the content.
+  struct State: Sendable {
+    /// Grows whenever something changes that pages show.
+    var generation: Int64 = 0
+    /// Grows whenever anything may have changed, settings among it.
+    var era: Int64 = 0
+    var stamp = ContentStamp(operation: -1)
+    fileprivate var version: Int64 = -1
+    fileprivate var lookedAt = Date.distantPast
+  }
+
   private let site: Site
-  private let lock = NSLock()
   private let watcher: DatabaseQueue?
-  private var version: Int64 = -1
-  private var stamp = ContentStamp(operation: -1)
-  private var lookedAt = Date.distantPast
-  private var count: Int64 = 0
+  private let last = Guarded(State())
 
   init(_ site: Site) throws {
     self.site = site
@@ -29,30 +36,31 @@ final class ContentClock: @unchecked Sendable {
   /// The number of the state that the content is in, as long as that is known without looking; nil where somebody has
   /// to look first.
   func known(at now: Date) -> Int64? {
-    lock.withLock {
-      guard let current = try? dataVersion(), current == version, stamp.until.map({ $0 > now }) ?? true else {
+    last.withLock { state in
+      guard let current = try? dataVersion(), current == state.version, state.stamp.holds(at: now) else {
         return nil
       }
-      return count
+      return state.generation
     }
   }
 
-  /// Looks at the content.
-  /// - Returns: the number of its state, and whether anything that pages show has changed since the last look.
-  func look(at now: Date) throws -> (generation: Int64, hasChanged: Bool) {
-    try lock.withLock {
+  /// Looks at the content, and tells the state that it is in.
+  func look(at now: Date) throws -> State {
+    try last.withLock { state in
       // First the version: what is committed after it is seen at the next look.
       let current = try dataVersion()
-      if let current, current == version, stamp.until.map({ $0 > now }) ?? true { return (count, false) }
-      let (changes, new) = try site.read { db in
+      if let current, current == state.version, state.stamp.holds(at: now) { return state }
+      let (changes, stamp) = try site.read { db in
         (
-          try ContentChanges(since: stamp, at: lookedAt, site, db, now: now), try ContentStamp(db, now: now)
+          try ContentChanges(since: state.stamp, at: state.lookedAt, site, db, now: now),
+          try ContentStamp(db, now: now)
         )
       }
-      let hasChanged = stamp.operation < 0 || !changes.isEmpty
-      if hasChanged { count += 1 }
-      (version, stamp, lookedAt) = (current ?? -1, new, now)
-      return (count, hasChanged)
+      let isFirst = state.stamp.operation < 0
+      if isFirst || !changes.isEmpty { state.generation += 1 }
+      if isFirst || changes.isEverything { state.era += 1 }
+      (state.version, state.stamp, state.lookedAt) = (current ?? -1, stamp, now)
+      return state
     }
   }
 

@@ -6,15 +6,20 @@ import SenKernel
 ///
 /// Names are hashes that nobody guesses; but who has seen one must not get the file any more once what it belonged to
 /// is taken down.
-struct PublicMedia {
+struct PublicMedia: Sendable {
   private let site: Site
-  private let now: Date
+  /// What was found in a state of the content, since a page leads to many and none of them moves.
+  private let found = Guarded<(generation: Int64, isShown: [String: Bool])>((-1, [:]))
+  /// So many answers are kept; who asks for more makes them up.
+  private static let most = 50_000
 
-  init(_ site: Site, now: Date) { (self.site, self.now) = (site, now) }
+  init(_ site: Site) { self.site = site }
 
   /// Where a file lies that the path `/media/NAME` asks for: `HASH/480.jpg`, a size of a picture, or `HASH.pdf`.
   /// Originals of pictures are never given.
-  func place(of name: String) throws -> (folder: String, name: String)? {
+  /// - Parameter generation: the state of the content, as `ContentClock` counts them.
+  func place(of name: String, generation: Int64, now: Date) throws -> (folder: String, name: String)? {
+    func isShown(_ hash: String) throws -> Bool { try self.isShown(hash, generation, now) }
     let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     if parts.count == 2 {
       guard MediaName.isName("\(parts[0]).jpg"), parts[1].utf8.allSatisfy(Self.isPlain), try isShown(parts[0])
@@ -37,8 +42,19 @@ struct PublicMedia {
     }
   }
 
+  private func isShown(_ hash: String, _ generation: Int64, _ now: Date) throws -> Bool {
+    let known = found.withLock { $0.generation == generation ? $0.isShown[hash] : nil }
+    if let known { return known }
+    let isShown = try look(for: hash, now)
+    found.withLock { found in
+      if found.generation != generation || found.isShown.count >= Self.most { found = (generation, [:]) }
+      found.isShown[hash] = isShown
+    }
+    return isShown
+  }
+
   /// Whether something that visitors see leads to the file of a hash: a field that holds it, or a text that names it.
-  private func isShown(_ hash: String) throws -> Bool {
+  private func look(for hash: String, _ now: Date) throws -> Bool {
     try site.read { db in
       for shape in site.registry.shapes {
         var conditions: [String] = []
@@ -55,8 +71,7 @@ struct PublicMedia {
           db.cachedStatement(
             sql: """
               SELECT 1 FROM "\(shape.name)" t JOIN item i ON i.id = t.itemId
-              WHERE (\(conditions.joined(separator: " OR "))) AND i.state = 'published' AND i.trashedAt IS NULL
-                AND (i.publishAt IS NULL OR i.publishAt <= ?2) AND (i.expireAt IS NULL OR i.expireAt > ?2) LIMIT 1
+              WHERE (\(conditions.joined(separator: " OR "))) AND \(Visibility.sql("i", at: "?2")) LIMIT 1
               """), arguments: [hash, Timestamp.text(now)])
         if found == true { return true }
       }

@@ -10,24 +10,27 @@ extension SiteResponder {
     let action: Action
     let item: Item
     let page: PageAddress
+    /// What its form is sent to.
+    let path: String
 
     var key: String { "\(item.envelope.uid) \(action.name)" }
   }
 
   /// The action of a path; nil where there is none, or none on what visitors can see.
   private func act(_ path: RequestPath, _ now: Date) throws -> Act? {
-    let parts = path.segments
-    guard parts.count == 3, !path.endsWithSlash,
+    let address = PageAddress(path: path.text)
+    guard case .action(let noun, let slug, let name)? = address, let address,
       let action = site.registry.actions.first(where: {
-        $0.isForVisitors && $0.noun == parts[0] && $0.name == parts[2]
+        $0.isForVisitors && $0.noun == noun && $0.name == name
       })
     else { return nil }
     let item = try site.read { db -> Item? in
-      guard let id = try site.store.id(slug: parts[1], of: parts[0], db) else { return nil }
-      return try site.store.fetch(id, of: parts[0], db)
+      guard let id = try site.store.id(slug: slug, of: noun, db) else { return nil }
+      return try site.store.fetch(id, of: noun, db)
     }
     guard let item, item.envelope.isPublic(at: now) else { return nil }
-    return Act(action: action, item: item, page: .item(noun: parts[0], slug: item.envelope.slug))
+    return Act(
+      action: action, item: item, page: .item(noun: noun, slug: item.envelope.slug), path: address.path)
   }
 
   /// A link that is counted on the way: the address that it leads on to. Other actions are done by their forms, and
@@ -56,10 +59,7 @@ extension SiteResponder {
     }
     if let problem = RequestForgery.refusal(of: request) { throw problem }
     let token = request.form["token"] ?? ""
-    guard
-      try signer.value(of: token, purpose: "form", now: now)
-        == "/\(request.path.segments.joined(separator: "/"))"
-    else {
+    guard try signer.value(of: token, purpose: "form", now: now) == act.path else {
       // A page that was kept too long, or a published file, which has none: the live page has.
       return WebResponse.redirect(to: act.page.path + "?done=again")
     }

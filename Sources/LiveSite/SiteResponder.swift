@@ -13,6 +13,9 @@ public final class SiteResponder: Responder {
   private let cache: ResponseCache
   private let desk: VisitDesk
   private let makers: MakerShelf
+  private let media: PublicMedia
+  /// A page is made anew after a day in any case: the tokens of its forms hold for two.
+  private static let longest: TimeInterval = 86_400
 
   /// - Parameters:
   ///   - memory: bytes of pages that are kept ready.
@@ -22,10 +25,11 @@ public final class SiteResponder: Responder {
     signer = try SiteKey.signer(site)
     visitors = Visitors(signer)
     clock = try ContentClock(site)
+    media = PublicMedia(site)
     cache = ResponseCache(limit: memory)
     desk = try VisitDesk(site, failed: failed)
     makers = MakerShelf(site, signer)
-    _ = try makers.maker(isStale: true)
+    _ = try makers.maker(of: clock.look(at: site.clock()).era)
   }
 
   /// Writes what was counted in memory.
@@ -48,7 +52,7 @@ public final class SiteResponder: Responder {
       throw WebProblem(405, "This method is not understood here.", headers: ["Allow": "GET, HEAD, POST"])
     }
     let path = request.path.text
-    if let file = try self.file(path) { return file }
+    if let file = try self.file(path, now) { return file }
     if let act = try self.passage(request, now) { return act }
     guard let address = PageAddress(path: path) else { return try notice("missing", 404, now) }
     // What no noun answers to is missing, with a slash or without.
@@ -56,13 +60,11 @@ public final class SiteResponder: Responder {
       return try notice("missing", 404, now)
     }
     guard address.path == path else { return moved(to: address.path, request) }
-    let (generation, hasChanged) = try clock.look(at: now)
-    let maker = try makers.maker(isStale: hasChanged)
+    let state = try clock.look(at: now)
+    let maker = try makers.maker(of: state.era)
     let query = request.query["q"] ?? ""
     let said = request.query["done"].flatMap { maker.word("done-\($0)") }
-    let (answer, stamp) = try site.read { db in
-      (try maker.answer(address, query: query, said: said, db, now: now), try ContentStamp(db, now: now))
-    }
+    let answer = try site.read { try maker.answer(address, query: query, said: said, $0, now: now) }
     switch answer {
     case .moved(let address): return moved(to: address.path, request)
     case .gone: return try notice("gone", 410, now)
@@ -77,8 +79,9 @@ public final class SiteResponder: Responder {
         response.headers["Cache-Control"] = "no-store"
         return response
       }
-      let end = [stamp.until, page.trace.expiry].compactMap { $0 }.min()
-      response = try cache.store(response, for: request.rawPath, generation: generation, until: end)
+      let ends = [state.stamp.until, page.trace.expiry, now.addingTimeInterval(Self.longest)]
+      response = try cache.store(
+        response, for: request.rawPath, generation: state.generation, until: ends.compactMap { $0 }.min())
       countVisit(request, response, now)
       return response
     }
@@ -100,7 +103,7 @@ public final class SiteResponder: Responder {
   // MARK: Parts
 
   func notice(_ kind: String, _ status: Int, _ now: Date, text: String? = nil) throws -> WebResponse {
-    let maker = try makers.maker(isStale: false)
+    let maker = try makers.latest()
     let page = try site.read { try maker.notice(kind, text: text, $0, now: now) }
     return WebResponse(
       status, headers: ["Content-Type": page.type, "Cache-Control": "no-store"],
@@ -112,14 +115,14 @@ public final class SiteResponder: Responder {
     return WebResponse.redirect(to: path + query, status: 301)
   }
 
-  func word(_ name: String) throws -> String? { try makers.maker(isStale: false).word(name) }
+  func word(_ name: String) throws -> String? { try makers.latest().word(name) }
 
   /// A file of the theme or of the site's media; nil for other paths.
-  private func file(_ path: String) throws -> WebResponse? {
+  private func file(_ path: String, _ now: Date) throws -> WebResponse? {
     let forEver = "public, max-age=31536000, immutable"
     if path.hasPrefix("/site/theme/") {
       let name = String(path.dropFirst("/site/theme/".count))
-      guard let bytes = try makers.maker(isStale: false).themeFile(name) else { throw WebProblem.notFound() }
+      guard let bytes = try makers.latest().themeFile(name) else { throw WebProblem.notFound() }
       return try WebResponse(
         headers: [
           "Content-Type": MediaType.known(for: name) ?? "application/octet-stream", "Cache-Control": forEver,
@@ -128,7 +131,7 @@ public final class SiteResponder: Responder {
     }
     guard path.hasPrefix("/media/") else { return nil }
     let name = String(path.dropFirst("/media/".count))
-    guard let place = try PublicMedia(site, now: site.clock()).place(of: name) else {
+    guard let place = try media.place(of: name, generation: clock.look(at: now).generation, now: now) else {
       throw WebProblem.notFound()
     }
     return WebResponse(
@@ -145,32 +148,5 @@ public final class SiteResponder: Responder {
       PageVisit(
         session: session, path: request.rawPath, referrer: request.headers["Referer"] ?? "",
         agent: request.headers["User-Agent"] ?? "", at: now))
-  }
-}
-
-/// The maker of pages, put together anew when settings or the theme may have changed.
-final class MakerShelf: @unchecked Sendable {
-  private let site: Site
-  private let signer: SignedValues
-  private let lock = NSLock()
-  private var kept: PageMaker?
-
-  init(_ site: Site, _ signer: SignedValues) { (self.site, self.signer) = (site, signer) }
-
-  func maker(isStale: Bool) throws -> PageMaker {
-    try lock.withLock {
-      if !isStale, let kept { return kept }
-      try site.reloadSettings()
-      let (site, signer) = (site, signer)
-      let maker = try PageMaker(
-        site,
-        Surroundings(site) { path in
-          // Good for two days; pages are made anew at least once a day.
-          (try? signer.token(for: path, purpose: "form", until: site.clock().addingTimeInterval(2 * 86_400)))
-            ?? ""
-        })
-      kept = maker
-      return maker
-    }
   }
 }

@@ -3,11 +3,9 @@ import SenKernel
 
 /// Hands visits to the plugins that count them, away from the pages: reading a page never waits for the disk, and a
 /// crash loses a second's worth at most.
-final class VisitDesk: @unchecked Sendable {
+final class VisitDesk: Sendable {
   private let keepers: [any VisitKeeper]
-  private let lock = NSLock()
-  private var waiting: [PageVisit] = []
-  private var isOpen = true
+  private let state = Guarded<(waiting: [PageVisit], isOpen: Bool)>(([], true))
   private let failed: @Sendable (String) -> Void
   /// So many wait at most; beyond that nobody could tell them from an attack.
   private static let most = 100_000
@@ -17,7 +15,7 @@ final class VisitDesk: @unchecked Sendable {
     self.failed = failed
     guard !keepers.isEmpty else { return }
     let thread = Thread { [self] in
-      while lock.withLock({ isOpen }) {
+      while state.withLock({ $0.isOpen }) {
         Thread.sleep(forTimeInterval: 1)
         write()
       }
@@ -28,19 +26,19 @@ final class VisitDesk: @unchecked Sendable {
 
   func take(_ visit: PageVisit) {
     guard !keepers.isEmpty else { return }
-    lock.withLock { if waiting.count < Self.most { waiting.append(visit) } }
+    state.withLock { if $0.waiting.count < Self.most { $0.waiting.append(visit) } }
   }
 
   /// Writes what is left and takes no more.
   func close() {
-    lock.withLock { isOpen = false }
+    state.withLock { $0.isOpen = false }
     write()
   }
 
   private func write() {
-    let visits = lock.withLock {
-      defer { waiting = [] }
-      return waiting
+    let visits = state.withLock { state in
+      defer { state.waiting = [] }
+      return state.waiting
     }
     do {
       for visit in visits { for keeper in keepers { try keeper.count(visit) } }

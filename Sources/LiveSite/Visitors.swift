@@ -7,7 +7,7 @@ import Web
 ///
 /// Neither the name nor the address is ever stored. With an item goes a hash of the name that is of this item alone;
 /// addresses are counted in memory, under a salt that is thrown away each day.
-final class Visitors: @unchecked Sendable {
+struct Visitors: Sendable {
   static let cookie = "visitor"
   private static let purpose = "visitor"
   private static let year = 365 * 86_400
@@ -15,10 +15,15 @@ final class Visitors: @unchecked Sendable {
   static let mostFromOneAddress = 3
 
   private let signer: SignedValues
-  private let lock = NSLock()
-  private var day = -1
-  private var saltOfDay = ""
-  private var counts: [String: Int] = [:]
+  private let today = Guarded(Day())
+
+  /// What is known of one day, and thrown away with it.
+  private struct Day {
+    var number = -1
+    var salt = ""
+    /// How many have acted without a cookie, by hashes of address and item.
+    var counts: [String: Int] = [:]
+  }
 
   init(_ signer: SignedValues) { self.signer = signer }
 
@@ -53,12 +58,12 @@ final class Visitors: @unchecked Sendable {
   /// Whether another without a cookie may act on an item from this address today; counts them.
   func admits(_ request: WebRequest, to item: String, now: Date) throws -> Bool {
     let key = try hash("\(request.address) \(item)", now)
-    return lock.withLock {
-      let count = counts[key, default: 0]
+    return today.withLock { today in
+      let count = today.counts[key, default: 0]
       guard count < Self.mostFromOneAddress else { return false }
       // Bounded, whatever comes; who is forgotten may act again.
-      if counts.count > 200_000 { counts.removeAll() }
-      counts[key] = count + 1
+      if today.counts.count > 200_000 { today.counts.removeAll() }
+      today.counts[key] = count + 1
       return true
     }
   }
@@ -70,13 +75,10 @@ final class Visitors: @unchecked Sendable {
 
   /// A hash under the salt of the day, which nobody can make again tomorrow.
   private func hash(_ text: String, _ now: Date) throws -> String {
-    let today = Int(now.timeIntervalSince1970 / 86_400)
-    let salt = lock.withLock {
-      if day != today {
-        (day, saltOfDay) = (today, UUID().uuidString + UUID().uuidString)
-        counts.removeAll()
-      }
-      return saltOfDay
+    let number = Int(now.timeIntervalSince1970 / 86_400)
+    let salt = today.withLock { today in
+      if today.number != number { today = Day(number: number, salt: UUID().uuidString + UUID().uuidString) }
+      return today.salt
     }
     return String(try SHA256.hex(Array("\(salt) \(text)".utf8)).prefix(32))
   }

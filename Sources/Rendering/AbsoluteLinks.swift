@@ -1,3 +1,5 @@
+import Hypertext
+
 /// HTML for readers that do not know which site it came from: addresses on the site become whole ones.
 ///
 /// `<a href="/page/gioi-thieu/">`, `<img src="/media/…" srcset="/media/… 480w, /media/… 960w">`, `<a href="#n-1">`.
@@ -9,7 +11,7 @@ struct AbsoluteLinks {
   ///   - origin: the site's address, without a slash at its end.
   ///   - page: the whole address of the page that the HTML stands on.
   init(origin: String, page: String) {
-    (self.origin, self.page) = (Array(Escape.html(origin).utf8), Array(Escape.html(page).utf8))
+    (self.origin, self.page) = (SafeHTML(escaping: origin).bytes, SafeHTML(escaping: page).bytes)
   }
 
   /// - Parameter html: as the sanitiser writes it, with every value of an attribute in double quotes.

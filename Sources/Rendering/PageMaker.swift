@@ -16,7 +16,18 @@ public final class PageMaker: Sendable {
   public init(_ site: Site, _ surroundings: Surroundings) throws {
     self.site = site
     self.surroundings = surroundings
-    theme = try Theme(site.registry, folder: "\(site.folder)/theme")
+    theme = try Theme(site.registry, folder: Self.themeFolder(site))
+  }
+
+  static func themeFolder(_ site: Site) -> String { "\(site.folder)/theme" }
+
+  /// What tells one state of the site's own theme from another without reading it: names, sizes and times.
+  public static func stateOfTheme(_ site: Site) throws -> String {
+    try Theme.files(in: themeFolder(site)).map { name, path in
+      let facts = try FileManager.default.attributesOfItem(atPath: path)
+      let time = (facts[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+      return "\(name) \(facts[.size] as? Int ?? 0) \(time)"
+    }.joined(separator: "\n")
   }
 
   /// What is at an address.
@@ -213,13 +224,6 @@ public final class PageMaker: Sendable {
     return Page(text, type: "text/html; charset=utf-8", modified: item?.envelope.updatedAt, trace: page.trace)
   }
 
-  /// The path of a file of the theme, which changes with the file.
-  func path(ofFile name: String) -> String {
-    guard let file = theme.files[name] else { return "" }
-    let (stem, ending) = name.lastIndex(of: ".").map { (name[..<$0], name[$0...]) } ?? (name[...], "")
-    return "/site/theme/\(stem).\(file.stamp)\(ending)"
-  }
-
   /// What all pages share in this state of the site, in one text: two states with the same text make the same pages of
   /// the same items.
   public func shared(_ db: Database, now: Date) throws -> String {
@@ -231,32 +235,5 @@ public final class PageMaker: Sendable {
         settings.timeZoneName, surroundings.actionsOrigin, Release.version,
       ]
     return parts.joined(separator: "\u{0}")
-  }
-
-  /// The files of the theme by their paths.
-  public var themeFiles: [(path: String, bytes: [UInt8])] {
-    theme.files.keys.sorted().map { (path(ofFile: $0), theme.files[$0]?.bytes ?? []) }
-  }
-
-  /// The bytes of a file of the theme by the name in its path.
-  public func themeFile(_ stamped: String) -> [UInt8]? {
-    theme.files.first { path(ofFile: $0.key) == "/site/theme/\(stamped)" }?.value.bytes
-  }
-}
-
-/// The regions of one state of the site, kept for the next page.
-final class RegionShelf: @unchecked Sendable {
-  private let lock = NSLock()
-  private var kept: (stamp: ContentStamp, regions: Regions)?
-
-  func regions(_ page: PageContext, _ maker: PageMaker) throws -> Regions {
-    let stamp = try ContentStamp(page.db, now: page.now)
-    let known = lock.withLock { kept }
-    if let known, known.stamp == stamp, known.regions.trace.expiry.map({ $0 > page.now }) ?? true {
-      return known.regions
-    }
-    let regions = try Regions(page, maker)
-    lock.withLock { kept = (stamp, regions) }
-    return regions
   }
 }

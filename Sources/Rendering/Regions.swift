@@ -53,6 +53,26 @@ struct Regions {
   }
 }
 
+/// The regions of one state of the site, kept for the next page.
+///
+/// Once made they are only read, by whichever thread; that is what the compiler cannot see of their trace.
+final class RegionShelf: @unchecked Sendable {
+  private let lock = NSLock()
+  private var kept: (stamp: ContentStamp, regions: Regions)?
+
+  func regions(_ page: PageContext, _ maker: PageMaker) throws -> Regions {
+    let known = lock.withLock { kept }
+    if let known, try known.stamp.isCurrent(page.db, now: page.now),
+      known.regions.trace.expiry.map({ $0 > page.now }) ?? true
+    {
+      return known.regions
+    }
+    let made = (stamp: try ContentStamp(page.db, now: page.now), regions: try Regions(page, maker))
+    lock.withLock { kept = made }
+    return made.regions
+  }
+}
+
 /// Values, and behind them those that every template knows.
 struct Layered: MustacheParent {
   private let own: any MustacheParent

@@ -12,13 +12,13 @@ public struct Surroundings: Sendable {
   /// Where forms are sent: empty for the site itself, else the origin of the live one.
   let actionsOrigin: String
   /// What proves that a form came from this site, for the path that it is sent to; empty for published files.
-  let token: @Sendable (_ path: String) -> String
+  let token: @Sendable (_ path: String) throws -> String
   /// Whether somebody answers what visitors send: their forms, their searches, the links that are counted.
   let isAnswered: Bool
 
   public init(
     _ site: Site, actionsOrigin: String = "",
-    token: (@Sendable (_ path: String) -> String)? = nil
+    token: (@Sendable (_ path: String) throws -> String)? = nil
   ) {
     settings = site.settings
     style = PeopleStyle(timeZone: site.timeZone, language: settings.language.hasPrefix("vi") ? .vi : .en)

@@ -1,4 +1,5 @@
 import Foundation
+import Hypertext
 import Mustache
 
 /// HTML as it is to be written: escaped already, or made by the sanitiser.
@@ -12,7 +13,7 @@ struct Written: MustacheCustomRenderable {
   static let nothing = Written(renderText: "")
 
   init(renderText: String) { self.renderText = renderText }
-  init(escaping text: String) { renderText = Escape.html(text) }
+  init(escaping text: String) { renderText = SafeHTML(escaping: text).text }
 }
 
 /// It has no parts; saying so spares a look at it by reflection.
@@ -24,7 +25,7 @@ extension Written: MustacheParent {
 struct TextValue: MustacheCustomRenderable, MustacheParent {
   let text: String
 
-  var renderText: String { Escape.html(text) }
+  var renderText: String { SafeHTML(escaping: text).text }
   var isNull: Bool { text.isEmpty }
   func child(named name: String) -> Any? {
     switch name {

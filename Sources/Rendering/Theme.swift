@@ -19,7 +19,8 @@ struct Theme: Sendable {
     ) { own, _ in own }
     var files = DefaultTheme.files.mapValues { ThemeFile($0) }
     if let folder {
-      for (name, bytes) in try Self.read(folder) {
+      for (name, path) in try Self.files(in: folder) {
+        let bytes = Array(try Data(contentsOf: URL(filePath: path)))
         if name.hasSuffix(".mustache") {
           sources[String(name.dropLast(9))] = String(decoding: bytes, as: UTF8.self)
         } else {
@@ -58,13 +59,13 @@ struct Theme: Sendable {
   }
 
   /// The files of a folder, those of folders in it and links aside.
-  private static func read(_ folder: String) throws -> [(String, [UInt8])] {
+  static func files(in folder: String) throws -> [(name: String, path: String)] {
     guard FileManager.default.fileExists(atPath: folder) else { return [] }
     return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().compactMap { name in
       let path = "\(folder)/\(name)"
       let facts = try FileManager.default.attributesOfItem(atPath: path)
       guard !name.hasPrefix("."), facts[.type] as? FileAttributeType == .typeRegular else { return nil }
-      return (name, Array(try Data(contentsOf: URL(filePath: path))))
+      return (name, path)
     }
   }
 }

@@ -1,5 +1,6 @@
 import ContentModel
 import Foundation
+import Hypertext
 import Mustache
 import SenKernel
 import Storage
@@ -130,22 +131,24 @@ struct ValueWriter {
         "isRequired": field.has(.required), "isLong": field.has(.body),
       ])
     }
+    let token = attempt { try surroundings.token(address.path) }
     return NamedValues(values: [
       "action": Written(escaping: surroundings.path(of: address)), "fields": fields,
-      "token": Written(renderText: surroundings.token(address.path)),
+      "token": Written(renderText: token ?? ""),
     ])
   }
 
   /// The text with `<mark>` around the hits.
   private static func marked(_ text: String, _ hits: [Range<Int>]) -> String {
     let characters = Array(text)
-    var (written, place) = ("", 0)
+    var (written, place) = (SafeHTML(), 0)
     for hit in hits where hit.lowerBound >= place && hit.upperBound <= characters.count {
-      written += Escape.html(String(characters[place..<hit.lowerBound]))
-      written += "<mark>\(Escape.html(String(characters[hit])))</mark>"
+      written.append(escaping: String(characters[place..<hit.lowerBound]))
+      written += "<mark>\(String(characters[hit]))</mark>"
       place = hit.upperBound
     }
-    return written + Escape.html(String(characters[place...]))
+    written.append(escaping: String(characters[place...]))
+    return written.text
   }
 }
 

@@ -25,7 +25,7 @@ public struct ContentChanges: Sendable {
   ///   - moment: the time at which one looked then; what appeared or disappeared since by the clock alone counts.
   public init(since stamp: ContentStamp, at moment: Date, _ site: Site, _ db: Database, now: Date) throws {
     try addByClock(from: moment, to: now, db)
-    let last = try ContentStamp(db, now: now).operation
+    let last = try ContentStamp.lastOperation(db)
     guard last != stamp.operation else { return }
     // A journal that ends earlier is another one: the site was restored, or another was put in its place.
     guard last > stamp.operation, try Journal.entry(stamp.operation, db) != nil || stamp.operation == 0 else {

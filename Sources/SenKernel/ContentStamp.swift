@@ -15,8 +15,7 @@ public struct ContentStamp: Sendable, Hashable {
   public init(operation: Int64) { (self.operation, until) = (operation, nil) }
 
   public init(_ db: Database, now: Date) throws {
-    operation =
-      try Int64.fetchOne(db.cachedStatement(sql: "SELECT coalesce(max(id), 0) FROM journal")) ?? 0
+    operation = try Self.lastOperation(db)
     let text = Timestamp.text(now)
     let next = try String.fetchOne(
       db.cachedStatement(
@@ -26,5 +25,19 @@ public struct ContentStamp: Sendable, Hashable {
             UNION ALL SELECT min(expireAt) FROM item WHERE state = 'published' AND expireAt > ?1)
           """), arguments: [text])
     until = next.flatMap(Timestamp.date)
+  }
+
+  /// The number of the last operation; to ask for it costs next to nothing, while what comes by the clock has to be
+  /// looked for among all items.
+  public static func lastOperation(_ db: Database) throws -> Int64 {
+    try Int64.fetchOne(db.cachedStatement(sql: "SELECT coalesce(max(id), 0) FROM journal")) ?? 0
+  }
+
+  /// Whether nothing has come or gone by the clock since.
+  public func holds(at now: Date) -> Bool { until.map { $0 > now } ?? true }
+
+  /// Whether the content is still in this state.
+  public func isCurrent(_ db: Database, now: Date) throws -> Bool {
+    try holds(at: now) && Self.lastOperation(db) == operation
   }
 }

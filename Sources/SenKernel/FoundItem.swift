@@ -18,12 +18,10 @@ extension Site {
   ///   - nouns: only items of these; nil for all.
   ///   - moment: only what visitors may see then; nil for everything.
   public func search(
-    _ search: Search, nouns: [String]? = nil, publicAt moment: Date? = nil, limit: Int, offset: Int = 0,
-    _ db: Database
+    _ search: Search, nouns: [String]? = nil, publicAt moment: Date? = nil, limit: Int, _ db: Database
   ) throws -> [FoundItem] {
-    let (end, _) = offset.addingReportingOverflow(limit)
     let ids = try search.ids(
-      limit: max(end, 100), types: nouns, publicAt: moment.map { Timestamp.text($0) }, db)
+      limit: max(limit, 100), types: nouns, publicAt: moment.map { Timestamp.text($0) }, db)
     var hits: [(item: Item, rank: [Int])] = []
     for id in ids {
       guard let item = try store.fetch(id, db) else { continue }
@@ -33,7 +31,7 @@ extension Site {
       $0.element.rank == $1.element.rank
         ? $0.offset < $1.offset : $1.element.rank.lexicographicallyPrecedes($0.element.rank)
     }
-    return try ordered.prefix(end).dropFirst(offset).map { hit in
+    return try ordered.prefix(limit).map { hit in
       let item = hit.element.item
       let snippet = SearchHit.snippet(search, item, try shape(item.envelope.type))
       return FoundItem(item: item, snippet: snippet.text, hits: snippet.hits)

@@ -17,7 +17,6 @@ public struct PlacedBlock: Sendable {
   /// The blocks that visitors see, region by region in their order. One whose kind is gone or whose options are wrong
   /// shows nothing; `block list` and `site doctor` tell it.
   public static func all(_ page: PageContext) throws -> [PlacedBlock] {
-    page.trace.add(noun: Block.name)
     let options = BlockOptions(page.site, page.db)
     let order = [Query.Order("region")] + Query.siblings
     return try page.items(Block.name, order: order).compactMap { item in

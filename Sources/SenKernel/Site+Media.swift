@@ -129,9 +129,9 @@ extension Site {
 
   /// A picture with its published sizes; nil while they have not been made.
   public func publishedPicture(_ file: MediaName) throws -> PublishedPicture? {
-    if let known = picturesKnown[file.name] { return known }
+    if let known = picturesKnown.withLock({ $0[file.name] }) { return known }
     guard let picture = try PublishedPicture(file, self) else { return nil }
-    picturesKnown[file.name] = picture
+    picturesKnown.withLock { $0[file.name] = picture }
     return picture
   }
 

@@ -24,7 +24,8 @@ public struct Site: Sendable {
   private var thread: JournalThread?
   let settingsInForce = SettingsInForce()
   let uids = UIDSequence()
-  let picturesKnown = PicturesKnown()
+  /// The pictures whose sizes have been looked at; files are named by what they hold, so that nothing of it changes.
+  let picturesKnown = Guarded<[String: PublishedPicture]>([:])
 
   public var mediaFolder: String { folder + "/media" }
 

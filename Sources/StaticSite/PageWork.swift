@@ -53,7 +53,7 @@ struct PageWork {
       do {
         try work.publisher.site.read { db in
           // Each worker looks at the site by a connection of its own; all at the same state, or nothing is written.
-          guard try ContentStamp(db, now: work.now).operation == work.stamp.operation else {
+          guard try ContentStamp.lastOperation(db) == work.stamp.operation else {
             throw Refusal(
               .conflict, "The site was changed while its pages were made", hint: "Publish it again.")
           }

@@ -41,7 +41,7 @@ enum ServeCommand {
     }
     options.health = {
       do {
-        try site.read { db in _ = try ContentStamp(db, now: site.clock()) }
+        _ = try site.read(ContentStamp.lastOperation)
         return .good
       } catch {
         return .bad("The database cannot be read.")

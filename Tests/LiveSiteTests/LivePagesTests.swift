@@ -40,6 +40,26 @@ struct LivePagesTests {
     #expect(try live.isReady(path))
   }
 
+  @Test func settingsAndTheSitesOwnThemeReachThePages() throws {
+    #expect(try live.get("/").text.contains("<title>Sen</title>"))
+    try site.run("config set title 'Nông thôn mới'")
+    #expect(try live.get("/").text.contains("<title>Nông thôn mới</title>"))
+    let theme = site.folder + "/theme"
+    try FileManager.default.createDirectory(atPath: theme, withIntermediateDirectories: true)
+    try Data("<h1>Của tôi</h1>".utf8).write(to: URL(filePath: "\(theme)/front.mustache"))
+    try site.run("article set lua-moi summary=Khác")
+    #expect(try live.get("/").text.contains("Của tôi"))
+  }
+
+  @Test func formsHoldAsLongAsTheirPage() throws {
+    let path = "/article/lua-moi/"
+    let first = try live.get(path).text
+    clock.move(by: 86_401)
+    #expect(try !live.isReady(path))
+    // Another token, which holds for another two days.
+    #expect(try live.get(path).text != first)
+  }
+
   @Test func whatOnlyCountsLeavesPagesInMemory() throws {
     _ = try live.get("/article/lua-moi/")
     try site.run("visits record /tin-tuc")
