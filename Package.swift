@@ -83,8 +83,9 @@ let package = Package(
     .target(
       name: "CMarkdown",
       linkerSettings: [.linkedLibrary("cmark-gfm-extensions"), .linkedLibrary("cmark-gfm")]),
+    room("Locks"),
     room("Vietnamese"),
-    room("ContentModel", ["Vietnamese"]),
+    room("ContentModel", ["Locks", "Vietnamese"]),
     room("Grammar", ["ContentModel"]),
     room("Formats", ["ContentModel", "CDigest", .product(name: "Yams", package: "Yams")]),
     room(
@@ -94,8 +95,8 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     room("SenKernel", ["ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", grdb]),
-    room("Web", ["CDigest", "CZlib"]),
-    room("WebServer", ["Web"] + http),
+    room("Web", ["Locks", "CDigest", "CZlib"]),
+    room("WebServer", ["Locks", "Web"] + http),
     room("Console", ["ContentModel", "Formats", "CReadline"]),
     room("Fetching", ["SenKernel"]),
     room("StaticSite", ["Rendering", "SenKernel", "Storage", "Formats", grdb]),

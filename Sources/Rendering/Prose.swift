@@ -58,12 +58,11 @@ struct Prose: Sendable {
   }
 
   /// What a text leads to, gathered while it is cleaned.
-  private final class Found: @unchecked Sendable {
-    private let lock = NSLock()
-    private var gathered: Set<String> = []
+  private struct Found: Sendable {
+    private let gathered = Guarded<Set<String>>([])
 
-    var names: Set<String> { lock.withLock { gathered } }
-    func insert(_ name: String) { lock.withLock { _ = gathered.insert(name) } }
+    var names: Set<String> { gathered.withLock { $0 } }
+    func insert(_ name: String) { gathered.withLock { _ = $0.insert(name) } }
 
     /// A picture that cannot be looked at is none; the text is shown without it.
     func attempt(_ body: () throws -> PublishedPicture?) -> PublishedPicture? {

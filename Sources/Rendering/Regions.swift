@@ -56,19 +56,23 @@ struct Regions {
 /// The regions of one state of the site, kept for the next page.
 ///
 /// Once made they are only read, by whichever thread; that is what the compiler cannot see of their trace.
-final class RegionShelf: @unchecked Sendable {
-  private let lock = NSLock()
-  private var kept: (stamp: ContentStamp, regions: Regions)?
+struct RegionShelf: Sendable {
+  private struct Kept: @unchecked Sendable {
+    let stamp: ContentStamp
+    let regions: Regions
+  }
+
+  private let kept = Guarded<Kept?>(nil)
 
   func regions(_ page: PageContext, _ maker: PageMaker) throws -> Regions {
-    let known = lock.withLock { kept }
+    let known = kept.withLock { $0 }
     if let known, try known.stamp.isCurrent(page.db, now: page.now),
       known.regions.trace.expiry.map({ $0 > page.now }) ?? true
     {
       return known.regions
     }
-    let made = (stamp: try ContentStamp(page.db, now: page.now), regions: try Regions(page, maker))
-    lock.withLock { kept = made }
+    let made = Kept(stamp: try ContentStamp(page.db, now: page.now), regions: try Regions(page, maker))
+    kept.withLock { $0 = made }
     return made.regions
   }
 }

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 import struct Foundation.Date
 
@@ -49,7 +49,7 @@ final class CacheShard: Sendable {
   }
 
   private let limit: Int
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   init(limit: Int) { self.limit = limit }
 

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// How often one client may do something: a bucket of tokens that fills slowly. Addresses are not kept, only their
 /// hashes under a salt of this process, and no more than `capacity` of them.
@@ -19,7 +19,7 @@ public final class RateLimiter: Sendable {
   private let perSecond: Double
   private let half: Int
   private let salt = UInt64.random(in: .min ... .max)
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// - Parameters:
   ///   - burst: as many at once.

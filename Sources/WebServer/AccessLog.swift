@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
 import Glibc
-import Synchronization
+import Locks
 import Web
 
 /// Lines in the combined format, gathered and handed over once a second, so that no request waits for a file.
@@ -25,7 +25,7 @@ final class AccessLog: Sendable {
   }
 
   private static let mostBytes = 8 << 20
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let queue = DispatchQueue(label: "access log")
   private let sink: @Sendable ([UInt8]) -> Void
 

@@ -1,11 +1,11 @@
 import Foundation
 import Glibc
-import Synchronization
+import Locks
 import Web
 
 /// The time for `Date`, written once a second.
 final class DateClock: Sendable {
-  private let last = Mutex((second: -1, text: ""))
+  private let last = Guarded((second: -1, text: ""))
 
   func text() -> String {
     let now = time(nil)

@@ -1,10 +1,10 @@
 import Dispatch
+import Locks
 import NIOCore
-import Synchronization
 
 /// The connections whose tasks are not over.
 final class OpenConnections: Sendable {
-  private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+  private let channels = Guarded<[ObjectIdentifier: any Channel]>([:])
   private let tasks = DispatchGroup()
 
   func began(_ channel: any Channel) {

@@ -2,10 +2,10 @@ import Dispatch
 import Foundation
 import Glibc
 import HummingbirdCore
+import Locks
 import NIOCore
 import NIOExtras
 import NIOPosix
-import Synchronization
 public import Web
 
 /// Serves a responder over HTTP/1.1.
@@ -25,7 +25,7 @@ public final class SiteServer: Sendable {
     let group: MultiThreadedEventLoopGroup
     let pool: NIOThreadPool
     let open = OpenConnections()
-    let listeners = Mutex<[Listener]>([])
+    let listeners = Guarded<[Listener]>([])
 
     init(loops: Int, workers: Int) {
       group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
@@ -39,7 +39,7 @@ public final class SiteServer: Sendable {
   }
 
   private let answerer: Answerer
-  private let state = Mutex(State.new)
+  private let state = Guarded(State.new)
 
   public init(_ responder: any Responder, _ options: ServerOptions) {
     answerer = Answerer(responder, options)

@@ -1,12 +1,12 @@
 import Dispatch
 import Glibc
-import Synchronization
+import Locks
 
 /// SIGTERM and SIGINT: the first is waited for, the second ends the process at once.
 struct StopSignals {
   private final class Arrivals: Sendable {
     let first = DispatchSemaphore(value: 0)
-    let count = Mutex(0)
+    let count = Guarded(0)
 
     func take(_ number: Int32) {
       let isFirst = count.withLock { count in

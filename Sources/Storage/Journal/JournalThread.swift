@@ -1,13 +1,13 @@
+import ContentModel
 import Foundation
 import GRDB
-import Synchronization
 
 /// The operations of one command that each stand when the next one fails, and are taken back together.
 ///
 /// They are one entry of the journal, which grows, as long as nobody else writes in between: what others did then
 /// comes after some of it and before the rest, and an entry has one place only.
 public final class JournalThread: Sendable {
-  private let last = Mutex<Int64?>(nil)
+  private let last = Guarded<Int64?>(nil)
 
   public init() {}
 

@@ -1,0 +1,3 @@
+// Who imports this module has the lock too.
+
+@_exported public import Locks
