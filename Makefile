@@ -50,7 +50,7 @@ fuzz: setup
 sanitize: setup
 	@Scripts/sanitize
 
-# Twelve processes on one site, and hundreds of processes killed in the middle: make soak SOAK=300 KILLS=500.
+# A server and twelve processes on one site, and hundreds of processes killed in the middle: make soak SOAK=300 KILLS=500.
 SOAK := 120
 KILLS := 200
 soak: build

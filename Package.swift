@@ -66,7 +66,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
@@ -84,6 +83,7 @@ let package = Package(
       name: "CMarkdown",
       linkerSettings: [.linkedLibrary("cmark-gfm-extensions"), .linkedLibrary("cmark-gfm")]),
     room("Locks"),
+    room("Templates"),
     room("Vietnamese"),
     room("ContentModel", ["Locks", "Vietnamese"]),
     room("Grammar", ["ContentModel"]),
@@ -103,8 +103,7 @@ let package = Package(
     .target(
       name: "Rendering",
       dependencies: [
-        "SenKernel", "ContentModel", "Vietnamese", "Storage", "Formats", "Hypertext", grdb,
-        .product(name: "Mustache", package: "swift-mustache"),
+        "SenKernel", "ContentModel", "Vietnamese", "Storage", "Formats", "Hypertext", "Templates", grdb,
       ], resources: [.embedInCode("Theme")], swiftSettings: strict),
     room(
       "LiveSite", ["Web", "Rendering", "SenKernel", "Storage", "ContentModel", "Formats", grdb]),
@@ -158,9 +157,13 @@ let package = Package(
         grdb,
       ]),
     tests("WebTests", ["Web"]),
+    tests("TemplatesTests", ["Templates"]),
     tests(
       "LiveSiteTests",
-      ["LiveSite", "Web", "SenKernel", "SenTesting", "News", "Polls", "Gallery", "Questions", "Visits", grdb]),
+      [
+        "LiveSite", "Web", "WebServer", "SenKernel", "SenTesting", "News", "Polls", "Gallery", "Links",
+        "Questions", "Visits", grdb,
+      ]),
     tests("WebServerTests", ["Web", "WebServer"]),
     tests("FetchingTests", ["Fetching", "SenKernel", "SenTesting"]),
     tests("LinksTests", ["Links", "Rendering", "Fetching", "SenKernel", "SenTesting"]),

@@ -1,7 +1,7 @@
 import ContentModel
 import Foundation
-import Mustache
 import SenKernel
+import Templates
 
 /// What a page says of itself to machines: title, description, canonical address, feeds, pictures, structured data.
 struct Head {
@@ -23,15 +23,15 @@ struct Head {
     let name = part > 1 ? "\(title) – \(maker.words["page"] ?? "") \(part)" : title
     let value = item.map { ItemValue($0, writer) }
     let own = value?.text(of: "seoTitle") ?? name
-    let description = value?.text(of: "seoDescription") ?? lead
-    var values: [String: Any] = [
+    let description = Self.short(value?.text(of: "seoDescription") ?? lead)
+    var values: [String: any TemplateValue] = [
       "title": TextValue(text: isFront ? site.title : "\(own) – \(site.title)"),
       "ogTitle": TextValue(text: own),
-      "description": TextValue(text: Self.short(description)), "siteTitle": TextValue(text: site.title),
+      "description": TextValue(text: description), "siteTitle": TextValue(text: site.title),
       "kind": TextValue(text: kind), "isIndexed": isIndexed,
       "locale": TextValue(text: Self.locale(item?.envelope.language ?? site.language)),
       "feeds": (surroundings.origin == nil ? [] : feeds).flatMap { scope in
-        FeedFormat.allCases.map { format -> Any in
+        FeedFormat.allCases.map { format -> any TemplateValue in
           NamedValues(values: [
             "type": Written(renderText: format.mediaType), "title": TextValue(text: title),
             "url": Written(escaping: surroundings.path(of: .feed(format, of: scope))),
@@ -59,11 +59,12 @@ struct Head {
         "published": writer.moment(envelope.publishAt ?? envelope.createdAt),
         "modified": writer.moment(envelope.updatedAt),
         "section": value?.section.map { ItemValue($0, writer) } ?? Written.nothing,
-        "tags": (value?.tagItems ?? []).map { TextValue(text: $0.envelope.title) } as [Any],
+        "tags": (value?.tagItems ?? []).map { TextValue(text: $0.envelope.title) } as [any TemplateValue],
       ])
     }
     let data = StructuredData(self, value, description, picture, trail, surroundings)
-    values["data"] = data.scripts.map { NamedValues(values: ["json": Written(renderText: $0)]) } as [Any]
+    values["data"] =
+      data.scripts.map { NamedValues(values: ["json": Written(renderText: $0)]) } as [any TemplateValue]
     return NamedValues(values: values)
   }
 
@@ -80,9 +81,11 @@ struct Head {
 
   /// A description as search engines show it: about 160 characters, cut at a word.
   static func short(_ text: String) -> String {
-    let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    guard text.count > 170 else { return text }
-    let start = text.prefix(165)
+    // Of a long text only the beginning is looked at.
+    let beginning = text.prefix(400)
+    let words = beginning.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard words.utf8.count > 170, words.count > 170 else { return words }
+    let start = words.prefix(165)
     return (start.lastIndex(of: " ").map { String(start[..<$0]) } ?? String(start)) + "…"
   }
 }

@@ -1,7 +1,7 @@
 import ContentModel
 import Foundation
-import Mustache
 import SenKernel
+import Templates
 
 /// An item as templates see it: what the declared fields say, whichever type it is of.
 ///
@@ -12,7 +12,7 @@ import SenKernel
 /// | `published`, `updated`, `author` | by its envelope |
 /// | a field's name | its value, if visitors may see it |
 /// | `fields` | all of those that hold something, as `label` and `values`, for pages without a template |
-struct ItemValue: MustacheParent {
+struct ItemValue: TemplateValue {
   let item: Item
   private let shape: Shape
   private let writer: ValueWriter
@@ -22,7 +22,7 @@ struct ItemValue: MustacheParent {
     shape = writer.page.site.registry.shape(item.envelope.type) ?? Shape(Nameless.self)
   }
 
-  func child(named name: String) -> Any? {
+  func child(named name: String) -> (any TemplateValue)? {
     let envelope = item.envelope
     switch name {
     case "id": return Written(renderText: String(envelope.id))
@@ -78,7 +78,7 @@ struct ItemValue: MustacheParent {
     return item.values[index].text.flatMap { try? MediaName(fieldValue: .text($0)) }
   }
 
-  private var picture: Any? {
+  private var picture: (any TemplateValue)? {
     guard let pictureName else { return nil }
     return writer.value(.picture(pictureName, alt: pictureText))
   }
@@ -91,7 +91,9 @@ struct ItemValue: MustacheParent {
     return writer.attempt { try type.pictured(item, writer.page) }.map { ItemValue($0, writer) }
   }
 
-  private var body: Any { prose.map { writer.value(.prose($0.text, $0.format)) } ?? Written.nothing }
+  private var body: any TemplateValue {
+    prose.map { writer.value(.prose($0.text, $0.format)) } ?? Written.nothing
+  }
 
   /// Its long text; nil where its type has none.
   var prose: (text: String, format: BodyFormat)? {
@@ -101,14 +103,14 @@ struct ItemValue: MustacheParent {
     return (item.values[index].text ?? "", format)
   }
 
-  private var tags: [Any] { tagItems.map { ItemValue($0, writer) } }
+  private var tags: [any TemplateValue] { tagItems.map { ItemValue($0, writer) } }
 
   /// The tags that it carries, if visitors may see them.
   var tagItems: [Item] { item.tags.compactMap { id in writer.attempt { try writer.page.item(id) } } }
 
-  private var fields: [Any] {
+  private var fields: [any TemplateValue] {
     let special: Set<FieldTrait> = [.title, .lead, .picture, .pictureText, .body, .section, .parent]
-    return shape.fields.enumerated().compactMap { index, field in
+    return shape.fields.enumerated().compactMap { index, field -> (any TemplateValue)? in
       guard field.isPublic, field.traits.isDisjoint(with: special), !Self.ofPages.contains(field.name) else {
         return nil
       }

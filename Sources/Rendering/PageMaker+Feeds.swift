@@ -64,7 +64,7 @@ extension PageMaker {
       categories.append(item.envelope.title)
     }
     let picture = try value.pictureName.flatMap { try self.picture($0, page) }
-    if let problem = writer.problems.first { throw problem }
+    if let problem = writer.problem { throw problem }
     return Feed.Entry(
       id: "urn:uuid:\(envelope.uid)", title: envelope.title, address: address, lead: value.lead,
       html: AbsoluteLinks(origin: origin, page: address).html(prose), author: value.byline,

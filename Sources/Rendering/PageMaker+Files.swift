@@ -1,11 +1,7 @@
 /// The files of the theme that are sent as they are.
 extension PageMaker {
   /// The path of a file of the theme, which changes with the file.
-  func path(ofFile name: String) -> String {
-    guard let file = theme.files[name] else { return "" }
-    let (stem, ending) = name.lastIndex(of: ".").map { (name[..<$0], name[$0...]) } ?? (name[...], "")
-    return "/site/theme/\(stem).\(file.stamp)\(ending)"
-  }
+  func path(ofFile name: String) -> String { theme.paths[name] ?? "" }
 
   /// The files of the theme by their paths.
   public var themeFiles: [(path: String, bytes: [UInt8])] {

@@ -1,9 +1,9 @@
 import ContentModel
 public import Foundation
 public import GRDB
-import Mustache
 public import SenKernel
 import Storage
+import Templates
 
 /// Makes the pages of a site. One rendering for both outputs: the live server and the published files.
 public final class PageMaker: Sendable {
@@ -11,12 +11,18 @@ public final class PageMaker: Sendable {
   let theme: Theme
   let surroundings: Surroundings
   var words: Words { surroundings.words }
+  /// What every template knows.
+  let common: CommonValues
+  private let files: FileValues
   private let shelf = RegionShelf()
 
   public init(_ site: Site, _ surroundings: Surroundings) throws {
     self.site = site
     self.surroundings = surroundings
-    theme = try Theme(site.registry, folder: Self.themeFolder(site))
+    common = CommonValues(surroundings)
+    let theme = try Theme(site.registry, folder: Self.themeFolder(site))
+    self.theme = theme
+    files = FileValues(theme.paths)
   }
 
   static func themeFolder(_ site: Site) -> String { "\(site.folder)/theme" }
@@ -174,27 +180,9 @@ public final class PageMaker: Sendable {
 
   // MARK: Putting together
 
-  /// What every template knows.
-  var common: NamedValues {
-    let settings = surroundings.settings
-    let feed = surroundings.origin.map { _ in surroundings.path(of: .feed(.rss, of: .site)) }
-    return NamedValues(values: [
-      "words": words,
-      "site": NamedValues(values: [
-        "title": TextValue(text: settings.title), "slogan": TextValue(text: settings.slogan),
-        "url": Written(renderText: surroundings.path(of: .front)),
-        "search": Written(renderText: surroundings.path(of: .search)),
-        "contents": Written(renderText: surroundings.path(of: .contents)),
-        "language": TextValue(text: settings.language), "zone": TextValue(text: settings.timeZoneName),
-        "isAnswered": surroundings.isAnswered,
-        "feed": Written(renderText: feed ?? ""),
-      ]),
-    ])
-  }
-
-  func render(_ template: String, _ values: any MustacheParent, _ writer: ValueWriter) throws -> String {
+  func render(_ template: String, _ values: any TemplateValue, _ writer: ValueWriter) throws -> String {
     let text = try theme.render(template, values)
-    if let problem = writer.problems.first { throw problem }
+    if let problem = writer.problem { throw problem }
     return text
   }
 
@@ -208,19 +196,11 @@ public final class PageMaker: Sendable {
     let content = try render(template, inner, writer)
     let regions = try shelf.regions(page, self)
     page.trace.add(regions.trace)
-    let values: [String: Any] = [
-      "said": TextValue(text: page.said ?? ""), "kind": TextValue(text: template),
-      "content": Written(renderText: content),
-      "language": TextValue(text: item?.envelope.language ?? surroundings.settings.language),
-      "regions": NamedValues(values: regions.html.mapValues { Written(renderText: $0) }),
-      "today": writer.moment(page.now),
-      "files": NamedValues(
-        values: theme.files.reduce(into: [:]) { urls, file in
-          urls[file.key.replacingOccurrences(of: ".", with: "-")] = Written(
-            renderText: path(ofFile: file.key))
-        }),
-    ]
-    let text = try render("layout", Layered(NamedValues(values: values), Layered(shared, common)), writer)
+    let values = LayoutValues(
+      template: template, content: content,
+      language: item?.envelope.language ?? surroundings.settings.language, regions: regions, files: files,
+      writer: writer)
+    let text = try render("layout", Layered(values, Layered(shared, common)), writer)
     return Page(text, type: "text/html; charset=utf-8", modified: item?.envelope.updatedAt, trace: page.trace)
   }
 

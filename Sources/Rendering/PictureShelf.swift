@@ -1,6 +1,6 @@
 import ContentModel
-import Mustache
 import SenKernel
+import Templates
 
 /// The sizes in which pictures of a site are published.
 struct PictureShelf: Sendable {
@@ -11,12 +11,12 @@ struct PictureShelf: Sendable {
 }
 
 /// A picture in a template.
-struct PictureValue: MustacheParent {
+struct PictureValue: TemplateValue {
   let picture: PublishedPicture
   let alt: String
   let surroundings: Surroundings
 
-  func child(named name: String) -> Any? {
+  func child(named name: String) -> (any TemplateValue)? {
     switch name {
     case "alt": return TextValue(text: alt)
     case "src": return Written(renderText: surroundings.path(ofPicture: picture.usual))

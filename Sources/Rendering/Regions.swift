@@ -1,9 +1,9 @@
 import Foundation
-import Mustache
 import SenKernel
+import Templates
 
 /// The blocks of all regions, written once for all pages that show them.
-struct Regions {
+struct Regions: TemplateValue {
   /// HTML by region.
   let html: [String: String]
   let trace: PageTrace
@@ -17,7 +17,7 @@ struct Regions {
       }
       if view["title"] == nil { view["title"] = .text(block.title) }
       let writer = ValueWriter(page: page, surroundings: maker.surroundings)
-      var frame: [String: Any] = [
+      var frame: [String: any TemplateValue] = [
         "id": Written(renderText: String(block.id)), "kind": TextValue(text: block.type.name),
         "region": TextValue(text: block.region), "title": TextValue(text: block.title),
         "more": Self.address(ofMore: view, writer),
@@ -31,6 +31,11 @@ struct Regions {
     (self.html, trace) = (html, page.trace)
   }
 
+  func child(named name: String) -> (any TemplateValue)? {
+    if let html = html[name] { return Written(renderText: html) }
+    return Blank.asked(name) { child(named: $0) }
+  }
+
   /// A block that has no template of its own lists its items; nil where it shows none.
   private static func template(_ block: PlacedBlock, _ view: View, _ maker: PageMaker) -> String? {
     let own = "block-\(block.type.name)"
@@ -40,7 +45,7 @@ struct Regions {
 
   /// Where the heading of a block leads: to the item that has more of the same, else to the list of the noun whose
   /// items it shows.
-  private static func address(ofMore view: View, _ writer: ValueWriter) -> Any {
+  private static func address(ofMore view: View, _ writer: ValueWriter) -> any TemplateValue {
     if case .item(let item)? = view["more"] {
       return ItemValue(item, writer).child(named: "url") ?? Written.nothing
     }
@@ -78,10 +83,12 @@ struct RegionShelf: Sendable {
 }
 
 /// Values, and behind them those that every template knows.
-struct Layered: MustacheParent {
-  private let own: any MustacheParent
-  private let common: any MustacheParent
+struct Layered: TemplateValue {
+  private let own: any TemplateValue
+  private let common: any TemplateValue
 
-  init(_ own: any MustacheParent, _ common: any MustacheParent) { (self.own, self.common) = (own, common) }
-  func child(named name: String) -> Any? { own.child(named: name) ?? common.child(named: name) }
+  init(_ own: any TemplateValue, _ common: any TemplateValue) { (self.own, self.common) = (own, common) }
+  func child(named name: String) -> (any TemplateValue)? {
+    own.child(named: name) ?? common.child(named: name)
+  }
 }

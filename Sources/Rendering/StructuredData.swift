@@ -35,7 +35,9 @@ struct StructuredData {
     var bytes: [UInt8] = []
     // Only a number that is not finite is refused, and there are none.
     guard (try? JSONWriter.append(whole, to: &bytes)) != nil else { return nil }
-    return String(decoding: bytes, as: UTF8.self).replacing("<", with: "\\u003c")
+    let less = UInt8(ascii: "<")
+    if bytes.contains(less) { bytes = bytes.flatMap { $0 == less ? Array("\\u003c".utf8) : [$0] } }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
@@ -61,7 +63,7 @@ private struct Vocabulary {
       ]),
       "publisher": .map(organization), "isAccessibleForFree": .bool(true),
     ]
-    if !description.isEmpty { article["description"] = .text(Head.short(description)) }
+    if !description.isEmpty { article["description"] = .text(description) }
     if let picture {
       article["image"] = .list([.map(image(picture.largest, value.pictureText))])
       article["thumbnailUrl"] = .text(
@@ -85,7 +87,7 @@ private struct Vocabulary {
         "query-input": .text("required name=search_term_string"),
       ]),
     ]
-    if !description.isEmpty { site["description"] = .text(Head.short(description)) }
+    if !description.isEmpty { site["description"] = .text(description) }
     return site
   }
 

@@ -1,14 +1,14 @@
 import Foundation
 import Hypertext
-import Mustache
+import Templates
 
 /// HTML as it is to be written: escaped already, or made by the sanitiser.
 ///
-/// Templates are read as text, so that `{{x}}` and `{{{x}}}` both write what stands here: no template can forget to
-/// escape, and none can do it twice.
-struct Written: MustacheCustomRenderable {
+/// `{{x}}` and `{{{x}}}` both write what stands here: no template can forget to escape, and none can do it twice.
+struct Written: TemplateValue {
   let renderText: String
-  var isNull: Bool { renderText.isEmpty }
+  var isBlank: Bool { renderText.isEmpty }
+  func write(to text: inout String) { text += renderText }
 
   static let nothing = Written(renderText: "")
 
@@ -16,18 +16,13 @@ struct Written: MustacheCustomRenderable {
   init(escaping text: String) { renderText = SafeHTML(escaping: text).text }
 }
 
-/// It has no parts; saying so spares a look at it by reflection.
-extension Written: MustacheParent {
-  func child(named name: String) -> Any? { nil }
-}
-
 /// A text; of a choice, `{{#style.is.titles}}` asks whether it is this word.
-struct TextValue: MustacheCustomRenderable, MustacheParent {
+struct TextValue: TemplateValue {
   let text: String
 
-  var renderText: String { SafeHTML(escaping: text).text }
-  var isNull: Bool { text.isEmpty }
-  func child(named name: String) -> Any? {
+  func write(to text: inout String) { text += SafeHTML(escaping: self.text).text }
+  var isBlank: Bool { text.isEmpty }
+  func child(named name: String) -> (any TemplateValue)? {
     switch name {
     case "length": Written(renderText: String(text.count))
     case "is": Choice(text: text)
@@ -35,21 +30,20 @@ struct TextValue: MustacheCustomRenderable, MustacheParent {
     }
   }
 
-  private struct Choice: MustacheParent {
+  private struct Choice: TemplateValue {
     let text: String
-    func child(named name: String) -> Any? { name == text }
+    func child(named name: String) -> (any TemplateValue)? { name == text }
   }
 }
 
 /// A number as people read it; `{{votes.value}}` is for machines, `{{percent.whole}}` for the width of a bar, and
 /// `{{average.halves}}` counts half stars.
-struct NumberValue: MustacheCustomRenderable, MustacheParent {
+struct NumberValue: TemplateValue {
   let number: Double
   let text: String
 
-  var renderText: String { text }
-  var isNull: Bool { false }
-  func child(named name: String) -> Any? {
+  func write(to text: inout String) { text += self.text }
+  func child(named name: String) -> (any TemplateValue)? {
     switch name {
     case "value": Written(renderText: number == number.rounded() ? String(Int(number)) : String(number))
     case "whole": Written(renderText: Self.rounded(number))
@@ -63,16 +57,15 @@ struct NumberValue: MustacheCustomRenderable, MustacheParent {
 }
 
 /// A moment: `{{published}}` for people, `{{published.iso}}` for machines.
-struct MomentValue: MustacheCustomRenderable, MustacheParent {
+struct MomentValue: TemplateValue {
   let date: Date
   let text: String
   let day: String
   let time: String
   let iso: String
 
-  var renderText: String { text }
-  var isNull: Bool { false }
-  func child(named name: String) -> Any? {
+  func write(to text: inout String) { text += self.text }
+  func child(named name: String) -> (any TemplateValue)? {
     switch name {
     case "day": Written(renderText: day)
     case "time": Written(renderText: time)
@@ -82,8 +75,8 @@ struct MomentValue: MustacheCustomRenderable, MustacheParent {
   }
 }
 
-/// Values by their names, already as Mustache takes them.
-struct NamedValues: MustacheParent {
-  let values: [String: Any]
-  func child(named name: String) -> Any? { values[name] ?? Blank.asked(name) { values[$0] } }
+/// Values by their names, already as templates take them.
+struct NamedValues: TemplateValue {
+  let values: [String: any TemplateValue]
+  func child(named name: String) -> (any TemplateValue)? { values[name] ?? Blank.asked(name) { values[$0] } }
 }

@@ -1,14 +1,16 @@
 import Foundation
-import Mustache
 import SenKernel
+import Templates
 
 /// How the pages of a site look: templates and files, each the site's own where `theme/` has it, else the plugin's,
 /// else Sen's.
 struct Theme: Sendable {
-  private let library: MustacheLibrary
+  private let library: TemplateLibrary
   private let names: Set<String>
   /// What is sent as it is: the style sheet and whatever lies beside it.
   let files: [String: ThemeFile]
+  /// Where each of them is on the site, which changes with the file.
+  let paths: [String: String]
   /// Tells one state of the whole theme from another.
   let stamp: String
 
@@ -28,9 +30,14 @@ struct Theme: Sendable {
         }
       }
     }
-    var library = MustacheLibrary(templates: [:])
-    for (name, source) in sources { library.register(try Self.template(source, name), named: name) }
-    (self.library, names, self.files) = (library, Set(sources.keys), files)
+    var templates: [String: Template] = [:]
+    for (name, source) in sources { templates[name] = try Self.template(source, name) }
+    (library, names, self.files) = (TemplateLibrary(templates), Set(sources.keys), files)
+    paths = files.reduce(into: [:]) { paths, file in
+      let name = file.key
+      let (stem, ending) = name.lastIndex(of: ".").map { (name[..<$0], name[$0...]) } ?? (name[...], "")
+      paths[name] = "/site/theme/\(stem).\(file.value.stamp)\(ending)"
+    }
     let all =
       sources.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
       + files.sorted { $0.key < $1.key }.map(\.value.stamp)
@@ -40,19 +47,18 @@ struct Theme: Sendable {
   func has(_ template: String) -> Bool { names.contains(template) }
 
   /// What a template makes of values.
-  func render(_ template: String, _ values: any MustacheParent) throws -> String {
-    guard let text = library.render(values, withTemplate: template) else {
+  func render(_ template: String, _ values: any TemplateValue) throws -> String {
+    guard let text = library.render(template, values) else {
       throw Refusal(.notFound, "The theme has no template “\(template)”")
     }
     return text
   }
 
-  /// A template, read as text since all values come escaped; without the white space that only its author sees.
-  private static func template(_ source: String, _ name: String) throws -> MustacheTemplate {
+  /// A template, without the white space that only its author sees.
+  private static func template(_ source: String, _ name: String) throws -> Template {
     let lines = source.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
     do {
-      return try MustacheTemplate(
-        string: "{{% CONTENT_TYPE:TEXT}}" + lines.filter { !$0.isEmpty }.joined(separator: "\n"))
+      return try Template(lines.filter { !$0.isEmpty }.joined(separator: "\n"))
     } catch {
       throw Refusal(.invalid, "theme/\(name).mustache: \(error)")
     }

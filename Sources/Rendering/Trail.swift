@@ -1,5 +1,6 @@
 import ContentModel
 import SenKernel
+import Templates
 
 /// The way from the front page down to a page.
 struct Trail {
@@ -28,11 +29,11 @@ struct Trail {
         steps = [(words.noun(noun) ?? noun, .list(noun: noun))]
       }
     }
-    if let problem = writer.problems.first { throw problem }
+    if let problem = writer.problem { throw problem }
     self.steps = [(words["home"] ?? "", .front)] + steps
   }
 
-  var values: [Any] {
+  var values: [any TemplateValue] {
     steps.map { step in
       NamedValues(values: ["title": TextValue(text: step.title), "url": Written(escaping: step.address.path)])
     }

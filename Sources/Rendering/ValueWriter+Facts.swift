@@ -1,10 +1,11 @@
 import ContentModel
 import SenKernel
+import Templates
 
 extension ValueWriter {
   /// A stored value in words, one of a list after the other, for pages that know nothing of its field: `text`, and
   /// `url` where it leads somewhere.
-  func facts(_ stored: FieldValue, of field: FieldShape) -> [Any] {
+  func facts(_ stored: FieldValue, of field: FieldShape) -> [any TemplateValue] {
     guard !stored.isBlank else { return [] }
     switch (field.kind, stored) {
     case (.url, .text(let address)):
@@ -18,7 +19,7 @@ extension ValueWriter {
       return [fact(Written(renderText: moment.time == "00:00" ? moment.day : moment.text))]
     default:
       let value = value(stored, of: field)
-      return (value as? [Any] ?? [value]).compactMap { value in
+      return (value.elements ?? [value]).compactMap { value in
         switch value {
         case let item as ItemValue:
           let url = item.child(named: "url") ?? Written.nothing
@@ -27,13 +28,13 @@ extension ValueWriter {
         case let file as NamedValues:
           return fact(
             file.child(named: "name") ?? Written.nothing, url: file.child(named: "url") ?? Written.nothing)
-        default: return Blank.isBlank(value) ? nil : fact(value)
+        default: return value.isBlank ? nil : fact(value)
         }
       }
     }
   }
 
-  private func fact(_ text: Any, url: Any = Written.nothing) -> NamedValues {
+  private func fact(_ text: any TemplateValue, url: any TemplateValue = Written.nothing) -> NamedValues {
     NamedValues(values: ["text": text, "url": url])
   }
 }

@@ -1,26 +1,26 @@
 import ContentModel
 import Foundation
 import Hypertext
-import Mustache
 import SenKernel
 import Storage
+import Templates
 import Vietnamese
 
 /// Turns the values of views into what templates write, at the moment at which a template asks for them.
-struct ValueWriter {
+///
+/// One for each page, shared by all of its values.
+final class ValueWriter {
   let page: PageContext
   let surroundings: Surroundings
-  let problems = Problems()
+  /// What went wrong first while a template was written, which templates have no way to throw.
+  private(set) var problem: (any Error)?
 
-  /// What went wrong while a template was written, which Mustache has no way to throw.
-  final class Problems {
-    var first: (any Error)?
-  }
+  init(page: PageContext, surroundings: Surroundings) { (self.page, self.surroundings) = (page, surroundings) }
 
   var style: PeopleStyle { surroundings.style }
 
   /// Never nil, so that no name is looked for further out where this value is only blank.
-  func value(_ value: ViewValue) -> Any {
+  func value(_ value: ViewValue) -> any TemplateValue {
     switch value {
     case .none: return Written.nothing
     case .text(let text): return TextValue(text: text)
@@ -41,13 +41,13 @@ struct ValueWriter {
     case .page(let address): return Written(escaping: surroundings.path(of: address))
     case .address(let text): return TextValue(text: text)
     case .form(let noun, let action, let item): return form(noun, action, item) ?? Written.nothing
-    case .list(let values): return values.map { self.value($0) }
+    case .list(let values): return values.map { self.value($0) } as [any TemplateValue]
     case .view(let view): return ViewValues(view, self)
     }
   }
 
   /// A stored value of a field.
-  func value(_ stored: FieldValue, of field: FieldShape, alt: String = "") -> Any {
+  func value(_ stored: FieldValue, of field: FieldShape, alt: String = "") -> any TemplateValue {
     switch (field.kind, stored) {
     case (_, .null): return Written.nothing
     case (.media, .text(let name)):
@@ -59,7 +59,8 @@ struct ValueWriter {
       return ids.compactMap(\.integer).compactMap { id in attempt { try page.item(id) } }.map {
         ItemValue($0, self)
       }
-    case (.texts, .list(let texts)): return texts.map { TextValue(text: $0.text ?? "") } as [Any]
+    case (.texts, .list(let texts)):
+      return texts.map { TextValue(text: $0.text ?? "") } as [any TemplateValue]
     case (_, .text(let text)): return TextValue(text: text)
     case (_, .integer(let integer)): return number(Double(integer), 0)
     case (_, .real(let real)): return NumberValue(number: real, text: style.text(.real(real)))
@@ -74,7 +75,7 @@ struct ValueWriter {
     do {
       return try body()
     } catch {
-      if problems.first == nil { problems.first = error }
+      if problem == nil { problem = error }
       return nil
     }
   }
@@ -122,7 +123,7 @@ struct ValueWriter {
       return nil
     }
     let address = PageAddress.action(noun: noun, slug: item.envelope.slug, name: action.name)
-    let fields = action.input.fields.filter { $0.name != "voter" }.map { field -> Any in
+    let fields = action.input.fields.filter { $0.name != "voter" }.map { field -> any TemplateValue in
       NamedValues(values: [
         "name": TextValue(text: field.name),
         "label": TextValue(
@@ -153,13 +154,13 @@ struct ValueWriter {
 }
 
 /// A view as templates see it: `{{#hasNewer}}` asks whether `newer` holds anything.
-struct ViewValues: MustacheParent {
+struct ViewValues: TemplateValue {
   private let view: View
   private let writer: ValueWriter
 
   init(_ view: View, _ writer: ValueWriter) { (self.view, self.writer) = (view, writer) }
 
-  func child(named name: String) -> Any? {
+  func child(named name: String) -> (any TemplateValue)? {
     if let value = view[name] { return writer.value(value) }
     return Blank.asked(name) { child(named: $0) }
   }
@@ -168,19 +169,10 @@ struct ViewValues: MustacheParent {
 /// What templates ask of a value as a whole.
 enum Blank {
   /// The answer to `hasNewer`, where `newer` is a name that there is.
-  static func asked(_ name: String, _ child: (String) -> Any?) -> Bool? {
+  static func asked(_ name: String, _ child: (String) -> (any TemplateValue)?) -> Bool? {
     guard name.hasPrefix("has"), let first = name.dropFirst(3).first, first.isUppercase,
       let value = child(first.lowercased() + name.dropFirst(4))
     else { return nil }
-    return !isBlank(value)
-  }
-
-  static func isBlank(_ value: Any) -> Bool {
-    switch value {
-    case let list as [Any]: list.isEmpty
-    case let flag as Bool: !flag
-    case let written as any MustacheCustomRenderable: written.isNull
-    default: false
-    }
+    return !value.isBlank
   }
 }

@@ -1,7 +1,7 @@
-import Mustache
+import Templates
 
 /// The words of the interface, in the languages that Sen speaks; `{{words.newer}}` in a template.
-struct Words: MustacheParent, Sendable {
+struct Words: TemplateValue, Sendable {
   private let words: [String: String]
 
   /// - Parameter language: a BCP 47 tag; Vietnamese where it begins with `vi`, else English.
@@ -13,7 +13,7 @@ struct Words: MustacheParent, Sendable {
   subscript(name: String) -> String? { words[name] }
 
   /// A word that is missing shows its own name, so that somebody sees it.
-  func child(named name: String) -> Any? { TextValue(text: words[name] ?? name) }
+  func child(named name: String) -> (any TemplateValue)? { TextValue(text: words[name] ?? name) }
 
   /// What a noun is called above a list of its items.
   func noun(_ name: String) -> String? { words["noun-\(name)"] }

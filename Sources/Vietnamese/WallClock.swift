@@ -12,15 +12,20 @@ public struct WallClock: Sendable {
 
   /// What they show at a moment.
   public init(_ date: Date, _ timeZone: TimeZone) {
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = timeZone
-    let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .weekday], from: date)
-    func digits(_ number: Int?, _ count: Int) -> String {
-      let digits = String(number ?? 0)
+    // A calendar of Foundation's would do the same for a hundred times the price.
+    let seconds = date.timeIntervalSince1970.rounded(.down)
+    var moment =
+      time_t(seconds.isFinite ? max(-6e10, min(2.5e11, seconds)) : 0) + timeZone.secondsFromGMT(for: date)
+    var parts = tm()
+    gmtime_r(&moment, &parts)
+    func digits(_ number: Int32, _ count: Int) -> String {
+      let digits = String(number)
       return String(repeating: "0", count: max(0, count - digits.count)) + digits
     }
-    weekday = ((parts.weekday ?? 1) - 1) % 7
-    (year, month, day) = (digits(parts.year, 4), digits(parts.month, 2), digits(parts.day, 2))
-    time = "\(digits(parts.hour, 2)):\(digits(parts.minute, 2))"
+    weekday = Int(parts.tm_wday)
+    (year, month, day) = (
+      digits(parts.tm_year + 1900, 4), digits(parts.tm_mon + 1, 2), digits(parts.tm_mday, 2)
+    )
+    time = "\(digits(parts.tm_hour, 2)):\(digits(parts.tm_min, 2))"
   }
 }

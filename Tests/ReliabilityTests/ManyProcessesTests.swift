@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Twelve processes at work on one site, each of which writes down what it was told to have done; afterwards all of
+/// A server with its visitors and twelve processes at work on one site, each of which writes down what it was told to have done; afterwards all of
 /// that has to be there, and nothing else.
 ///
 /// `$SEN_SOAK` says for how many seconds; a few in `make test`, minutes in `make soak`.
@@ -64,18 +64,23 @@ struct ManyProcessesTests {
       try loop(
         "read",
         #"from=$(date +%s%N); try_ article list --limit 20 && ok $((($(date +%s%N) - from) / 1000000))"#))
+    let visitors = try ServedVisitors(sen, poll: "tot")
     Thread.sleep(forTimeInterval: Self.seconds)
+    let (visits, serverStatus) = visitors.stop()
     try "".write(toFile: "\(sen.folder)/stop", atomically: true, encoding: .utf8)
     for process in loops { process.waitUntilExit() }
 
     #expect(try sen.text("failures") == "")
+    #expect(visits.failures == [])
+    #expect(serverStatus == 0)
+    #expect(try !sen.text("serve.errors").contains("sen:"))
     func acknowledged(_ name: String) throws -> [String] {
       try sen.text("\(name).ok").split(separator: "\n").map(String.init)
     }
     let tags = Set(
       try sen.expect("article show hoi-nghi --field tags").split { ", \n".contains($0) }.map(String.init))
     #expect(try tags == Set(["tag1", "tag2", "tag3"].flatMap(acknowledged)))
-    let votes = try acknowledged("vote1").count + acknowledged("vote2").count
+    let votes = try acknowledged("vote1").count + acknowledged("vote2").count + visits.votes
     #expect(try sen.expect("poll results tot --field votes").hasPrefix("\(votes)\n"))
     let titles = Set(
       try sen.expect("article list --field title").split(separator: "\n").map(String.init))
@@ -94,10 +99,11 @@ struct ManyProcessesTests {
       let reads = try acknowledged("read").compactMap { Int($0) }
       print(
         """
-        \(Int(Self.seconds)) s, 12 processes: \(tags.count) tags on one article, \(votes) votes, \(imports.count / 150) \
+        \(Int(Self.seconds)) s, 12 processes and a server: \(tags.count) tags on one article, \(votes) votes, \(imports.count / 150) \
         imports, \(scripts.count) articles by scripts, \(try acknowledged("undo").count) undos and redos, \
         \(try acknowledged("export").count) exports, \(try acknowledged("backup").count) backups, \(reads.count) lists \
-        (the longest \(reads.max() ?? 0) ms); refused or lost: none
+        (the longest \(reads.max() ?? 0) ms), \(visits.votes) votes and \(visits.pages) pages by HTTP (the longest \
+        \(Int(visits.longest * 1000)) ms); refused or lost: none
         """)
     }
   }

@@ -1,0 +1,81 @@
+import Foundation
+import SenKernel
+import Templates
+
+/// What every template knows, prepared once for all pages: the words of the interface, and the site.
+struct CommonValues: TemplateValue, Sendable {
+  private let words: Words
+  private let site: SiteValues
+
+  init(_ surroundings: Surroundings) { (words, site) = (surroundings.words, SiteValues(surroundings)) }
+
+  func child(named name: String) -> (any TemplateValue)? {
+    switch name {
+    case "words": words
+    case "site": site
+    default: nil
+    }
+  }
+
+  private struct SiteValues: TemplateValue, Sendable {
+    private let parts: [String: Written]
+    private let isAnswered: Bool
+
+    init(_ surroundings: Surroundings) {
+      let settings = surroundings.settings
+      let feed = surroundings.origin.map { _ in surroundings.path(of: .feed(.rss, of: .site)) }
+      isAnswered = surroundings.isAnswered
+      parts = [
+        "title": Written(escaping: settings.title), "slogan": Written(escaping: settings.slogan),
+        "url": Written(renderText: surroundings.path(of: .front)),
+        "search": Written(renderText: surroundings.path(of: .search)),
+        "contents": Written(renderText: surroundings.path(of: .contents)),
+        "language": Written(escaping: settings.language), "zone": Written(escaping: settings.timeZoneName),
+        "feed": Written(renderText: feed ?? ""),
+      ]
+    }
+
+    func child(named name: String) -> (any TemplateValue)? {
+      if name == "isAnswered" { return isAnswered }
+      if let part = parts[name] { return part }
+      return Blank.asked(name) { child(named: $0) }
+    }
+  }
+}
+
+/// The paths of the theme's files: `{{files.style-css}}`.
+struct FileValues: TemplateValue, Sendable {
+  private let paths: [String: Written]
+
+  /// - Parameter paths: by the files' names.
+  init(_ paths: [String: String]) {
+    self.paths = paths.reduce(into: [:]) {
+      $0[$1.key.replacing(".", with: "-")] = Written(renderText: $1.value)
+    }
+  }
+
+  func child(named name: String) -> (any TemplateValue)? { paths[name] }
+}
+
+/// What the layout knows beside the head and the common values.
+struct LayoutValues: TemplateValue {
+  let template: String
+  let content: String
+  let language: String
+  let regions: Regions
+  let files: FileValues
+  let writer: ValueWriter
+
+  func child(named name: String) -> (any TemplateValue)? {
+    switch name {
+    case "said": TextValue(text: writer.page.said ?? "")
+    case "kind": TextValue(text: template)
+    case "content": Written(renderText: content)
+    case "language": TextValue(text: language)
+    case "regions": regions
+    case "today": writer.moment(writer.page.now)
+    case "files": files
+    default: Blank.asked(name) { child(named: $0) }
+    }
+  }
+}

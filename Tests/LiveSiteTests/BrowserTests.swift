@@ -1,0 +1,156 @@
+import Foundation
+import Links
+import News
+import Polls
+import Questions
+import SenKernel
+import SenTesting
+import Testing
+import Web
+import WebServer
+
+@testable import LiveSite
+
+/// Visitors at the served site in a real browser, with scripts and without: they read, vote, rate, ask, search and
+/// follow links.
+@Suite(
+  .serialized,
+  .disabled(if: WebDriver.program == nil || WebDriver.browser == nil, "chromium is not installed"))
+struct BrowserTests {
+  let site: TestSite
+  let server: SiteServer
+  let origin: String
+
+  init() throws {
+    site = try TestSite([NewsPlugin(), PollsPlugin(), QuestionsPlugin(), LinksPlugin()])
+    let folder = site.folder
+    try site.run("config set title 'Nông thôn mới'")
+    try site.run("category create 'Trồng trọt' --state published")
+    for (title, body) in [
+      ("Lúa cũ", "Chuyện năm ngoái."), ("Lúa mới", "Bà con **gặt** vụ chiêm, lúa chín vàng đồng."),
+    ] {
+      try Data(body.utf8).write(to: URL(filePath: "\(folder)/text.md"))
+      try site.run(
+        "article create '\(title)' --category trong-trot --body @\(folder)/text.md --state published")
+    }
+    try site.run("poll create 'Làm gì trước?' --options Đường --options Nước --state published")
+    try site.run("questiongroup create 'Chính sách' --state published")
+    try site.run("linkgroup create 'Bộ ngành' --state published")
+    try site.run("block add latest-news --region front")
+    try site.run("block add poll --region sidebar")
+    server = SiteServer(
+      try SiteResponder(site.site) { Issue.record("\($0)") }, ServerOptions(.port(host: "127.0.0.1", port: 0))
+    )
+    origin = "http://127.0.0.1:\(try #require(try server.start().first))"
+  }
+
+  private func visit(_ runsScripts: Bool, _ body: (WebDriver) throws -> Void) throws {
+    defer { server.stop() }
+    let browser = try WebDriver(runsScripts: runsScripts)
+    try body(browser)
+    #expect(try browser.complaints() == [])
+  }
+
+  @Test(arguments: [true, false]) func aReaderGoesFromTheFrontToAnArticleAndOn(runsScripts: Bool) throws {
+    try visit(runsScripts) { browser in
+      try browser.open(origin + "/")
+      #expect(try browser.title() == "Nông thôn mới")
+      try browser.click("main a[href='/article/lua-moi/']")
+      #expect(try browser.text("h1") == "Lúa mới")
+      #expect(try browser.text(".text strong") == "gặt")
+      #expect(try browser.text(".breadcrumb").contains("Trồng trọt"))
+      try browser.click(".nearby a[href='/article/lua-cu/']")
+      #expect(try browser.text(".text") == "Chuyện năm ngoái.")
+      try browser.click(".breadcrumb a[href='/category/trong-trot/']")
+      #expect(try browser.count("main article") == 2)
+      // Another process changes what it shows: the next look has it.
+      try site.run("article set lua-moi title='Lúa sớm'")
+      try browser.open(origin + "/category/trong-trot/")
+      #expect(try browser.text("main").contains("Lúa sớm"))
+    }
+  }
+
+  @Test(arguments: [true, false]) func aReaderVotesOnce(runsScripts: Bool) throws {
+    try visit(runsScripts) { browser in
+      try browser.open(origin + "/")
+      try browser.click(".sidebar input[name='option'][value='2']")
+      try browser.click(".sidebar form.poll button")
+      #expect(try browser.address() == origin + "/poll/lam-gi-truoc/?done=vote")
+      #expect(try browser.text("[role='status']").contains("Cảm ơn"))
+      #expect(try site.run("poll results @last --format csv --fields votes") == "votes\n0\n1\n")
+      try browser.open(origin + "/poll/lam-gi-truoc/")
+      try browser.click("main input[name='option'][value='1']")
+      try browser.click("main form.poll button")
+      #expect(try browser.text("h1") != "Làm gì trước?")
+      #expect(try site.run("poll results @last --format csv --fields votes") == "votes\n0\n1\n")
+      // The answer to the second vote is an error of its own, which the browser writes down.
+      #expect(try browser.complaints().allSatisfy { $0.contains("409") })
+    }
+  }
+
+  @Test(arguments: [true, false]) func aReaderRates(runsScripts: Bool) throws {
+    try visit(runsScripts) { browser in
+      try browser.open(origin + "/article/lua-moi/")
+      try browser.click(".rate label:nth-child(4)")
+      try browser.click(".rating button")
+      #expect(try browser.address().hasPrefix(origin + "/article/lua-moi/?done="))
+      #expect(try browser.text(".rating .average").contains("4"))
+    }
+  }
+
+  @Test(arguments: [true, false]) func aReaderAsks(runsScripts: Bool) throws {
+    try visit(runsScripts) { browser in
+      try browser.open(origin + "/questiongroup/chinh-sach/")
+      try browser.type("Vay vốn ở đâu?", into: "main form [name='title']")
+      try browser.type("Tôi muốn nuôi gà.", into: "main form [name='text']")
+      try browser.type("Bà Năm", into: "main form [name='name']")
+      try browser.type("0900 000 000", into: "main form [name='contact']")
+      try browser.click("main form button")
+      #expect(try browser.text("[role='status']").isEmpty == false)
+      #expect(try site.run("question list --field title") == "Vay vốn ở đâu?\n")
+      // Nobody has answered it: visitors do not see it yet.
+      try browser.open(origin + "/questiongroup/chinh-sach/")
+      #expect(try !browser.text("main").contains("Vay vốn"))
+    }
+  }
+
+  @Test(arguments: [true, false]) func aReaderSearchesWithoutDiacritics(runsScripts: Bool) throws {
+    try visit(runsScripts) { browser in
+      try browser.open(origin + "/")
+      try browser.type("vu chiem", into: "header [name='q']")
+      try browser.click("header form button")
+      #expect(try browser.address() == origin + "/search/?q=vu+chiem")
+      #expect(try browser.text(".hit mark").lowercased().contains("vụ"))
+      try browser.click(".hit a")
+      #expect(try browser.text("h1") == "Lúa mới")
+    }
+  }
+
+  @Test func theKeyboardIsEnough() throws {
+    try visit(true) { browser in
+      try browser.open(origin + "/article/lua-moi/")
+      let (tab, enter) = ("\u{E004}", "\u{E007}")
+      try browser.press(tab)
+      #expect(try browser.textInFocus() == browser.text("a.skip"))
+      try browser.press(enter)
+      #expect(try browser.address().hasSuffix("#main"))
+      #expect(try browser.value("return document.activeElement.id") as? String == "main")
+    }
+  }
+
+  /// Everything an article page fetches comes from the site itself, in one stylesheet, and weighs little.
+  @Test func anArticleWeighsLittle() throws {
+    try visit(true) { browser in
+      try browser.open(origin + "/article/lua-moi/")
+      let fetched = try #require(
+        try browser.value(
+          """
+          return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+            .map(e => [e.name, e.transferSize])
+          """) as? [[Any]])
+      #expect(fetched.allSatisfy { ($0.first as? String)?.hasPrefix(origin) ?? false })
+      #expect(fetched.filter { ($0.first as? String)?.contains(".css") ?? false }.count == 1)
+      #expect(fetched.compactMap { $0.last as? Int }.reduce(0, +) < 60_000)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Testing
+
+@testable import Templates
+
+/// What the specification of Mustache says of what is understood here, example by example.
+struct TemplateTests {
+  struct Text: TemplateValue {
+    let text: String
+    var isBlank: Bool { text.isEmpty }
+    func write(to text: inout String) { text += self.text }
+  }
+  struct Parts: TemplateValue {
+    let parts: [String: any TemplateValue]
+    init(_ parts: [String: any TemplateValue]) { self.parts = parts }
+    func child(named name: String) -> (any TemplateValue)? { parts[name] }
+  }
+
+  private func text(_ text: String) -> Text { Text(text: text) }
+
+  private func render(
+    _ source: String, _ parts: [String: any TemplateValue] = [:], _ others: [String: String] = [:]
+  )
+    throws -> String
+  {
+    let templates = try others.merging(["main": source]) { first, _ in first }.mapValues { try Template($0) }
+    return try #require(TemplateLibrary(templates).render("main", Parts(parts)))
+  }
+
+  @Test func variablesAreWrittenAsTheyCome() throws {
+    #expect(
+      try render("a {{x}} {{ x }} {{{x}}} {{&x}} {{none}}b", ["x": text("<1>")]) == "a <1> <1> <1> <1> b")
+    #expect(try render("{{a.b.c}}{{a.none.c}}", ["a": Parts(["b": Parts(["c": text("x")])])]) == "x")
+    #expect(try render("{ {x} }}{", ["x": text("1")]) == "{ {x} }}{")
+  }
+
+  @Test func sectionsGoThroughLists() throws {
+    let list: [any TemplateValue] = [Parts(["n": text("1")]), Parts(["n": text("2")])]
+    #expect(try render("{{#l}}{{n}}{{x}},{{/l}}", ["l": list, "x": text("!")]) == "1!,2!,")
+    #expect(try render("{{#l}}{{.}}{{/l}}", ["l": [text("a"), text("b")] as [any TemplateValue]]) == "ab")
+    #expect(try render("{{#l}}x{{/l}}{{^l}}none{{/l}}", ["l": [] as [any TemplateValue]]) == "none")
+    #expect(
+      try render("{{#t}}{{t}}{{/t}}{{#f}}f{{/f}}{{^f}}no{{/f}}{{#n}}n{{/n}}", ["t": true, "f": false]) == "no"
+    )
+    #expect(try render("{{#x}}<{{x}}>{{/x}}{{^x}}blank{{/x}}", ["x": text("1")]) == "<1>")
+    #expect(try render("{{#x}}<{{x}}>{{/x}}{{^x}}blank{{/x}}", ["x": text("")]) == "blank")
+    // The innermost that knows a name answers; who knows the first part answers for the rest.
+    let inner = Parts(["a": Parts([:])])
+    #expect(try render("{{#i}}[{{a.b}}]{{/i}}", ["i": inner, "a": Parts(["b": text("outer")])]) == "[]")
+  }
+
+  @Test func aTagAloneOnALineLeavesNoLine() throws {
+    #expect(try render("a\n  {{#t}}\nb\n  {{/t}}\nc", ["t": true]) == "a\nb\nc")
+    #expect(try render("a\n{{! said\nto nobody }}\nb") == "a\nb")
+    #expect(try render("a {{#t}}\nb{{/t}}\nc", ["t": true]) == "a \nb\nc")
+    #expect(try render("  {{x}}\n", ["x": text("1")]) == "  1\n")
+    #expect(try render("a\r\n{{#t}}\r\nb\r\n{{/t}}", ["t": true]) == "a\r\nb\r\n")
+    #expect(try render("a\n{{>p}}\nb", [:], ["p": "P"]) == "a\nPb")
+  }
+
+  @Test func partsHaveBlanks() throws {
+    let parts = ["p": "[{{$a}}usual {{x}}{{/a}}]", "q": "{{<p}}{{$a}}of q{{/a}}{{/p}}"]
+    #expect(try render("{{>p}}{{>none}}", ["x": text("1")], parts) == "[usual 1]")
+    #expect(
+      try render("{{<p}} ignored {{$a}}mine {{x}}{{/a}}{{/p}}{{>p}}", ["x": text("1")], parts)
+        == "[mine 1][usual 1]")
+    #expect(try render("{{>q}}{{<q}}{{$a}}outer{{/a}}{{/q}}", [:], parts) == "[of q][outer]")
+  }
+
+  @Test func listsKnowWhereTheyAre() throws {
+    let list: [any TemplateValue] = ["a", "b", "c"].map { text($0) }
+    #expect(
+      try render(
+        "{{#l}}{{index()}}{{#index()}}{{plusone(.)}}{{/index()}}{{^last()}},{{/last()}}{{/l}}", ["l": list])
+        == "01,12,23")
+    #expect(
+      try render("{{#first(l)}}{{.}}{{/first(l)}}{{#l}}{{^first()}}{{.}}{{/first()}}{{/l}}", ["l": list])
+        == "abc")
+    // Of a part that is called within, another list decides; after it, this one again.
+    #expect(
+      try render(
+        "{{#l}}{{>p}}{{#last()}}!{{/last()}}{{/l}}", ["l": list, "m": list],
+        ["p": "{{#m}}{{#last()}}.{{/last()}}{{/m}}"])
+        == "...!")
+  }
+
+  @Test func whatCallsItselfForEverEnds() throws {
+    #expect(try render("{{>p}}", [:], ["p": "x{{>p}}"]).count == 60)
+  }
+
+  @Test(arguments: [
+    ("a\n{{#x}}b", "line 2: {{#x}} has no end"), ("{{#x}}{{/y}}", "line 1: {{/y}} stands where {{/x}} ends"),
+    ("{{/x}}", "line 1: {{/x}} stands where nothing ends"), ("\n\n{{x", "line 3: a tag has no end"),
+    ("{{}}", "line 1: a tag names nothing"), ("{{a b}}", "line 1: “a b” is no name"),
+    ("{{a..b}}", "line 1: “a..b” is no name"),
+    ("{{=<% %>=}}", "line 1: {{=<% %>=}} is not understood here"),
+    ("{{f(x)}}", "line 1: there is no function “f”"),
+    ("{{<p}}{{x}}{{/p}}", "line 1: {{<p}} holds nothing but the blanks that it fills in"),
+  ]) func whatIsWrongIsTold(source: String, problem: String) {
+    #expect { try Template(source) } throws: { "\($0)" == problem }
+  }
+
+  @Test func noSourceBreaksTheParser() {
+    var state: UInt64 = 7
+    func next(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % count
+    }
+    let pieces = [
+      "{{", "}}", "#", "^", "/", "$", ">", "<", "!", "{", "}", "a", "b", ".", "(", ")", "\n", " ", "é",
+      "first",
+    ]
+    var read = 0
+    for _ in 0..<20_000 {
+      let source = (0..<next(14)).map { _ in pieces[next(pieces.count)] }.joined()
+      if (try? Template(source)) != nil { read += 1 }
+    }
+    #expect(read > 100)
+  }
+}
