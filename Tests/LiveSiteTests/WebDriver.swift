@@ -1,5 +1,5 @@
 import Foundation
-import FoundationNetworking
+import SenTesting
 import Testing
 
 /// Chromium without a window, driven as a person would, by the W3C's WebDriver protocol.
@@ -11,32 +11,36 @@ final class WebDriver {
 
   private let process = Process()
   private let profile: String
-  private let port: Int
+  private var port = 0
   private var session = ""
 
   /// - Parameter runsScripts: whether scripts of pages run; those of the tests do not need that.
   init(runsScripts: Bool) throws {
     profile = FileManager.default.temporaryDirectory.path + "/sen-browser-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: profile, withIntermediateDirectories: true)
+    port = try Self.freePort()
     process.executableURL = URL(filePath: try #require(Self.program))
-    process.arguments = ["--port=0"]
+    process.arguments = ["--port=\(port)"]
     process.environment = ["HOME": profile, "PATH": "/usr/bin:/bin", "TMPDIR": profile]
-    let output = Pipe()
-    process.standardOutput = output
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
+    // A child has the signals of the thread that makes it, and those of a pool block nearly all.
+    var (none, before) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
-    var said = ""
-    while !said.contains("started successfully") || !said.hasSuffix("\n") {
-      let data = output.fileHandleForReading.availableData
-      if data.isEmpty { break }
-      said += String(decoding: data, as: UTF8.self)
+    let end = Date(timeIntervalSinceNow: 60)
+    while !isReady() {
+      try #require(process.isRunning && Date() < end, "chromedriver does not answer")
+      Thread.sleep(forTimeInterval: 0.05)
     }
-    let number = said.components(separatedBy: "started successfully on port ").last?.prefix { $0.isNumber }
-    port = try #require(number.flatMap { Int($0) }, "chromedriver said: \(said)")
     let options: [String: Any] = [
       "binary": try #require(Self.browser),
       "args": [
-        "headless=new", "no-sandbox", "disable-dev-shm-usage", "disable-gpu", "lang=vi",
+        "headless=new", "window-size=1280,3000", "force-prefers-reduced-motion", "no-sandbox",
+        "disable-dev-shm-usage", "disable-gpu", "lang=vi",
         "user-data-dir=\(profile)/profile", "host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
       ],
       "prefs": ["profile.managed_default_content_settings.javascript": runsScripts ? 1 : 2],
@@ -51,12 +55,13 @@ final class WebDriver {
     session = try #require((answer as? [String: Any])?["sessionId"] as? String)
   }
 
+  /// Closes the browser.
+  func quit() {
+    do { _ = try ask("DELETE", "") } catch { Issue.record("the browser stays: \(error)") }
+    session = ""
+  }
+
   deinit {
-    do {
-      if !session.isEmpty { _ = try ask("DELETE", "") }
-    } catch {
-      FileHandle.standardError.write(Data("the browser stays: \(error)\n".utf8))
-    }
     process.terminate()
     process.waitUntilExit()
     do { try FileManager.default.removeItem(atPath: profile) } catch {
@@ -82,6 +87,14 @@ final class WebDriver {
 
   func title() throws -> String { try #require(try ask("GET", "/title") as? String) }
   func address() throws -> String { try #require(try ask("GET", "/url") as? String) }
+  /// Waits until the browser has gone to an address that ends so, which it does after a click returns.
+  func arrive(at ending: String) throws {
+    let end = Date(timeIntervalSinceNow: 30)
+    while try !address().hasSuffix(ending) {
+      guard Date() < end else { throw Problem(description: "at \(try address()), not at \(ending)") }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+  }
   func text(_ selector: String) throws -> String {
     try #require(try ask("GET", "/element/\(element(selector))/text") as? String)
   }
@@ -111,6 +124,29 @@ final class WebDriver {
 
   // MARK: The protocol
 
+  private static func freePort() throws -> Int {
+    let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(socket) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(socket, $0, length) == 0 && getsockname(socket, $0, &length) == 0
+      }
+    }
+    try #require(isBound)
+    return Int(UInt16(bigEndian: address.sin_port))
+  }
+
+  private func isReady() -> Bool {
+    guard let answer = try? PlainHTTP(port: port).ask("GET", "/status"), answer.status == 200,
+      let data = try? JSONSerialization.jsonObject(with: Data(answer.body.utf8)) as? [String: Any]
+    else { return false }
+    return ((data["value"] as? [String: Any])?["ready"] as? Bool) ?? false
+  }
+
   private static func executable(_ path: String) -> String? {
     FileManager.default.isExecutableFile(atPath: path) ? path : nil
   }
@@ -129,28 +165,16 @@ final class WebDriver {
 
   private func ask(_ method: String, _ path: String, _ body: [String: Any]? = nil) throws -> Any? {
     let place = session.isEmpty ? "/session" : "/session/\(session)"
-    var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(place)\(path)")))
-    request.httpMethod = method
-    request.timeoutInterval = 120
-    if let body { request.httpBody = try JSONSerialization.data(withJSONObject: body) }
-    request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-    let data = try Self.send(request)
-    let answer = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+    let text = try body.map {
+      String(decoding: try JSONSerialization.data(withJSONObject: $0), as: UTF8.self)
+    }
+    let said = try PlainHTTP(port: port).ask(
+      method, place + path, ["Content-Type": "application/json"], body: text)
+    let answer = try JSONSerialization.jsonObject(with: Data(said.body.utf8)) as? [String: Any]
     let value = answer?["value"]
     if let problem = value as? [String: Any], let kind = problem["error"] as? String {
       throw Problem(description: "\(path): \(kind): \(problem["message"] ?? "")")
     }
     return value is NSNull ? nil : value
-  }
-
-  private static func send(_ request: URLRequest) throws -> Data {
-    let done = DispatchSemaphore(value: 0)
-    nonisolated(unsafe) var result: Result<Data, any Error> = .failure(Problem(description: "no answer"))
-    URLSession.shared.dataTask(with: request) { data, _, error in
-      result = error.map { .failure($0) } ?? .success(data ?? Data())
-      done.signal()
-    }.resume()
-    done.wait()
-    return try result.get()
   }
 }
