@@ -1,6 +1,6 @@
+import ContentModel
 import Foundation
-import FoundationNetworking
-import Synchronization
+import SenTesting
 import Testing
 
 /// `sen serve` in a process of its own, and visitors who read and vote as fast as they are answered.
@@ -14,9 +14,9 @@ final class ServedVisitors: Sendable {
 
   private struct Unchecked: @unchecked Sendable { let process: Process }
   private let server: Unchecked
-  private let origin: String
-  private let counts = Mutex(Counts())
-  private let isOver = Mutex(false)
+  private let http: PlainHTTP
+  private let counts = Guarded(Counts())
+  private let isOver = Guarded(false)
   private let done = DispatchGroup()
 
   /// - Parameter poll: the slug of a poll that visitors vote in, each from an address of their own.
@@ -29,8 +29,8 @@ final class ServedVisitors: Sendable {
       Thread.sleep(forTimeInterval: 0.05)
       said = try sen.text("serve") + sen.text("serve.errors")
     }
-    let address = said.firstMatch(of: /http:\/\/127\.0\.0\.1:\d+/)
-    origin = String(try #require(address, "serve said: \(said)").output)
+    let port = said.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)/).flatMap { Int($0.output.1) }
+    http = PlainHTTP(port: try #require(port, "serve said: \(said)"))
     let bodies: [@Sendable (Int) -> Void] = [
       { self.vote(poll, $0) }, { _ in self.read("/poll/\(poll)/") }, { _ in self.read("/") },
     ]
@@ -64,12 +64,13 @@ final class ServedVisitors: Sendable {
     else { return counts.withLock { $0.failures.append("no form") } }
     let form = "token=\(token.output.1)&option=1"
     let answer = ask(
-      "/poll/\(poll)/vote", form, from: "10.\(number >> 16 & 255).\(number >> 8 & 255).\(number & 255)")
+      "POST", "/poll/\(poll)/vote", form,
+      from: "10.\(number >> 16 & 255).\(number >> 8 & 255).\(number & 255)")
     counts.withLock { counts in
-      if answer?.address.hasSuffix("?done=vote") ?? false {
+      if answer?.status == 303, answer?.headers["location"]?.hasSuffix("?done=vote") ?? false {
         counts.votes += 1
       } else {
-        counts.failures.append("a vote led to \(answer?.address ?? "nothing"), \(answer?.status ?? 0)")
+        counts.failures.append("a vote: \(answer?.status ?? 0) \(answer?.body ?? "")")
       }
     }
   }
@@ -77,42 +78,27 @@ final class ServedVisitors: Sendable {
   @discardableResult
   private func read(_ path: String) -> String? {
     let start = Date()
-    let answer = ask(path, nil, from: "127.0.0.1")
+    let answer = ask("GET", path, nil, from: "127.0.0.1")
     counts.withLock { counts in
       counts.pages += 1
       counts.longest = max(counts.longest, Date().timeIntervalSince(start))
       if answer?.status != 200 { counts.failures.append("\(path): \(answer?.status ?? 0)") }
     }
-    return answer?.text
+    return answer?.body
   }
 
-  private func ask(_ path: String, _ form: String?, from address: String) -> (
-    status: Int, address: String, text: String
-  )? {
-    guard let url = URL(string: origin + path) else { return nil }
-    var request = URLRequest(url: url)
-    request.timeoutInterval = 60
-    request.httpShouldHandleCookies = false
-    request.setValue(address, forHTTPHeaderField: "X-Forwarded-For")
-    if let form {
-      request.httpMethod = "POST"
-      request.httpBody = Data(form.utf8)
-      request.setValue("application/x-www-form-urlencoded", forHTTPHeaderField: "Content-Type")
-      request.setValue("same-origin", forHTTPHeaderField: "Sec-Fetch-Site")
+  private func ask(_ method: String, _ path: String, _ form: String?, from address: String) -> PlainHTTP
+    .Answer?
+  {
+    let headers = [
+      "X-Forwarded-For": address, "Content-Type": "application/x-www-form-urlencoded",
+      "Sec-Fetch-Site": "same-origin",
+    ]
+    do {
+      return try http.ask(method, path, headers, body: form)
+    } catch {
+      counts.withLock { $0.failures.append("\(error)") }
+      return nil
     }
-    let answered = DispatchSemaphore(value: 0)
-    nonisolated(unsafe) var result: (Int, String, String)?
-    URLSession.shared.dataTask(with: request) { [self] data, response, error in
-      if let error { counts.withLock { $0.failures.append("\(path): \(error)") } }
-      if let response = response as? HTTPURLResponse {
-        result = (
-          response.statusCode, response.url?.absoluteString ?? "",
-          String(decoding: data ?? Data(), as: UTF8.self)
-        )
-      }
-      answered.signal()
-    }.resume()
-    answered.wait()
-    return result
   }
 }
