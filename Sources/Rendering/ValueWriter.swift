@@ -15,7 +15,9 @@ final class ValueWriter {
   /// What went wrong first while a template was written, which templates have no way to throw.
   private(set) var problem: (any Error)?
 
-  init(page: PageContext, surroundings: Surroundings) { (self.page, self.surroundings) = (page, surroundings) }
+  init(page: PageContext, surroundings: Surroundings) {
+    (self.page, self.surroundings) = (page, surroundings)
+  }
 
   var style: PeopleStyle { surroundings.style }
 
