@@ -9,7 +9,7 @@ import Templates
 public final class PageMaker: Sendable {
   public let site: Site
   let theme: Theme
-  let surroundings: Surroundings
+  public let surroundings: Surroundings
   var words: Words { surroundings.words }
   /// What every template knows.
   let common: CommonValues

@@ -4,7 +4,7 @@ public import SenKernel
 
 /// What every page of a site is made with: how its language writes, where its files lie, how long texts become HTML.
 public struct Surroundings: Sendable {
-  let settings: SiteSettings
+  public let settings: SiteSettings
   let style: PeopleStyle
   let pictures: PictureShelf
   let words: Words
@@ -31,20 +31,20 @@ public struct Surroundings: Sendable {
 
   /// The site's own address without a slash at its end, where visitors find it; nil while the administrator has not
   /// said it.
-  var origin: String? {
+  public var origin: String? {
     settings.address.map { $0.text.hasSuffix("/") ? String($0.text.dropLast()) : $0.text }
   }
 
   /// What visitors do is for the live site; all else is here.
-  func path(of address: PageAddress) -> String {
+  public func path(of address: PageAddress) -> String {
     switch address {
     case .action, .search: actionsOrigin + address.path
     default: address.path
     }
   }
-  func path(ofFile name: MediaName) -> String { "/media/\(name.name)" }
-  func path(ofPicture size: PublishedPicture.Size) -> String { "/media/\(size.name)" }
+  public func path(ofFile name: MediaName) -> String { "/media/\(name.name)" }
+  public func path(ofPicture size: PublishedPicture.Size) -> String { "/media/\(size.name)" }
   func path(ofPublished file: PublishedFile) -> String { "/media/\(file.name)" }
   /// The whole address of a path, for machines elsewhere; the path itself where the site does not know its address.
-  func address(_ path: String) -> String { (origin ?? "") + path }
+  public func address(_ path: String) -> String { (origin ?? "") + path }
 }
