@@ -10,7 +10,7 @@ extension SiteResponder {
       throw WebProblem(405, "The API is for reading: GET and HEAD.", headers: ["Allow": "GET, HEAD"])
     }
     guard let address = APIAddress(path: request.path.text) else {
-      throw WebProblem.notFound("The API has nothing here; see \(APIAddress.root)")
+      throw WebProblem.notFound("The API has nothing here; \(APIAddress.root) tells what there is.")
     }
     // One form of each address, as with pages.
     if address.path != request.path.text { return apiMoved(to: address, request) }

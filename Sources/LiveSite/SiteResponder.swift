@@ -16,7 +16,7 @@ public final class SiteResponder: Responder {
   let kept: ResponseCache
   private let desk: VisitDesk
   let makers: MakerShelf
-  private let media: PublicMedia
+  let media: PublicMedia
   /// A page is made anew after a day in any case: the tokens of its forms hold for two.
   static let longest: TimeInterval = 86_400
 
@@ -62,6 +62,9 @@ public final class SiteResponder: Responder {
       throw WebProblem(405, "This method is not understood here.", headers: ["Allow": "GET, HEAD, POST"])
     }
     let path = request.path.text
+    if path.hasPrefix(PreviewToken.root) {
+      return try preview(request, now) ?? notice("missing", 404, now)
+    }
     if let file = try self.file(path, now) { return file }
     if let act = try self.passage(request, now) { return act }
     guard let address = PageAddress(path: path) else { return try notice("missing", 404, now) }

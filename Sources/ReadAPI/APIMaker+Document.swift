@@ -76,7 +76,9 @@ extension APIMaker {
   }
 
   private func parameters(_ resource: Resource) -> [APIParameter] {
-    let usual = resource.usualOrder.map { ($0.descends ? "-" : "") + $0.field }.joined(separator: ", ")
+    let usual = resource.usualOrder.map { order in
+      (order.descends ? "-" : "") + (order.field == "publishAt" ? "published" : order.field)
+    }.joined(separator: ", ")
     let orders = resource.orders.map(\.name)
     return resource.filters.map { APIParameter($0.name, $0.help, schema($0)) } + [
       APIParameter(

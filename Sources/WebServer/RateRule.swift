@@ -28,6 +28,11 @@ public struct RateRule: Sendable {
     RateRule(burst: 60, perSecond: 5) { $0.rawPath.hasPrefix(root) && !$0.rawQuery.isEmpty }
   }
 
+  /// Pages that are made anew for each request, with their files: a hundred at once, then ten a second.
+  public static var previews: RateRule {
+    RateRule(burst: 100, perSecond: 10) { $0.rawPath.hasPrefix("/preview/") }
+  }
+
   func refusal(of request: WebRequest) -> WebProblem? {
     guard applies(request) else { return nil }
     var time = timespec()

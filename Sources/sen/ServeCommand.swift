@@ -38,7 +38,7 @@ enum ServeCommand {
     options.errorLog = complain
     options.rates = [
       .posts, .search(PageAddress.search.path), .search(APIAddress.search.path),
-      .queries(below: APIAddress.root),
+      .queries(below: APIAddress.root), .previews,
     ]
     if !context.invocation.has("no-log") {
       options.accessLog = { lines in FileHandle.standardOutput.write(Data(lines)) }
