@@ -131,7 +131,8 @@ let package = Package(
     .executableTarget(
       name: "sen",
       dependencies: [
-        "SenKernel", "Console", "Fetching", "Pictures", "Rendering", "StaticSite", "ReadAPI", "LiveSite", "Web",
+        "SenKernel", "Console", "Fetching", "Pictures", "Rendering", "StaticSite", "ReadAPI", "LiveSite",
+        "Web",
         "WebServer", "Grammar", "Formats", "ContentModel", "News", "Polls",
         "Gallery", "Links", "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions",
         "Visits", grdb,
@@ -168,7 +169,8 @@ let package = Package(
     tests(
       "ReadAPITests",
       [
-        "ReadAPI", "LiveSite", "Web", "Rendering", "SenKernel", "SenTesting", "ContentModel", "Formats", "News",
+        "ReadAPI", "LiveSite", "Web", "Rendering", "SenKernel", "SenTesting", "ContentModel", "Formats",
+        "News",
         "Polls", "Gallery", "Links", "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents",
         "Questions", "Visits", grdb,
       ]),

@@ -11,7 +11,8 @@ public enum PreviewCommand {
   private static func command(_ noun: String) -> Command {
     Command(
       CommandSpec(
-        noun: noun, verb: "preview", summary: "Makes a link to the page of an item that visitors do not see yet",
+        noun: noun, verb: "preview",
+        summary: "Makes a link to the page of an item that visitors do not see yet",
         discussion: """
           Whoever has the link sees the page in sen serve, as the item is by then, until the time is over or the item is
           deleted. Only who may edit the item makes one. It cannot be taken back before its time, but by deleting the item.

@@ -25,7 +25,8 @@ struct PublicMedia: Sendable {
   /// The same of a file that one item leads to, whether or not visitors see that; nil where it lies in the trash.
   /// - Parameter uid: of the item.
   func place(of name: String, on uid: String) throws -> (folder: String, name: String)? {
-    let item = try site.read { db in try site.store.id(uid: uid, db).flatMap { try site.store.fetch($0, db) } }
+    let item = try site.read { db in try site.store.id(uid: uid, db).flatMap { try site.store.fetch($0, db) }
+    }
     guard let item, item.envelope.trashedAt == nil, let shape = site.registry.shape(item.envelope.type) else {
       return nil
     }

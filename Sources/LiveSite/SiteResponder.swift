@@ -149,7 +149,8 @@ public final class SiteResponder: Responder {
       throw WebProblem.notFound()
     }
     return WebResponse(
-      headers: ["Cache-Control": "public, max-age=86400"],
+      // Feeds and the API name them, and are read on pages of other sites.
+      headers: ["Cache-Control": "public, max-age=86400", "Cross-Origin-Resource-Policy": "cross-origin"],
       body: .file(WebFile(folder: place.folder, name: place.name)))
   }
 

@@ -28,11 +28,12 @@ extension APIMaker {
     let components: FieldMap = [
       "schemas": .map(schemas), "responses": .map(["Problem": .map(problem)]),
     ]
-    return [
-      "openapi": .text("3.1.0"), "info": .map(information),
-      "servers": .list([.map(["url": .text(surroundings.origin ?? "/")])]),
-      "paths": .map(paths(resources)), "components": .map(components),
-    ]
+    var document: FieldMap = ["openapi": .text("3.1.0"), "info": .map(information)]
+    // Where it is not said, it is the root of wherever the document was found.
+    if let origin = surroundings.origin { document.append("servers", .list([.map(["url": .text(origin)])])) }
+    document.append("paths", .map(paths(resources)))
+    document.append("components", .map(components))
+    return document
   }
 
   // MARK: Paths

@@ -48,7 +48,8 @@ extension APIMaker {
     guard let order = resource.order(text) else {
       let names = resource.orders.map(\.name).joined(separator: ", ")
       throw .badRequest(
-        "order: \(FieldValue.text(text).summary) is none; there are: \(names), each also with a minus in front.")
+        "order: \(FieldValue.text(text).summary) is none; there are: \(names), each also with a minus in front."
+      )
     }
     return order
   }

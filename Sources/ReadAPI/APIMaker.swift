@@ -67,7 +67,8 @@ public struct APIMaker: Sendable {
 
   private func resource(_ noun: String) throws -> Resource {
     guard let shape = site.registry.shape(noun), let type = site.registry.pages[noun] else {
-      throw WebProblem.notFound("The API has no \(FieldValue.text(noun).summary); \(APIAddress.root) tells what there is.")
+      throw WebProblem.notFound(
+        "The API has no \(FieldValue.text(noun).summary); \(APIAddress.root) tells what there is.")
     }
     return Resource(shape, type, site.registry)
   }

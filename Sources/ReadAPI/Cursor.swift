@@ -43,7 +43,8 @@ struct Cursor {
   /// Nil for what is no cursor of this order.
   init?(_ text: String, _ order: [Query.Order]) {
     guard let bytes = Base64URL.bytes(text), case .list(let parts)? = try? JSONReader.value(bytes),
-      parts.count == order.count + 2, parts[0] == .text(Self.name(order)), let id = parts[parts.count - 1].integer
+      parts.count == order.count + 2, parts[0] == .text(Self.name(order)),
+      let id = parts[parts.count - 1].integer
     else { return nil }
     let values = Array(parts[1..<parts.count - 1])
     let isPlain = values.allSatisfy { value in
@@ -88,5 +89,7 @@ struct Cursor {
   }
 
   /// SQLite takes nothing for less than anything; places have it last all the same (`QueryCompiler`).
-  private static func hasNullsLast(_ order: Query.Order) -> Bool { order.descends || order.field == "position" }
+  private static func hasNullsLast(_ order: Query.Order) -> Bool {
+    order.descends || order.field == "position"
+  }
 }

@@ -6,12 +6,14 @@ struct JSONForms {
 
   /// Every form that has a name, in the order of the document.
   var named: [(name: String, form: JSONForm)] {
-    common + resources.flatMap { resource in
-      [
-        (Self.list(resource), listed(.named(Self.entry(resource)))), (Self.entry(resource), entry(resource)),
-        (resource.noun, whole(resource)),
-      ]
-    }
+    common
+      + resources.flatMap { resource in
+        [
+          (Self.list(resource), listed(.named(Self.entry(resource)))),
+          (Self.entry(resource), entry(resource)),
+          (resource.noun, whole(resource)),
+        ]
+      }
   }
 
   static func entry(_ resource: Resource) -> String { "\(resource.noun)-entry" }

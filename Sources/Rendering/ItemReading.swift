@@ -43,7 +43,8 @@ public struct ItemReading {
 
   /// A long text as pages show it: its HTML, cleaned, and its words.
   /// - Parameter address: of the page that it stands on, for its links to parts of itself.
-  public func prose(_ text: String, _ format: BodyFormat, at address: String) -> (html: String, text: String) {
+  public func prose(_ text: String, _ format: BodyFormat, at address: String) -> (html: String, text: String)
+  {
     let html = writer.html(text, format)
     let words = PlainText(html: html).text
     guard let origin = surroundings.origin else { return (html, words) }

@@ -50,7 +50,8 @@ public struct PublicFilter: Sendable {
       guard field.isPublic, !field.has(.title) else { continue }
       let about = field.help.isEmpty ? field.name : field.help
       if let target = field.kind.target {
-        filters.append(PublicFilter(field, .equals, "\(about): of one \(named(target)), or of one of several"))
+        filters.append(
+          PublicFilter(field, .equals, "\(about): of one \(named(target)), or of one of several"))
         if registry.shape(target)?.parentField != nil {
           filters.append(PublicFilter(field, .within, "The same, or what is below it"))
         }

@@ -10,7 +10,8 @@ import StaticSite
 /// The commands of the program itself.
 enum ProgramCommands {
   static let all: [Command] = [
-    initialize, help, reference, openAPI, run, completion, version, PublishCommand.command, ServeCommand.command,
+    initialize, help, reference, openAPI, run, completion, version, PublishCommand.command,
+    ServeCommand.command,
     ThemeCommands.export,
   ]
 
