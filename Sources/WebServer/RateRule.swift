@@ -22,10 +22,10 @@ public struct RateRule: Sendable {
     RateRule(burst: 30, perSecond: 2) { $0.rawPath == path && !$0.rawQuery.isEmpty }
   }
 
-  /// What programs choose themselves to be looked up: sixty at once, then five a second.
+  /// What programs choose themselves to be looked up: sixty at once, then two a second.
   /// - Parameter root: what the paths begin with, such as `/api/`; only requests with a query count.
   public static func queries(below root: String) -> RateRule {
-    RateRule(burst: 60, perSecond: 5) { $0.rawPath.hasPrefix(root) && !$0.rawQuery.isEmpty }
+    RateRule(burst: 60, perSecond: 2) { $0.rawPath.hasPrefix(root) && !$0.rawQuery.isEmpty }
   }
 
   /// Pages that are made anew for each request, with their files: a hundred at once, then ten a second.

@@ -27,7 +27,7 @@ struct APIPrivacyTests {
       "article create 'BIMAT hết hạn' --state published --publish-at 2026-11-01T00:00:00Z --expire-at 2026-11-02T00:00:00Z",
       "article create 'BIMAT bỏ' --state published", "article delete bimat-bo",
       "topic create 'BIMAT chủ đề'", "article set da-dang topic=bimat-chu-de",
-      "tag create 'BIMAT nhãn'", "article set da-dang tags=bimat-nhan",
+      "tag create 'BIMAT nhãn' --state draft", "article set da-dang tags=bimat-nhan",
       "config set slogan 'Khẩu hiệu'",
     ] { try site.run(line) }
     api = try SiteAPI(site)
@@ -37,7 +37,8 @@ struct APIPrivacyTests {
   private func crawl() throws -> [String: String] {
     var (seen, waiting): ([String: String], [String]) = ([:], ["/api/", "/api/openapi.json"])
     while let path = waiting.popLast() {
-      guard seen[path] == nil else { continue }
+      // Of the document, paths with a part to be filled in.
+      guard seen[path] == nil, !path.contains("{") else { continue }
       let response = try api.response(path)
       #expect(response.status == 200 || path == "/api/search", "\(path)")
       seen[path] = response.text
@@ -121,7 +122,7 @@ struct APIPrivacyTests {
       "article set da-dang bodyFormat=html body='<p onclick=\"x()\">Chào <a href=\"/page/a/\">bạn</a><script>alert(1)</script></p>'"
     )
     let body = try api.get("/api/article/da-dang")["fields", "body"]
-    #expect(body?["html"]?.text == "<p>Chào <a href=\"https://nongthon.example.vn/page/a/\">bạn</a></p>\n")
+    #expect(body?["html"]?.text == "<p>Chào <a href=\"https://nongthon.example.vn/page/a/\">bạn</a></p>")
     #expect(body?["text"]?.text == "Chào bạn")
     let item = try api.get("/api/article/da-dang")
     #expect(item["url"]?.text == "https://nongthon.example.vn/article/da-dang/")

@@ -3,6 +3,7 @@ import Foundation
 import SenKernel
 import SenTesting
 import Testing
+import Web
 
 /// The document says what the API answers, and the API answers what the document says.
 struct OpenAPITests {
