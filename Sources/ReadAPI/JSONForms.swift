@@ -89,7 +89,8 @@ struct JSONForms {
 
   private func listed(_ entry: JSONForm) -> JSONForm {
     .object([
-      .init("items", .list(entry)), .init("total", .whole, "How many there are in all parts"),
+      .init("items", .list(entry)),
+      .init("total", .orNull(.whole), "How many there are in all parts; null where that is more than 1000"),
       .init("next", .orNull(.address), "The next part; null in the last"),
     ])
   }
