@@ -15,7 +15,7 @@ public struct ItemReading {
   }
 
   /// Throws the first thing that went wrong since the beginning.
-  public func check() throws { if let problem = writer.problems.first { throw problem } }
+  public func check() throws { if let problem = writer.problem { throw problem } }
 
   /// What `body` gives; what goes wrong is thrown by `check`.
   public func attempt<Value>(_ body: () throws -> Value?) -> Value? { writer.attempt(body) }
