@@ -105,8 +105,9 @@ let package = Package(
       dependencies: [
         "SenKernel", "ContentModel", "Vietnamese", "Storage", "Formats", "Hypertext", "Templates", grdb,
       ], resources: [.embedInCode("Theme")], swiftSettings: strict),
+    room("ReadAPI", ["Web", "Rendering", "SenKernel", grdb]),
     room(
-      "LiveSite", ["Web", "Rendering", "SenKernel", "Storage", "ContentModel", "Formats", grdb]),
+      "LiveSite", ["Web", "Rendering", "ReadAPI", "SenKernel", "Storage", "ContentModel", "Formats", grdb]),
     room("Pictures", ["SenKernel", "CGD"]),
     room("Hypertext", ["CGumbo", "CMarkdown"]),
     room(
@@ -130,7 +131,8 @@ let package = Package(
     .executableTarget(
       name: "sen",
       dependencies: [
-        "SenKernel", "Console", "Fetching", "Pictures", "Rendering", "StaticSite", "LiveSite", "Web",
+        "SenKernel", "Console", "Fetching", "Pictures", "Rendering", "StaticSite", "ReadAPI", "LiveSite",
+        "Web",
         "WebServer", "Grammar", "Formats", "ContentModel", "News", "Polls",
         "Gallery", "Links", "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions",
         "Visits", grdb,
@@ -162,6 +164,14 @@ let package = Package(
       "LiveSiteTests",
       [
         "LiveSite", "Web", "WebServer", "SenKernel", "SenTesting", "News", "Polls", "Gallery", "Links",
+        "Questions", "Visits", grdb,
+      ]),
+    tests(
+      "ReadAPITests",
+      [
+        "ReadAPI", "LiveSite", "Web", "Rendering", "SenKernel", "SenTesting", "ContentModel", "Formats",
+        "News",
+        "Polls", "Gallery", "Links", "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents",
         "Questions", "Visits", grdb,
       ]),
     tests("WebServerTests", ["Web", "WebServer"]),

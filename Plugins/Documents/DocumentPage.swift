@@ -4,6 +4,21 @@ import SenKernel
 
 /// What stands on a document's page beside its fields.
 enum DocumentPage {
+  static let shows = [
+    ViewField(
+      "files",
+      .list(
+        .view([
+          ViewField("title", .text), ViewField("file", .file), ViewField("ending", .text),
+          ViewField("kilobytes", .whole), ViewField("downloads", .whole, help: "How often it was taken"),
+          ViewField("url", .address, help: "The file by way of the site, which counts it"),
+        ])), help: "Its files, in their places"),
+    ViewField("replaces", .items), ViewField("replacedBy", .items), ViewField("related", .items),
+    ViewField("isAhead", .flag, help: "Whether it is not in force yet"), ViewField("isInForce", .flag),
+    ViewField("isOver", .flag, help: "Whether it has been replaced or its time is over"),
+    ViewField("takesComments", .flag, help: "Of a draft: whether comments are taken now"),
+  ]
+
   @Sendable static func view(_ entry: Entry<Document>, _ page: PageContext) throws -> View {
     let (id, body) = (entry.envelope.id, entry.body)
     let replacedBy = try page.items(

@@ -3,9 +3,10 @@ import SenKernel
 /// What visitors see of documents, their kinds and areas.
 enum DocumentViews {
   static let pages = [
-    PageType(Document.self, index: latest(nil), view: DocumentPage.view),
+    PageType(Document.self, index: latest(nil), shows: DocumentPage.shows, view: DocumentPage.view),
     PageType(
       DocumentKind.self, index: .inOrder(DocumentKind.name),
+      shows: [ViewField("children", .items, help: "The kinds below it")],
       listing: { kind, page in
         latest(try isIn("kind", kind.envelope.id, DocumentKind.name, page))
       },
@@ -14,6 +15,7 @@ enum DocumentViews {
     ),
     PageType(
       Area.self, index: .inOrder(Area.name),
+      shows: [ViewField("children", .items, help: "The areas below it")],
       listing: { area, page in latest(try isIn("area", area.envelope.id, Area.name, page)) },
       view: { area, page in ["children": .items(try children(of: area.envelope.id, Area.name, page))] }),
   ]

@@ -5,6 +5,7 @@ enum GalleryViews {
   static let pages = [
     PageType(
       Album.self, index: .newest(Album.name),
+      shows: [ViewField("cover", .item, help: "The photo that stands for it")],
       listing: { album, _ in
         .inOrder(Photo.name, where: isIn(album.envelope.id), pageSize: 60)
       },
@@ -12,7 +13,13 @@ enum GalleryViews {
         guard let cover = try cover(album, page) else { return [:] }
         return ["cover": .item(cover)]
       }, pictured: cover),
-    PageType(Photo.self, view: photo),
+    PageType(
+      Photo.self,
+      shows: [
+        ViewField("number", .whole, help: "Its place in its album, from 1"),
+        ViewField("count", .whole, help: "How many photos the album has"),
+        ViewField("previous", .item), ViewField("next", .item),
+      ], view: photo),
   ]
 
   static let block = BlockType(

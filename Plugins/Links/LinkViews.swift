@@ -4,6 +4,17 @@ import SenKernel
 enum LinkViews {
   static let page = PageType(
     LinkGroup.self, index: .inOrder(LinkGroup.name),
+    shows: [
+      ViewField(
+        "links",
+        .list(
+          .view([
+            ViewField("item", .item), ViewField("host", .text),
+            ViewField("address", .address, help: "Where it leads"),
+            ViewField("url", .address, help: "The same by way of the site, which counts it"),
+            ViewField("rel", .text), ViewField("newWindow", .flag),
+          ])), help: "The links of the group, in their places")
+    ],
     view: { group, page in
       ["links": .list(try links(page, where: isIn(group.envelope.id)))]
     })

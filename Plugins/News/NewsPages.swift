@@ -5,14 +5,31 @@ import SenKernel
 /// The pages of news, and what stands on them beside the fields.
 enum NewsPages {
   static let all = [
-    PageType(Article.self, index: .newest(Article.name), isNews: true, view: article),
-    PageType(Category.self, index: .inOrder(Category.name), listing: articles, view: category),
+    PageType(Article.self, index: .newest(Article.name), isNews: true, shows: beside, view: article),
+    PageType(
+      Category.self, index: .inOrder(Category.name),
+      shows: [ViewField("children", .items, help: "The sections below it")], listing: articles,
+      view: category),
     PageType(Topic.self, index: .newest(Topic.name, hasFeeds: false)) { entry, _ in
       .newest(Article.name, where: .compare("topic", .equal, .integer(entry.envelope.id)))
     },
     PageType(Source.self) { entry, _ in
       .newest(Article.name, where: .compare("source", .equal, .integer(entry.envelope.id)))
     },
+  ]
+
+  /// What an article's page has beside its fields.
+  private static let beside = [
+    ViewField(
+      "rating",
+      .view([
+        ViewField("votes", .whole, help: "How many readers have rated it"),
+        ViewField("points", .whole, help: "All their points together"),
+        ViewField("average", .number, help: "1 to 5; null while nobody has rated it"),
+      ]), help: "What readers think of it; null where it may not be rated"),
+    ViewField("newer", .items, help: "The next ones of its category, the nearest first"),
+    ViewField("older", .items, help: "Those before it in its category, the nearest first"),
+    ViewField("ofTopic", .items, help: "Others on its topic"),
   ]
 
   private static func article(_ entry: Entry<Article>, _ page: PageContext) throws -> View {

@@ -3,7 +3,7 @@ import SenKernel
 /// What visitors see of pages.
 enum PageViews {
   static let page = PageType(
-    Page.self,
+    Page.self, shows: [ViewField("children", .items, help: "The pages below it")],
     view: { entry, page in
       let isBelow = Condition.compare("parent", .equal, .integer(entry.envelope.id))
       return ["children": .items(try page.items(Page.name, where: isBelow, order: Query.siblings))]

@@ -3,7 +3,24 @@ import SenKernel
 
 /// What visitors see of polls.
 enum PollViews {
-  static let page = PageType(Poll.self, index: .newest(Poll.name, hasFeeds: false), view: poll)
+  static let page = PageType(
+    Poll.self, index: .newest(Poll.name, hasFeeds: false),
+    shows: [
+      ViewField("isOpen", .flag, help: "Whether one can vote now"),
+      ViewField("isClosed", .flag, help: "Whether its time is over"),
+      ViewField("isMultiple", .flag, help: "Whether several answers may be chosen"),
+      ViewField("mostChoices", .whole, help: "How many answers one voter may choose"),
+      ViewField("mayShowResults", .flag, help: "Whether the results are for all to see"),
+      ViewField("voters", .whole, help: "How many have voted; null while results are not shown"),
+      ViewField(
+        "options",
+        .list(
+          .view([
+            ViewField("number", .whole), ViewField("text", .text),
+            ViewField("votes", .whole, help: "Null while results are not shown"),
+            ViewField("percent", .number, help: "Of the voters; null while results are not shown"),
+          ])), help: "The answers, with their results"),
+    ], view: poll)
 
   static let block = BlockType(
     "poll", help: "A poll to vote in: the newest that is open, or one", options: PollBlock.self

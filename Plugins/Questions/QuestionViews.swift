@@ -14,6 +14,7 @@ enum QuestionViews {
     PageType(
       Question.self,
       index: Listing(.items(of: Question.name, where: nil, order: latest), hasFeeds: true),
+      shows: [ViewField("others", .items, help: "Others of its group, those answered last first")],
       view: { question, page in
         guard let group = question.body.group, try page.item(group.id) != nil else { return [:] }
         let isOther = Condition.not(.ids([question.envelope.id]))

@@ -19,7 +19,28 @@ struct PublicMedia: Sendable {
   /// Originals of pictures are never given.
   /// - Parameter generation: the state of the content, as `ContentClock` counts them.
   func place(of name: String, generation: Int64, now: Date) throws -> (folder: String, name: String)? {
-    func isShown(_ hash: String) throws -> Bool { try self.isShown(hash, generation, now) }
+    try place(of: name) { try isShown($0, generation, now) }
+  }
+
+  /// The same of a file that one item leads to, whether or not visitors see that; nil where it lies in the trash.
+  /// - Parameter uid: of the item.
+  func place(of name: String, on uid: String) throws -> (folder: String, name: String)? {
+    let item = try site.read { db in try site.store.id(uid: uid, db).flatMap { try site.store.fetch($0, db) }
+    }
+    guard let item, item.envelope.trashedAt == nil, let shape = site.registry.shape(item.envelope.type) else {
+      return nil
+    }
+    return try place(of: name) { hash in
+      zip(shape.fields, item.values).contains { field, value in
+        guard field.isPublic, let text = value.text else { return false }
+        return field.kind == .media ? text.hasPrefix("\(hash).") : field.has(.body) && text.contains(hash)
+      }
+    }
+  }
+
+  private func place(of name: String, _ isShown: (String) throws -> Bool) throws -> (
+    folder: String, name: String
+  )? {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     if parts.count == 2 {
       guard MediaName.isName("\(parts[0]).jpg"), parts[1].utf8.allSatisfy(Self.isPlain), try isShown(parts[0])

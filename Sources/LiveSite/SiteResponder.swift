@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import ReadAPI
 import Rendering
 public import SenKernel
 public import Web
@@ -9,13 +10,15 @@ public final class SiteResponder: Responder {
   let site: Site
   let visitors: Visitors
   let signer: SignedValues
-  private let clock: ContentClock
+  let clock: ContentClock
   private let cache: ResponseCache
+  /// What programs ask for is kept apart: they may ask in many ways, and no page goes for that.
+  let kept: ResponseCache
   private let desk: VisitDesk
-  private let makers: MakerShelf
-  private let media: PublicMedia
+  let makers: MakerShelf
+  let media: PublicMedia
   /// A page is made anew after a day in any case: the tokens of its forms hold for two.
-  private static let longest: TimeInterval = 86_400
+  static let longest: TimeInterval = 86_400
 
   /// - Parameters:
   ///   - memory: bytes of pages that are kept ready.
@@ -27,6 +30,7 @@ public final class SiteResponder: Responder {
     clock = try ContentClock(site)
     media = PublicMedia(site)
     cache = ResponseCache(limit: memory)
+    kept = ResponseCache(limit: memory / 4)
     desk = try VisitDesk(site, failed: failed)
     makers = MakerShelf(site, signer)
     _ = try makers.maker(of: clock.look(at: site.clock()).era)
@@ -36,8 +40,13 @@ public final class SiteResponder: Responder {
   public func close() { desk.close() }
 
   public func ready(for request: WebRequest) -> WebResponse? {
-    guard request.rawQuery.isEmpty else { return nil }
     let now = site.clock()
+    if APIAddress.isBelow(request.rawPath) {
+      return clock.known(at: now).flatMap {
+        kept.response(for: Self.key(request), generation: $0, now: now)
+      }
+    }
+    guard request.rawQuery.isEmpty else { return nil }
     guard let generation = clock.known(at: now),
       let response = cache.response(for: request.rawPath, generation: generation, now: now)
     else { return nil }
@@ -47,11 +56,15 @@ public final class SiteResponder: Responder {
 
   public func respond(to request: WebRequest) throws -> WebResponse {
     let now = site.clock()
+    if APIAddress.isBelow(request.path.text) { return try readAPI(request, now) }
     if request.method == .post { return try act(request, now) }
     guard request.method == .get || request.method == .head else {
       throw WebProblem(405, "This method is not understood here.", headers: ["Allow": "GET, HEAD, POST"])
     }
     let path = request.path.text
+    if path.hasPrefix(PreviewToken.root) {
+      return try preview(request, now) ?? notice("missing", 404, now)
+    }
     if let file = try self.file(path, now) { return file }
     if let act = try self.passage(request, now) { return act }
     guard let address = PageAddress(path: path) else { return try notice("missing", 404, now) }
@@ -88,6 +101,7 @@ public final class SiteResponder: Responder {
   }
 
   public func page(of problem: WebProblem, for request: WebRequest?) -> WebResponse {
+    if let request, APIAddress.isBelow(request.path.text) { return Self.apiProblem(problem) }
     let kind = problem.status == 404 ? "missing" : problem.status == 410 ? "gone" : "failure"
     do {
       var response = try notice(
@@ -135,7 +149,8 @@ public final class SiteResponder: Responder {
       throw WebProblem.notFound()
     }
     return WebResponse(
-      headers: ["Cache-Control": "public, max-age=86400"],
+      // Feeds and the API name them, and are read on pages of other sites.
+      headers: ["Cache-Control": "public, max-age=86400", "Cross-Origin-Resource-Policy": "cross-origin"],
       body: .file(WebFile(folder: place.folder, name: place.name)))
   }
 

@@ -100,5 +100,7 @@ extension PageMaker {
   var clock: ZonedClock { ZonedClock(timeZone: surroundings.style.timeZone) }
 
   /// What the items of a noun are called above a list of them.
-  func title(ofNoun noun: String) -> String { words.noun(noun) ?? site.registry.shape(noun)?.help ?? noun }
+  public func title(ofNoun noun: String) -> String {
+    words.noun(noun) ?? site.registry.shape(noun)?.help ?? noun
+  }
 }

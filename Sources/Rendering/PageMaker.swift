@@ -9,7 +9,7 @@ import Templates
 public final class PageMaker: Sendable {
   public let site: Site
   let theme: Theme
-  let surroundings: Surroundings
+  public let surroundings: Surroundings
   var words: Words { surroundings.words }
   /// What every template knows.
   let common: CommonValues
@@ -106,25 +106,34 @@ public final class PageMaker: Sendable {
     case .gone: return .gone
     case .missing: return .missing
     }
+    return try self.page(of: item, type, part, page)
+  }
+
+  /// The page of an item that is known to be seen.
+  func page(of item: Item, _ type: PageType, _ part: Int, _ page: PageContext) throws -> PageAnswer {
     let envelope = item.envelope
+    let address = PageAddress.item(noun: envelope.type, slug: envelope.slug, page: part)
     var view = try type.view(item, page)
     view["item"] = .item(item)
     let listing = try type.listing(item, page)
     var parts = 1
     if let listing {
       guard let listed = try Listed(listing, part, page) else { return .missing }
-      view = listed.adding(to: view) { .item(noun: noun, slug: slug, page: $0) }
+      view = listed.adding(to: view) { .item(noun: envelope.type, slug: envelope.slug, page: $0) }
       parts = listed.parts
     } else if part > 1 {
       return .missing
     }
     let value = ItemValue(item, ValueWriter(page: page, surroundings: surroundings))
+    // What only some may see says no address of its own to machines.
+    let isPreview = page.previewed != nil
     let head = Head(
-      title: envelope.title, lead: value.lead, address: .item(noun: noun, slug: slug, page: part),
-      feeds: listing?.hasFeeds == true ? [.item(noun: noun, slug: slug)] : [],
+      title: envelope.title, lead: value.lead, address: isPreview ? nil : address, isIndexed: !isPreview,
+      feeds: listing?.hasFeeds == true && !isPreview
+        ? [.item(noun: envelope.type, slug: envelope.slug)] : [],
       kind: type.isNews ? "article" : "website",
       item: item, part: part)
-    var made = try layout(template("page", noun), view, head, page, of: item)
+    var made = try layout(template("page", envelope.type), view, head, page, of: item)
     made.parts = parts
     made.companions = companions(head)
     return .page(made)

@@ -7,10 +7,11 @@ import SenKernel
 struct Prose: Sendable {
   private let site: Site
   private let tableLabel: String
+  private let mediaRoot: String
   private let ownHosts: Set<String>
 
-  init(_ site: Site, _ words: Words) {
-    self.site = site
+  init(_ site: Site, _ words: Words, _ mediaRoot: String) {
+    (self.site, self.mediaRoot) = (site, mediaRoot)
     tableLabel = words["table"] ?? "Table"
     let host = site.settings.address.flatMap { URLComponents(string: $0.text)?.host?.lowercased() }
     ownHosts = host.map { [$0] } ?? []
@@ -19,7 +20,7 @@ struct Prose: Sendable {
   /// - Returns: the HTML, and the names of the files that it leads to, as `PageTrace.media` has them.
   func html(_ text: String, _ format: BodyFormat) -> (html: String, media: Set<String>) {
     let found = Found()
-    let site = site
+    let (site, root) = (site, mediaRoot)
     var policy = HTMLPolicy()
     (policy.tableLabel, policy.ownHosts) = (tableLabel, ownHosts)
     policy.image = { source in
@@ -30,18 +31,18 @@ struct Prose: Sendable {
       for size in picture.sizes { found.insert(size.name) }
       let usual = picture.usual
       return ImageFacts(
-        source: "/media/\(usual.name)", width: usual.width, height: usual.height,
-        sourceSet: picture.sizes.map { "/media/\($0.name) \($0.width)w" }.joined(separator: ", "),
+        source: "\(root)/\(usual.name)", width: usual.width, height: usual.height,
+        sourceSet: picture.sizes.map { "\(root)/\($0.name) \($0.width)w" }.joined(separator: ", "),
         sizes: "(min-width: 48rem) 42rem, 100vw")
     }
     policy.link = { address in
       guard let name = Self.media(address) else { return nil }
       if PublishedSizes.isPicture(name), let picture = found.attempt({ try site.publishedPicture(name) }) {
         found.insert(picture.largest.name)
-        return "/media/\(picture.largest.name)"
+        return "\(root)/\(picture.largest.name)"
       }
       found.insert(name.name)
-      return "/media/\(name.name)"
+      return "\(root)/\(name.name)"
     }
     let html =
       switch format {

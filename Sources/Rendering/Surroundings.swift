@@ -4,11 +4,13 @@ public import SenKernel
 
 /// What every page of a site is made with: how its language writes, where its files lie, how long texts become HTML.
 public struct Surroundings: Sendable {
-  let settings: SiteSettings
+  public let settings: SiteSettings
   let style: PeopleStyle
   let pictures: PictureShelf
   let words: Words
   let prose: Prose
+  /// What the paths of files begin with.
+  let mediaRoot: String
   /// Where forms are sent: empty for the site itself, else the origin of the live one.
   let actionsOrigin: String
   /// What proves that a form came from this site, for the path that it is sent to; empty for published files.
@@ -16,35 +18,37 @@ public struct Surroundings: Sendable {
   /// Whether somebody answers what visitors send: their forms, their searches, the links that are counted.
   let isAnswered: Bool
 
+  /// - Parameter mediaRoot: what the paths of files begin with; another for a page that not everybody may see.
   public init(
-    _ site: Site, actionsOrigin: String = "",
+    _ site: Site, actionsOrigin: String = "", mediaRoot: String = "/media",
     token: (@Sendable (_ path: String) throws -> String)? = nil
   ) {
     settings = site.settings
     style = PeopleStyle(timeZone: site.timeZone, language: settings.language.hasPrefix("vi") ? .vi : .en)
     pictures = PictureShelf(site: site)
     words = Words(language: settings.language)
-    prose = Prose(site, words)
+    prose = Prose(site, words, mediaRoot)
+    self.mediaRoot = mediaRoot
     (self.actionsOrigin, self.token) = (actionsOrigin, token ?? { _ in "" })
     isAnswered = token != nil || !actionsOrigin.isEmpty
   }
 
   /// The site's own address without a slash at its end, where visitors find it; nil while the administrator has not
   /// said it.
-  var origin: String? {
+  public var origin: String? {
     settings.address.map { $0.text.hasSuffix("/") ? String($0.text.dropLast()) : $0.text }
   }
 
   /// What visitors do is for the live site; all else is here.
-  func path(of address: PageAddress) -> String {
+  public func path(of address: PageAddress) -> String {
     switch address {
     case .action, .search: actionsOrigin + address.path
     default: address.path
     }
   }
-  func path(ofFile name: MediaName) -> String { "/media/\(name.name)" }
-  func path(ofPicture size: PublishedPicture.Size) -> String { "/media/\(size.name)" }
-  func path(ofPublished file: PublishedFile) -> String { "/media/\(file.name)" }
+  public func path(ofFile name: MediaName) -> String { "\(mediaRoot)/\(name.name)" }
+  public func path(ofPicture size: PublishedPicture.Size) -> String { "\(mediaRoot)/\(size.name)" }
+  func path(ofPublished file: PublishedFile) -> String { "\(mediaRoot)/\(file.name)" }
   /// The whole address of a path, for machines elsewhere; the path itself where the site does not know its address.
-  func address(_ path: String) -> String { (origin ?? "") + path }
+  public func address(_ path: String) -> String { (origin ?? "") + path }
 }

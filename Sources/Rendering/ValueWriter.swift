@@ -142,7 +142,7 @@ final class ValueWriter {
   }
 
   /// The text with `<mark>` around the hits.
-  private static func marked(_ text: String, _ hits: [Range<Int>]) -> String {
+  static func marked(_ text: String, _ hits: [Range<Int>]) -> String {
     let characters = Array(text)
     var (written, place) = (SafeHTML(), 0)
     for hit in hits where hit.lowerBound >= place && hit.upperBound <= characters.count {

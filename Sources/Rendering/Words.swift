@@ -57,6 +57,10 @@ struct Words: TemplateValue, Sendable {
     "sections": ("Chuyên mục con", "Sections"),
     "contents": ("Sơ đồ trang", "Site map"),
     "feed": ("Nguồn tin RSS", "RSS feed"),
+    "preview": (
+      "Bản xem trước, công chúng chưa chắc đã thấy. Đường dẫn này dùng được đến",
+      "A preview, which the public may not see. This link holds until"
+    ),
     "missingTitle": ("Không tìm thấy trang", "Page not found"),
     "missingText": (
       "Địa chỉ này không có hoặc đã được chuyển đi. Mời bạn tìm kiếm hoặc về trang chủ.",

@@ -107,6 +107,13 @@ extension Operation {
     try permit(item, item)
   }
 
+  /// Refuses who may not show an item to others before visitors see it: whoever has no hand in such items.
+  func permitPreview(of item: Item) throws {
+    let what = "show \(Self.told(item.envelope)) to others"
+    guard let user = try user(what) else { return }
+    try permit(user, .edit, item.envelope, isOwn: item.envelope.author == user.name, what)
+  }
+
   /// Refuses an action of a plugin that is not for visitors.
   func permit(action: String, on item: Item) throws {
     let what = "\(action) \(Self.told(item.envelope))"
@@ -147,6 +154,15 @@ extension Site {
   /// Refuses what the actor may not do beside operations: to files.
   func require(_ right: Rights.Right, _ what: String) throws {
     try read { try Operation(site: self, db: $0).require(right, what) }
+  }
+
+  /// Refuses who may not show an item to others before visitors see it.
+  /// - Parameter id: of an item that is there.
+  public func permitPreview(of id: Int64) throws {
+    try read { db in
+      let operation = Operation(site: self, db: db)
+      try operation.permitPreview(of: operation.item(id))
+    }
   }
 
   /// Refuses who may not look after the site, which is an editor's; for commands of plugins that change no item: files

@@ -20,6 +20,9 @@ public enum PageAddress: Sendable, Hashable {
   case sitemap(noun: String, part: Int)
   case newsSitemap
 
+  /// Words that begin paths of the live site which are no pages; no content type is called so.
+  public static let reserved: Set<String> = ["api", "preview"]
+
   /// The path, from the site's root on, percent-encoded where needed: `/article/xa-ven-song/`.
   public var path: String {
     switch self {

@@ -12,15 +12,26 @@ public struct PageContext {
   public let trace: PageTrace
   /// What whoever asked is told on top of the page, such as thanks for a vote.
   public let said: String?
+  /// The item that is looked at before visitors see it, or after; what is in the trash is never seen.
+  public let previewed: Int64?
 
-  public init(site: Site, db: Database, now: Date, trace: PageTrace = PageTrace(), said: String? = nil) {
+  public init(
+    site: Site, db: Database, now: Date, trace: PageTrace = PageTrace(), said: String? = nil,
+    previewed: Int64? = nil
+  ) {
     (self.site, self.db, self.now, self.trace, self.said) = (site, db, now, trace, said)
+    self.previewed = previewed
+  }
+
+  /// Whether this page may show an item.
+  public func shows(_ envelope: Envelope) -> Bool {
+    envelope.isPublic(at: now) || envelope.id == previewed && envelope.trashedAt == nil
   }
 
   /// The item, if visitors may see it.
   public func item(_ id: Int64) throws -> Item? {
     trace.add(item: id)
-    guard let item = try site.store.fetch(id, db), item.envelope.isPublic(at: now) else { return nil }
+    guard let item = try site.store.fetch(id, db), shows(item.envelope) else { return nil }
     return shown(item)
   }
 

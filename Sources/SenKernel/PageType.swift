@@ -11,6 +11,8 @@ public struct PageType: Sendable {
   public let index: Listing?
   /// Whether its items are news: in the news sitemap and the feed of the site, with `NewsArticle` for machines.
   public let isNews: Bool
+  /// What of that view is read without a template as well.
+  public let shows: [ViewField]
   /// What stands on the page beside the item's fields.
   public let view: @Sendable (Item, PageContext) throws -> View
   /// What the page lists, a part at a time; nil if nothing.
@@ -18,14 +20,15 @@ public struct PageType: Sendable {
   /// Whose picture stands for an item whose type has none of its own, such as an album's cover.
   public let pictured: @Sendable (Item, PageContext) throws -> Item?
 
+  /// - Parameter shows: the values of `view` that programs get by the reading API; the page has all of them.
   public init<Body: Content>(
-    _ type: Body.Type, index: Listing? = nil, isNews: Bool = false,
+    _ type: Body.Type, index: Listing? = nil, isNews: Bool = false, shows: [ViewField] = [],
     listing: @escaping @Sendable (Entry<Body>, PageContext) throws -> Listing? = { _, _ in nil },
     view: @escaping @Sendable (Entry<Body>, PageContext) throws -> View = { _, _ in View() },
     pictured: @escaping @Sendable (Entry<Body>, PageContext) throws -> Item? = { _, _ in nil }
   ) {
     noun = Body.name
-    (self.index, self.isNews) = (index, isNews)
+    (self.index, self.isNews, self.shows) = (index, isNews, shows)
     self.listing = { try listing(Entry($0), $1) }
     self.view = { try view(Entry($0), $1) }
     self.pictured = { try pictured(Entry($0), $1) }

@@ -113,6 +113,9 @@ public struct Registry: Sendable {
     guard CommandTable.kernelNouns[shape.name] == nil else {
       throw wrong("the kernel's commands have this name")
     }
+    guard !PageAddress.reserved.contains(shape.name) else {
+      throw wrong("addresses of the live site begin with this name")
+    }
     let names = shape.fields.map(\.name)
     guard Set(names).count == names.count else { throw wrong("a field name occurs twice") }
     guard shape.fields.filter({ $0.has(.title) }).count == 1 else { throw wrong("needs one title field") }

@@ -1,15 +1,16 @@
 import Foundation
 
 /// Bytes in letters that stand in addresses and cookies as they are (RFC 4648, 5), without padding.
-enum Base64URL {
-  static func text(_ bytes: [UInt8]) -> String {
+public enum Base64URL {
+  /// The letters of the bytes.
+  public static func text(_ bytes: [UInt8]) -> String {
     let text = Data(bytes).base64EncodedString()
     return String(
       text.filter { $0 != "=" }.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
   }
 
   /// Nil for what is not written like that.
-  static func bytes(_ text: some StringProtocol) -> [UInt8]? {
+  public static func bytes(_ text: some StringProtocol) -> [UInt8]? {
     let isWritten = text.utf8.allSatisfy { byte in
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
         || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)

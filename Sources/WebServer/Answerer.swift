@@ -69,7 +69,7 @@ struct Answerer: Sendable {
   }
 
   private func failure(_ error: any Error, _ request: WebRequest) -> Reply {
-    options.errorLog("\(request.method.word) \(request.rawPath): \(error)")
+    options.errorLog("\(request.method.word) \(LogTarget.masked(request.rawPath)): \(error)")
     return refusal(WebProblem(500, "Something went wrong here; it has been noted."), request)
   }
 

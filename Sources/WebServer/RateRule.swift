@@ -22,6 +22,17 @@ public struct RateRule: Sendable {
     RateRule(burst: 30, perSecond: 2) { $0.rawPath == path && !$0.rawQuery.isEmpty }
   }
 
+  /// What programs choose themselves to be looked up: sixty at once, then two a second.
+  /// - Parameter root: what the paths begin with, such as `/api/`; only requests with a query count.
+  public static func queries(below root: String) -> RateRule {
+    RateRule(burst: 60, perSecond: 2) { $0.rawPath.hasPrefix(root) && !$0.rawQuery.isEmpty }
+  }
+
+  /// Pages that are made anew for each request, with their files: a hundred at once, then ten a second.
+  public static var previews: RateRule {
+    RateRule(burst: 100, perSecond: 10) { $0.rawPath.hasPrefix("/preview/") }
+  }
+
   func refusal(of request: WebRequest) -> WebProblem? {
     guard applies(request) else { return nil }
     var time = timespec()

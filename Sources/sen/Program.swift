@@ -4,6 +4,7 @@ import Fetching
 import Formats
 import Foundation
 import Grammar
+import LiveSite
 import Pictures
 import SenKernel
 
@@ -19,7 +20,7 @@ final class Program {
 
   init() throws {
     registry = try Registry(plugins)
-    table = CommandTable(registry, more: ProgramCommands.all)
+    table = CommandTable(registry, more: ProgramCommands.all + PreviewCommand.all(registry))
   }
 
   /// Runs one command.

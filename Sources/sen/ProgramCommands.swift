@@ -2,6 +2,7 @@ import ContentModel
 import Formats
 import Foundation
 import Grammar
+import ReadAPI
 import Rendering
 import SenKernel
 import StaticSite
@@ -9,7 +10,8 @@ import StaticSite
 /// The commands of the program itself.
 enum ProgramCommands {
   static let all: [Command] = [
-    initialize, help, reference, run, completion, version, PublishCommand.command, ServeCommand.command,
+    initialize, help, reference, openAPI, run, completion, version, PublishCommand.command,
+    ServeCommand.command,
     ThemeCommands.export,
   ]
 
@@ -44,6 +46,17 @@ enum ProgramCommands {
       examples: ["sen schema commands"]), needsSite: false
   ) { context in
     try context.output.bytes.write(Array(context.grammar.reference().utf8))
+  }
+
+  private static let openAPI = Command(
+    CommandSpec(
+      noun: "schema", verb: "openapi", summary: "Writes the OpenAPI document of the site's reading API",
+      discussion: "The same as the live site gives at /api/openapi.json, over several lines.",
+      examples: ["sen schema openapi > openapi.json"])
+  ) { context in
+    let site = try context.site
+    let maker = try PageMaker(site, Surroundings(site))
+    try context.output.bytes.write(APIMaker(maker).printedDocument())
   }
 
   private static let run = Command(

@@ -1,5 +1,6 @@
 import Foundation
 import LiveSite
+import ReadAPI
 import SenKernel
 import Web
 import WebServer
@@ -35,7 +36,10 @@ enum ServeCommand {
     var options = ServerOptions(handed.isEmpty ? .port(host: host, port: Int(port)) : .sockets(handed))
     options.isBehindProxy = context.invocation.has("behind-proxy")
     options.errorLog = complain
-    options.rates = [.posts, .search("/search/")]
+    options.rates = [
+      .posts, .search(PageAddress.search.path), .search(APIAddress.search.path),
+      .queries(below: APIAddress.root), .previews,
+    ]
     if !context.invocation.has("no-log") {
       options.accessLog = { lines in FileHandle.standardOutput.write(Data(lines)) }
     }

@@ -31,7 +31,8 @@ struct RoomsTests {
       "SenKernel", "ContentModel", "Vietnamese", "Storage", "Formats", "Hypertext", "Templates", "GRDB",
     ],
     "StaticSite": ["Rendering", "SenKernel", "Storage", "Formats", "GRDB"],
-    "LiveSite": ["Web", "Rendering", "SenKernel", "Storage", "ContentModel", "Formats", "GRDB"],
+    "ReadAPI": ["Web", "Rendering", "SenKernel", "GRDB"],
+    "LiveSite": ["Web", "Rendering", "ReadAPI", "SenKernel", "Storage", "ContentModel", "Formats", "GRDB"],
     "SenTesting": [
       "ContentModel", "Vietnamese", "Grammar", "Formats", "Storage", "SenKernel", "Pictures", "Rendering",
       "GRDB",

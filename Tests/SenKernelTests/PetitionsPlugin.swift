@@ -95,6 +95,7 @@ struct PetitionsPlugin: Plugin {
   let pages = [
     PageType(
       Petition.self, index: .newest(Petition.name),
+      shows: [ViewField("signed", .whole, help: "How many have signed it")],
       view: { petition, page in ["signed": .number(try Signatures.count(petition.envelope.id, page.db))] })
   ]
   let blocks = [

@@ -108,6 +108,7 @@ import Web
       "/tin?page=2&token=abc", "X-Forwarded-For: 192.0.2.77", "User-Agent: \"evil\"\\é",
       "Referer: https://example.org/?key=abc")
     _ = try served.get("/y?mail=a@b.c", "X-Forwarded-For: 2001:db8:1:2::3")
+    _ = try served.get("/preview/abc/media/x.jpg?a", "X-Forwarded-For: 198.51.100.1")
     _ = try served.say("garbage\r\n\r\n")
     served.server.stop()
     let time = /\[\d\d\/[A-Z][a-z][a-z]\/\d{4}:\d\d:\d\d:\d\d \+0000\]/
@@ -116,6 +117,7 @@ import Web
       lines == [
         #"127.0.0.0 - - [T] "- - HTTP/1.1" 400 25 "-" "-""#,
         #"192.0.2.0 - - [T] "GET /tin?page=2&token=- HTTP/1.1" 200 6 "https://example.org/?key=-" "\x22evil\x22\x5C\xC3\xA9""#,
+        #"198.51.100.0 - - [T] "GET /preview/-/media/x.jpg?a HTTP/1.1" 200 6 "-" "-""#,
         #"2001:db8:1:: - - [T] "GET /y?mail=- HTTP/1.1" 200 6 "-" "-""#,
       ])
   }

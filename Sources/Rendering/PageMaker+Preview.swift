@@ -1,0 +1,33 @@
+import ContentModel
+public import Foundation
+public import GRDB
+import Hypertext
+import SenKernel
+
+extension PageMaker {
+  /// The page of an item as it will be, or was, for those whom somebody sent a link; it says on top that it is no public
+  /// one. Forms are on it only where this maker's surroundings answer them.
+  /// - Parameters:
+  ///   - end: until when the link holds.
+  /// - Returns: missing for what is not there, has no pages, or lies in the trash.
+  public func preview(of uid: String, until end: Date, _ db: Database, now: Date) throws -> PageAnswer {
+    guard let id = try site.store.id(uid: uid, db), let item = try site.store.fetch(id, db),
+      let type = site.registry.pages[item.envelope.type], item.envelope.trashedAt == nil
+    else { return .missing }
+    let said = "\(words["preview"] ?? "") \(surroundings.style.text(.date(end)))."
+    let page = PageContext(site: site, db: db, now: now, said: said, previewed: id)
+    guard case .page(let made) = try self.page(of: item, type, 1, page) else { return .missing }
+    return .page(Self.saying(said, on: made))
+  }
+
+  /// The page with the notice on top, where the site's own layout does not say it.
+  private static func saying(_ said: String, on page: Page) -> Page {
+    let notice = SafeHTML(escaping: said).text
+    let text = String(decoding: page.bytes, as: UTF8.self)
+    guard !text.contains(notice) else { return page }
+    let body = text.range(of: "<body[^>]*>", options: [.regularExpression, .caseInsensitive])
+    let place = body?.upperBound ?? text.startIndex
+    let whole = text[..<place] + "<p role=\"status\">\(notice)</p>" + text[place...]
+    return Page(String(whole), type: page.type, trace: page.trace)
+  }
+}
