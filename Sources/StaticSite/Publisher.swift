@@ -24,9 +24,13 @@ public struct Publisher {
   let folder: String
   let maker: PageMaker
   let manifest: Manifest
+  let isRelative: Bool
 
-  public init(_ site: Site, folder: String, actionsOrigin: String) throws {
-    (self.site, self.folder) = (site, folder)
+  /// - Parameters:
+  ///   - actionsOrigin: where forms are sent, without a slash at its end; empty for nowhere.
+  ///   - isRelative: whether links within the site do not say where the site is.
+  public init(_ site: Site, folder: String, actionsOrigin: String, isRelative: Bool = false) throws {
+    (self.site, self.folder, self.isRelative) = (site, folder, isRelative)
     maker = try PageMaker(site, Surroundings(site, actionsOrigin: actionsOrigin))
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     manifest = try Manifest(folder: folder)
@@ -44,7 +48,7 @@ public struct Publisher {
     let (stamp, shared) = try site.read { db in
       (try ContentStamp(db, now: now), try maker.shared(db, now: now))
     }
-    let sharedHash = try SHA256.hex(Array(shared.utf8))
+    let sharedHash = try SHA256.hex(Array("\(isRelative)\u{0}\(shared)".utf8))
     let last = try lastRun()
     let run = (last?.run ?? 0) + 1
     var plan: Plan
@@ -60,10 +64,11 @@ public struct Publisher {
     var report = try work.perform(progress)
     report.removed = try prune(plan, work.gone, run)
     report.media = try linkMedia()
-    try manifest.finish([
-      "run": String(run), "operation": String(stamp.operation), "moment": Timestamp.text(now),
-      "shared": sharedHash,
-    ])
+    try manifest.finish(
+      [
+        "run": String(run), "operation": String(stamp.operation), "moment": Timestamp.text(now),
+        "shared": sharedHash,
+      ], former: work.former)
     return report
   }
 
