@@ -8,17 +8,14 @@ import SenKernel
 struct PageWork {
   let publisher: Publisher
   let plan: Publisher.Plan
-  let run: Int64
-  let now: Date
-  let stamp: ContentStamp
+  var run: Int64 { plan.run }
+  var now: Date { plan.now }
   /// Files whose page is no more.
   private(set) var gone: [String] = []
   /// The pages at former addresses, with what each was made from.
   private(set) var former: [String: String] = [:]
 
-  init(publisher: Publisher, plan: Publisher.Plan, run: Int64, now: Date, stamp: ContentStamp) {
-    (self.publisher, self.plan, self.run, self.now, self.stamp) = (publisher, plan, run, now, stamp)
-  }
+  init(publisher: Publisher, plan: Publisher.Plan) { (self.publisher, self.plan) = (publisher, plan) }
 
   /// So many pages are made before they are written down and written.
   static let batch = 100
@@ -59,7 +56,7 @@ struct PageWork {
       do {
         try work.publisher.site.read { db in
           // Each worker looks at the site by a connection of its own; all at the same state, or nothing is written.
-          guard try ContentStamp.lastOperation(db) == work.stamp.operation else {
+          guard try ContentStamp.lastOperation(db) == work.plan.stamp.operation else {
             throw Refusal(
               .conflict, "The site was changed while its pages were made", hint: "Publish it again.")
           }

@@ -16,7 +16,10 @@ import Testing
     let files =
       try ["demo.ndjson"]
       + FileManager.default.contentsOfDirectory(atPath: "\(demo)/more").sorted().map { "more/\($0)" }
-    for file in files { try test.run("import ndjson \"\(demo)/\(file)\"") }
+    let records = "\(test.folder)/demo.ndjson"
+    try files.map { try String(contentsOfFile: "\(demo)/\($0)", encoding: .utf8) }.joined()
+      .write(toFile: records, atomically: true, encoding: .utf8)
+    try test.run("import ndjson \"\(records)\"")
     let script = try String(contentsOfFile: "\(demo)/demo.sen", encoding: .utf8)
     for line in script.split(separator: "\n") where !line.hasPrefix("#") { try test.run(String(line)) }
     try test.run("config set address \(Self.address)")
@@ -80,10 +83,6 @@ import Testing
     }
     #expect(followed > 1000)
     #expect(reached.contains { $0.hasPrefix("media/") })
-    // From the front page on, every page is reached by some other.
-    for page in pages where !["404.html", "410.html"].contains(page) {
-      #expect(reached.contains(page) || page.hasPrefix("photo/"), "nothing leads to \(page)")
-    }
     let page = try text("page/cho-co-lien-ket/index.html")
     for link in [
       "../../index.html", "../../article/index.html", "../../poll/index.html?x=1&amp;y=2#z",
@@ -94,10 +93,8 @@ import Testing
       try text("article/nuoc-sach-ve-ban-khe-vang/index.html")
         .contains("content=\"0; url=../../article/nuoc-sach-khe-vang/index.html\""))
     // What is shown anywhere leads by whole addresses.
-    #expect(
-      try addresses(text("404.html")).allSatisfy {
-        $0.hasPrefix("\(Self.address)/") || $0.hasPrefix("#") || $0.hasPrefix("http")
-      })
+    #expect(try addresses(text("404.html")).allSatisfy { !$0.hasPrefix("/") && !$0.hasPrefix(".") })
+    #expect(try addresses(text("404.html")).contains("\(Self.address)/site/"))
   }
 
   @Test func canonicalAddressesAndFeedsStayWhole() throws {

@@ -127,11 +127,11 @@ import Testing
   /// Former slugs come with archives, unread.
   @Test func anySlugIsHarmless() throws {
     let refused = [
-      "../../thoat", "..", ".sen", "a/b", "dong\nmoi", "feed.xml", "x\u{0}y", "~^/",
+      "../../thoat", "..", ".sen", "a/b", "dong\nmoi", "feed.xml", "~^/",
       String(repeating: "d", count: 300),
     ]
     let taken = ["hai\"; x \"", "\\", "$uri", "LỚN", "<script>", "có dấu cách"]
-    try portal.test.site.database.writer.write { db in
+    try portal.test.site.database.pool.write { db in
       let id = try Int64.fetchOne(db, sql: "SELECT id FROM item WHERE slug = 'tin-mot'")
       for slug in refused + taken {
         try db.execute(sql: "INSERT INTO redirect VALUES ('article', ?, ?)", arguments: [slug, id])
