@@ -1,5 +1,5 @@
 import Foundation
-public import SenKernel
+import SenKernel
 
 /// Tells a cache before the site what of it is old, by the keys that answers carry (`SurrogateKeys`), away from the pages:
 /// a cache that does not answer is asked again, and nobody waits for it.

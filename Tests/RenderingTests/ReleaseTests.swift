@@ -41,8 +41,8 @@ import Testing
     {
       var status = stat()
       guard stat("\(tree)/\(path)", &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
-      let bytes = try Data(contentsOf: URL(filePath: "\(tree)/\(path)"))
-      files[path] = "\(status.st_ino) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(try SHA256.hex(Array(bytes)))"
+      let bytes = try SHA256.hex(Array(Data(contentsOf: URL(filePath: "\(tree)/\(path)"))))
+      files[path] = "\(status.st_ino) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(bytes)"
     }
     return files
   }
