@@ -49,10 +49,10 @@ final class Servers {
     return Int(UInt16(bigEndian: address.sin_port))
   }
 
-  /// Begins a server that ends after two minutes whatever happens, and waits until it answers.
+  /// Begins a server that ends after a quarter of an hour, whatever happens, and waits until it answers.
   func begin(_ command: String, port: Int, _ name: String) throws {
-    running.append(try sen.begin("exec timeout 120 \(command)", name))
-    for _ in 0..<300 {
+    running.append(try sen.begin("exec timeout 900 \(command)", name))
+    for _ in 0..<600 {
       if try sen.sh("curl -s -o /dev/null http://127.0.0.1:\(port)/", "wait").code == 0 { return }
       Thread.sleep(forTimeInterval: 0.1)
     }
@@ -102,12 +102,12 @@ final class Servers {
       body: String(decoding: body, as: UTF8.self))
   }
 
-  /// Waits up to ten seconds for something to be so.
+  /// Waits up to half a minute for something to be so.
   func eventually(_ what: String, _ isSo: () throws -> Bool) throws {
-    for _ in 0..<100 {
+    for _ in 0..<300 {
       if try isSo() { return }
       Thread.sleep(forTimeInterval: 0.1)
     }
-    Issue.record("not within ten seconds: \(what)")
+    Issue.record("not within half a minute: \(what)")
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The live site behind Varnish, as `Examples/Deploying/varnish.vcl` has it.
-@Suite(.enabled(if: Servers.varnish != nil, "varnishd or curl is not installed: make servers"))
+@Suite(.serialized, .enabled(if: Servers.varnish != nil, "varnishd or curl is not installed: make servers"))
 struct VarnishTests {
   private let sen: SenProgram
   private let servers: Servers
@@ -20,14 +20,15 @@ struct VarnishTests {
       "poll create 'Có hay không?' --options Có --options Không --state published --results always",
     ] { try sen.expect(line) }
     try servers.begin(
-      "\"$SEN\" serve --port \(live) --behind-proxy --purge http://127.0.0.1:\(port)", port: live, "live")
+      "\"$SEN\" serve --no-jobs --port \(live) --behind-proxy --purge http://127.0.0.1:\(port)", port: live,
+      "live")
     let vcl = try Servers.edited("varnish.vcl", [(".port = \"8080\";", ".port = \"\(live)\";")])
     try vcl.write(toFile: "\(sen.folder)/site.vcl", atomically: true, encoding: .utf8)
     let program = try #require(Servers.varnish)
     let jail = getuid() == 0 ? "-j none" : ""
     try servers.begin(
       "\(program) \(jail) -F -n \(sen.folder)/varnish -f \(sen.folder)/site.vcl -a 127.0.0.1:\(port) -s malloc,16m",
-      port: port, "varnish")
+      port: port, "cache")
     // Sen has told it that everything is old, once and once more.
     try servers.eventually("the first purges") { try sen.text("live.errors").contains("answers again") }
     Thread.sleep(forTimeInterval: 4)
