@@ -10,7 +10,9 @@ import Testing
   private let folder: String
 
   init() throws {
-    test = try TestSite(allPlugins)
+    // What goes by the minute (banners, visitors) stands still.
+    let clock = TestClock("2026-11-30T08:00:00Z")
+    test = try TestSite(allPlugins) { clock.now }
     folder = test.folder + "/public"
     let demo = RoomsTests.root.appending(path: "Examples/Demo").path
     let files =

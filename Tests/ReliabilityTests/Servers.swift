@@ -27,7 +27,8 @@ final class Servers {
 
   deinit {
     for process in running where process.isRunning {
-      process.terminate()
+      // `timeout` leads a group of its own. Threads of tests block other signals, and processes inherit that.
+      kill(-process.processIdentifier, SIGKILL)
       process.waitUntilExit()
     }
   }
