@@ -82,12 +82,12 @@ struct VarnishTests {
     for _ in 0..<2 {
       let answer = try servers.ask(port, path)
       for name in ["Surrogate-Key", "Expires", "Via", "X-Varnish"] { #expect(answer[name] == nil, "\(name)") }
-      for name in ["Cache-Control", "Content-Security-Policy", "Content-Type", "ETag", "Vary"] {
+      for name in ["Cache-Control", "Content-Security-Policy", "Content-Type", "Vary"] {
         #expect(answer[name] == direct[name], "\(name)")
       }
     }
     // A browser that has it is told so by the cache.
-    let tag = try #require(direct["ETag"])
+    let tag = try #require(try servers.ask(port, path)["ETag"])
     #expect(try servers.ask(port, path, "-H 'If-None-Match: \(tag)'").status == 304)
     // Sen is told who asks.
     _ = try servers.ask(port, "/search/?q=x", "-H 'X-Forwarded-For: 203.0.113.77'")
