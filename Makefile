@@ -3,7 +3,7 @@
 BUILD := .build/release/sen
 DEMO := $(CURDIR)/.demo
 
-.PHONY: run test setup build demo lint docs bench fuzz sanitize soak
+.PHONY: run test servers setup build demo lint docs bench fuzz sanitize soak
 
 run: demo
 	@if [ -t 0 ] && [ -t 1 ]; then $(BUILD) --site $(DEMO); else Scripts/show $(BUILD) $(DEMO); fi
@@ -13,6 +13,14 @@ test:
 	@echo "==> building and running every test"
 	@swift build --build-tests
 	@swift test --skip-build
+
+# The tests with nginx and Varnish. Debian starts both as services when they are installed, so that nobody gets them
+# without asking for them.
+servers:
+	@echo "==> nginx and Varnish are installed, and Debian starts them as services"
+	@Scripts/setup packages-tests packages-servers
+	@swift build --build-tests
+	@swift test --skip-build --filter 'NginxTests|VarnishTests'
 
 setup:
 	@Scripts/setup

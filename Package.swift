@@ -204,7 +204,8 @@ let package = Package(
       "HouseTests",
       [
         "SenKernel", "SenTesting", "ContentModel", "Grammar", "sen", "News", "Polls", "Gallery", "Links",
-        "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions", "Visits", grdb,
+        "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions", "Visits", "StaticSite",
+        "Pictures", grdb,
       ]),
     fuzz,
   ],

@@ -21,9 +21,11 @@ struct ContentClock: Sendable {
   private let site: Site
   private let watcher: DatabaseQueue?
   private let last = Guarded(State())
+  /// Told each change that is seen, in order, before anybody else knows of it; must not wait.
+  private let changed: @Sendable (ContentChanges) -> Void
 
-  init(_ site: Site) throws {
-    self.site = site
+  init(_ site: Site, changed: @escaping @Sendable (ContentChanges) -> Void = { _ in }) throws {
+    (self.site, self.changed) = (site, changed)
     var configuration = Configuration()
     configuration.readonly = true
     configuration.label = "watcher"
@@ -59,6 +61,7 @@ struct ContentClock: Sendable {
       let isFirst = state.stamp.operation < 0
       if isFirst || !changes.isEmpty { state.generation += 1 }
       if isFirst || changes.isEverything { state.era += 1 }
+      changed(changes)
       (state.version, state.stamp, state.lookedAt) = (current ?? -1, stamp, now)
       return state
     }

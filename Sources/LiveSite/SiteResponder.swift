@@ -17,27 +17,44 @@ public final class SiteResponder: Responder {
   private let desk: VisitDesk
   let makers: MakerShelf
   let media: PublicMedia
+  /// Where there is a cache before the site: what tells it of changes, and what looks for them.
+  private let purges: [PurgeDesk]
+  private let watch: ContentWatch?
   /// A page is made anew after a day in any case: the tokens of its forms hold for two.
   static let longest: TimeInterval = 86_400
 
   /// - Parameters:
   ///   - memory: bytes of pages that are kept ready.
+  ///   - purges: of each cache before the site, what tells it of changes; answers then say what they show, and how
+  ///     long that holds.
   ///   - failed: told what went wrong beside the answers.
-  public init(_ site: Site, memory: Int = 32 << 20, failed: @escaping @Sendable (String) -> Void) throws {
-    self.site = site
+  public init(
+    _ site: Site, memory: Int = 32 << 20, purges: [PurgeDesk] = [],
+    failed: @escaping @Sendable (String) -> Void
+  ) throws {
+    (self.site, self.purges) = (site, purges)
     signer = try SiteKey.signer(site)
     visitors = Visitors(signer)
-    clock = try ContentClock(site)
+    // The first look sees everything as changed: what has while nobody looked, nobody knows.
+    clock = try ContentClock(site) { changes in
+      let keys = SurrogateKeys.keys(changes)
+      if !keys.isEmpty { for purge in purges { purge.take(keys) } }
+    }
     media = PublicMedia(site)
     cache = ResponseCache(limit: memory)
     kept = ResponseCache(limit: memory / 4)
     desk = try VisitDesk(site, failed: failed)
     makers = MakerShelf(site, signer)
+    watch = purges.isEmpty ? nil : ContentWatch(clock, site, failed: failed)
     _ = try makers.maker(of: clock.look(at: site.clock()).era)
   }
 
-  /// Writes what was counted in memory.
-  public func close() { desk.close() }
+  /// Writes what was counted in memory, and tells caches no more.
+  public func close() {
+    desk.close()
+    watch?.close()
+    for purge in purges { purge.close() }
+  }
 
   public func ready(for request: WebRequest) -> WebResponse? {
     let now = site.clock()
@@ -93,8 +110,14 @@ public final class SiteResponder: Responder {
         return response
       }
       let ends = [state.stamp.until, page.trace.expiry, now.addingTimeInterval(Self.longest)]
+      let end = ends.compactMap { $0 }.min()
+      if !purges.isEmpty, let end {
+        // Browsers ask each time (`no-cache`) whatever this says; a cache that can be told of changes need not.
+        response.headers["Expires"] = HTTPDate.text(end)
+        response.headers[SurrogateKeys.header] = SurrogateKeys.text(page.trace)
+      }
       response = try cache.store(
-        response, for: request.rawPath, generation: state.generation, until: ends.compactMap { $0 }.min())
+        response, for: request.rawPath, generation: state.generation, until: end)
       countVisit(request, response, now)
       return response
     }
@@ -139,7 +162,10 @@ public final class SiteResponder: Responder {
       guard let bytes = try makers.latest().themeFile(name) else { throw WebProblem.notFound() }
       return try WebResponse(
         headers: [
-          "Content-Type": MediaType.known(for: name) ?? "application/octet-stream", "Cache-Control": forEver,
+          // Drawings of a theme are its owner's; uploaded ones are no pictures to anybody.
+          "Content-Type": name.hasSuffix(".svg")
+            ? "image/svg+xml" : MediaType.known(for: name) ?? "application/octet-stream",
+          "Cache-Control": forEver,
         ], body: .bytes(WebBytes(bytes))
       ).prepared()
     }
@@ -148,10 +174,14 @@ public final class SiteResponder: Responder {
     guard let place = try media.place(of: name, generation: clock.look(at: now).generation, now: now) else {
       throw WebProblem.notFound()
     }
-    return WebResponse(
+    var response = WebResponse(
       // Feeds and the API name them, and are read on pages of other sites.
       headers: ["Cache-Control": "public, max-age=86400", "Cross-Origin-Resource-Policy": "cross-origin"],
       body: .file(WebFile(folder: place.folder, name: place.name)))
+    if !purges.isEmpty {
+      response.headers[SurrogateKeys.header] = "\(SurrogateKeys.all) \(SurrogateKeys.media)"
+    }
+    return response
   }
 
   private func countVisit(_ request: WebRequest, _ response: WebResponse, _ now: Date) {

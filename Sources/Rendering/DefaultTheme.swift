@@ -41,6 +41,7 @@ enum DefaultTheme {
     ("list.mustache", PackageResources.list_mustache),
     ("menu-below.mustache", PackageResources.menu_below_mustache),
     ("menu-entry.mustache", PackageResources.menu_entry_mustache),
+    ("moved.mustache", PackageResources.moved_mustache),
     ("notice.mustache", PackageResources.notice_mustache),
     ("page-album.mustache", PackageResources.page_album_mustache),
     ("page-area.mustache", PackageResources.page_area_mustache),

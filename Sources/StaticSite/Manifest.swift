@@ -44,10 +44,25 @@ final class Manifest {
           CREATE INDEX IF NOT EXISTS onNounByFile ON onNoun(fileId);
           CREATE INDEX IF NOT EXISTS onMediaByFile ON onMedia(fileId);
           CREATE TABLE IF NOT EXISTS expiry (at TEXT NOT NULL, fileId INTEGER PRIMARY KEY) STRICT;
+          CREATE TABLE IF NOT EXISTS former (
+            path TEXT PRIMARY KEY, madeFrom TEXT NOT NULL
+          ) STRICT, WITHOUT ROWID;
           CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
           """)
     }
   }
+
+  /// Brings what is known of one tree to another, whose files are the same.
+  static func copy(from folder: String, to other: String) throws {
+    let source = try DatabaseQueue(path: "\(folder)/.sen/published.db")
+    try FileManager.default.createDirectory(atPath: "\(other)/.sen", withIntermediateDirectories: true)
+    let target = try DatabaseQueue(path: "\(other)/.sen/published.db")
+    try source.backup(to: target)
+    try target.close()
+    try source.close()
+  }
+
+  func close() throws { try queue.close() }
 
   // MARK: What was
 
@@ -130,6 +145,44 @@ final class Manifest {
     try db.cachedStatement(sql: "DELETE FROM expiry WHERE fileId = ?").execute(arguments: [id])
   }
 
+  /// The pages at former addresses, with what each was made from.
+  func former() throws -> [String: String] {
+    try queue.read { db in
+      var former: [String: String] = [:]
+      let rows = try Row.fetchCursor(db, sql: "SELECT path, madeFrom FROM former")
+      while let row = try rows.next() { former[row[0]] = row[1] }
+      return former
+    }
+  }
+
+  /// Those in whose place this run has written nothing.
+  func formerFiles(before run: Int64) throws -> [String] {
+    try queue.read {
+      try String.fetchAll(
+        $0, sql: "SELECT path FROM former JOIN file USING (path) WHERE run < ?", arguments: [run])
+    }
+  }
+
+  /// The further parts of the lists on items' pages, by `noun/slug`: those written since a run, and not gone by now.
+  func parts(since run: Int64, without gone: Set<String>) throws -> [String: [Int]] {
+    try queue.read { db in
+      var parts: [String: [Int]] = [:]
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT path FROM file WHERE run >= ? AND path GLOB '*/*/[1-9]*/index.html'
+            AND path NOT IN (SELECT path FROM former)
+          """, arguments: [run])
+      while let row = try rows.next() {
+        if gone.contains(row[0]) { continue }
+        let names = (row[0] as String).split(separator: "/")
+        guard names.count == 4, names[1] != "-", let number = Int(names[2]) else { continue }
+        parts["\(names[0])/\(names[1])", default: []].append(number)
+      }
+      return parts
+    }
+  }
+
   /// The media that files show.
   func media() throws -> Set<String> {
     try queue.read { Set(try String.fetchAll($0, sql: "SELECT DISTINCT name FROM onMedia")) }
@@ -163,9 +216,11 @@ final class Manifest {
   }
 
   /// Everything is there: what was planned is done.
-  func finish(_ states: [String: String]) throws {
+  func finish(_ states: [String: String], former: [String: String]) throws {
     try queue.write { db in
-      try db.execute(sql: "UPDATE file SET pending = 0 WHERE pending = 1")
+      try db.execute(sql: "UPDATE file SET pending = 0 WHERE pending = 1; DELETE FROM former")
+      let statement = try db.cachedStatement(sql: "INSERT INTO former VALUES (?, ?)")
+      for (path, madeFrom) in former { try statement.execute(arguments: [path, madeFrom]) }
       for (name, value) in states {
         try db.execute(sql: "INSERT OR REPLACE INTO state VALUES (?, ?)", arguments: [name, value])
       }

@@ -8,21 +8,23 @@ import SenKernel
 struct PageWork {
   let publisher: Publisher
   let plan: Publisher.Plan
-  let run: Int64
-  let now: Date
-  let stamp: ContentStamp
+  var run: Int64 { plan.run }
+  var now: Date { plan.now }
   /// Files whose page is no more.
   private(set) var gone: [String] = []
+  /// The pages at former addresses, with what each was made from.
+  private(set) var former: [String: String] = [:]
 
-  init(publisher: Publisher, plan: Publisher.Plan, run: Int64, now: Date, stamp: ContentStamp) {
-    (self.publisher, self.plan, self.run, self.now, self.stamp) = (publisher, plan, run, now, stamp)
-  }
+  init(publisher: Publisher, plan: Publisher.Plan) { (self.publisher, self.plan) = (publisher, plan) }
 
   /// So many pages are made before they are written down and written.
-  private static let batch = 100
+  static let batch = 100
+
+  /// A file with what is to be in it.
+  typealias Made = (entry: Manifest.Entry, bytes: [UInt8])
 
   /// What the workers share.
-  private final class Shared: @unchecked Sendable {
+  final class Shared: @unchecked Sendable {
     let lock = NSLock()
     var waiting: [PageAddress]
     var next = 0
@@ -46,6 +48,7 @@ struct PageWork {
     let shared = Shared(plan.addresses)
     let known = try plan.isWhole ? publisher.manifest.hashes() : nil
     try writeThemeFiles(shared, known)
+    try writeNotices(shared, known)
     let workers = max(1, min(ProcessInfo.processInfo.activeProcessorCount, plan.addresses.count / Self.batch))
     let handed = Unchecked(value: (work: self, progress: progress, known: known))
     DispatchQueue.concurrentPerform(iterations: workers) { index in
@@ -53,7 +56,7 @@ struct PageWork {
       do {
         try work.publisher.site.read { db in
           // Each worker looks at the site by a connection of its own; all at the same state, or nothing is written.
-          guard try ContentStamp.lastOperation(db) == work.stamp.operation else {
+          guard try ContentStamp.lastOperation(db) == work.plan.stamp.operation else {
             throw Refusal(
               .conflict, "The site was changed while its pages were made", hint: "Publish it again.")
           }
@@ -70,14 +73,17 @@ struct PageWork {
       }
     }
     if let failure = shared.failure { throw failure }
-    gone = shared.gone
+    former = try writeFormer(shared, known)
+    // What has moved is led on from; where a former address is one no more, a page of this run may stand.
+    gone = shared.gone.filter { former[$0] == nil }
+    gone += try publisher.manifest.formerFiles(before: run).filter { former[$0] == nil }
     return shared.report
   }
 
   private func make(_ addresses: [PageAddress], _ db: Database, _ shared: Shared, _ known: [String: Int64]?)
     throws
   {
-    var made: [(entry: Manifest.Entry, bytes: [UInt8])] = []
+    var made: [Made] = []
     var more: [PageAddress] = []
     for address in addresses {
       let file = Publisher.file(address)
@@ -85,7 +91,7 @@ struct PageWork {
         shared.lock.withLock { shared.gone.append(file) }
         continue
       }
-      made.append((try entry(file, page.bytes, page.trace), page.bytes))
+      made.append(try self.file(file, page.bytes, page.trace))
       // The first time with their page; afterwards by what they were made from themselves.
       for companion in page.companions {
         if try plan.isWhole || !publisher.manifest.has(Publisher.file(companion)) { more.append(companion) }
@@ -111,15 +117,16 @@ struct PageWork {
     }
   }
 
-  private func entry(_ path: String, _ bytes: [UInt8], _ trace: PageTrace) throws -> Manifest.Entry {
+  func file(_ path: String, _ bytes: [UInt8], _ trace: PageTrace = PageTrace()) throws -> Made {
+    let isAnywhere = Self.notices.contains { $0.path == path }
+    let bytes =
+      publisher.isRelative ? publisher.maker.relative(bytes, file: path, isAnywhere: isAnywhere) : bytes
     let digest = try SHA256.hex(bytes).prefix(15)
-    return Manifest.Entry(path: path, hash: Int64(digest, radix: 16) ?? 0, trace: trace)
+    return (Manifest.Entry(path: path, hash: Int64(digest, radix: 16) ?? 0, trace: trace), bytes)
   }
 
-  private func write(
-    _ made: [(entry: Manifest.Entry, bytes: [UInt8])], _ shared: Shared, _ known: [String: Int64]?
-  ) throws {
-    var changed: [(entry: Manifest.Entry, bytes: [UInt8])] = []
+  func write(_ made: [Made], _ shared: Shared, _ known: [String: Int64]?) throws {
+    var changed: [Made] = []
     var foreign: Set<String> = []
     for file in made {
       let path = "\(publisher.folder)/\(file.entry.path)"
@@ -143,10 +150,8 @@ struct PageWork {
   }
 
   private func writeThemeFiles(_ shared: Shared, _ known: [String: Int64]?) throws {
-    let made = try publisher.maker.themeFiles.map { file in
-      (entry: try entry(String(file.path.dropFirst()), file.bytes, PageTrace()), bytes: file.bytes)
-    }
-    try write(made, shared, known)
+    try write(
+      publisher.maker.themeFiles.map { try file(String($0.path.dropFirst()), $0.bytes) }, shared, known)
   }
 
   /// Puts a whole file in the place of the old one in one step. It can be made again, so the disk is not waited for.

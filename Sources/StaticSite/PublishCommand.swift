@@ -9,6 +9,15 @@ public enum PublishCommand {
       discussion: """
         After the first time only the pages are written that show what has changed. Files in the folder that Sen has not
         written are never touched.
+
+        At the former address of an item stands a small page that leads on; .sen/redirects.map and .sen/gone.map of the
+        folder tell nginx what to answer with 301 and 410. 404.html and 410.html are for where nothing is.
+
+        With --relative, links within the site lead from page to page by their files, so that the folder can be opened
+        in a browser, copied, or served below any path. Canonical addresses, feeds and sitemaps stay whole.
+
+        With --atomic, the folder is a link to the last of the releases beside it, in DIR.releases. Each run makes a new
+        one, of hard links where files are the same, and leads the link to it when it is whole and on the disk.
         """,
       arguments: [ArgumentSpec("dir", help: "The folder; made if it is not there", kind: .path)],
       flags: [
@@ -16,8 +25,16 @@ public enum PublishCommand {
           "actions-url", help: "Where forms are sent: the address of sen serve", kind: .text,
           placeholder: "URL"),
         FlagSpec("all", help: "Makes every page anew"),
+        FlagSpec("atomic", help: "Makes the folder a link to a release, and changes all of it in one step"),
+        FlagSpec(
+          "keep", help: "How many old releases stay, with --atomic; 2 unless told otherwise", kind: .integer,
+          placeholder: "N"),
+        FlagSpec("relative", help: "Links within the site lead from page to page, wherever the folder lies"),
       ],
-      examples: ["sen publish /var/www/portal", "sen publish public --actions-url https://hoi.example.vn"])
+      examples: [
+        "sen publish /var/www/portal", "sen publish public --actions-url https://hoi.example.vn",
+        "sen publish /media/usb/portal --relative", "sen publish /var/www/portal --atomic --keep 5",
+      ])
   ) { context in
     let site = try context.site
     guard let folder = context.invocation.value("dir") else { throw Refusal(.usage, "Which folder?") }
@@ -34,16 +51,41 @@ public enum PublishCommand {
     if !origin.isEmpty { origin = try WebAddress(origin).text }
     while origin.hasSuffix("/") { origin.removeLast() }
     let output = context.output
-    let report = try Publisher(site, folder: path, actionsOrigin: origin).run(
-      isWhole: context.invocation.has("all"), note: { output.note($0) }
-    ) { done, total in
-      output.progress("publish", done: done, total: total)
-      return !output.isInterrupted
-    }
+    let report = try publish(site, at: path, origin, context)
     output.note(
       "Published \(Counted.text(report.pages, "page")): \(report.written) written, \(report.removed) removed"
         + (report.media > 0 ? ", \(Counted.text(report.media, "file")) of media linked" : ""))
     for path in report.foreign.prefix(10) { output.note("Left alone, since somebody else made it: \(path)") }
     if !report.foreign.isEmpty { throw DoneInPart() }
+  }
+
+  private static func publish(_ site: Site, at path: String, _ origin: String, _ context: CommandContext)
+    throws
+    -> Publisher.Report
+  {
+    let (invocation, output) = (context.invocation, context.output)
+    let (isWhole, isRelative) = (invocation.has("all"), invocation.has("relative"))
+    let progress = { (done: Int, total: Int) in
+      output.progress("publish", done: done, total: total)
+      return !output.isInterrupted
+    }
+    let count = invocation.integer("keep") ?? 2
+    if invocation.has("atomic") {
+      guard (1...1000).contains(count) else {
+        throw Refusal(.usage, "--keep: \(count) is no number of releases", hint: "1 to 1000")
+      }
+      return try Publisher.release(
+        site, at: path, actionsOrigin: origin, isRelative: isRelative, keeping: Int(count), isWhole: isWhole,
+        note: { output.note($0) }, progress: progress)
+    }
+    guard invocation.integer("keep") == nil else {
+      throw Refusal(.usage, "--keep counts the releases that --atomic makes", hint: "Say --atomic as well.")
+    }
+    guard !Publisher.isReleased(path) else {
+      throw Refusal(
+        .conflict, "\(path) is a link to a release, which is not changed any more", hint: "Say --atomic.")
+    }
+    return try Publisher(site, folder: path, actionsOrigin: origin, isRelative: isRelative)
+      .run(isWhole: isWhole, note: { output.note($0) }, progress: progress)
   }
 }

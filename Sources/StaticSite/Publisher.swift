@@ -18,15 +18,22 @@ public struct Publisher {
     public var media = 0
     /// Paths at which somebody else's file lies.
     public var foreign: [String] = []
+    var removedMedia = 0
+
+    var hasChangedNothing: Bool { written + removed + media + removedMedia == 0 }
   }
 
   let site: Site
   let folder: String
   let maker: PageMaker
   let manifest: Manifest
+  let isRelative: Bool
 
-  public init(_ site: Site, folder: String, actionsOrigin: String) throws {
-    (self.site, self.folder) = (site, folder)
+  /// - Parameters:
+  ///   - actionsOrigin: where forms are sent, without a slash at its end; empty for nowhere.
+  ///   - isRelative: whether links within the site do not say where the site is.
+  public init(_ site: Site, folder: String, actionsOrigin: String, isRelative: Bool = false) throws {
+    (self.site, self.folder, self.isRelative) = (site, folder, isRelative)
     maker = try PageMaker(site, Surroundings(site, actionsOrigin: actionsOrigin))
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     manifest = try Manifest(folder: folder)
@@ -40,37 +47,58 @@ public struct Publisher {
     -> Report
   {
     _ = try PublishedSizes.makeMissing(site, note: note)
+    let plan = try plan(isWhole)
+    var work = PageWork(publisher: self, plan: plan)
+    var report = try work.perform(progress)
+    report.removed = try prune(plan, work.gone)
+    try linkMedia(&report)
+    try manifest.finish(
+      [
+        "run": String(plan.run), "operation": String(plan.stamp.operation),
+        "moment": Timestamp.text(plan.now), "shared": plan.shared,
+      ], former: work.former)
+    return report
+  }
+
+  /// Whether a run would find no page to make.
+  func hasNothingToDo() throws -> Bool {
+    let plan = try plan(false)
+    return !plan.isWhole && plan.addresses.isEmpty
+  }
+
+  func close() throws { try manifest.close() }
+
+  /// Which pages are made, and of which state of the site.
+  struct Plan {
+    /// Counts the runs of the tree.
+    let run: Int64
+    let now: Date
+    let stamp: ContentStamp
+    /// What all pages share, as a digest.
+    let shared: String
+    let addresses: [PageAddress]
+    let isWhole: Bool
+  }
+
+  private func plan(_ isWhole: Bool) throws -> Plan {
     let now = site.clock()
     let (stamp, shared) = try site.read { db in
       (try ContentStamp(db, now: now), try maker.shared(db, now: now))
     }
-    let sharedHash = try SHA256.hex(Array(shared.utf8))
+    let digest = try SHA256.hex(Array("\(isRelative)\u{0}\(shared)".utf8))
     let last = try lastRun()
-    let run = (last?.run ?? 0) + 1
-    var plan: Plan
-    if !isWhole, let last, last.shared == sharedHash {
+    func plan(_ addresses: [PageAddress], isWhole: Bool) -> Plan {
+      Plan(
+        run: (last?.run ?? 0) + 1, now: now, stamp: stamp, shared: digest, addresses: addresses,
+        isWhole: isWhole)
+    }
+    if !isWhole, let last, last.shared == digest {
       let changes = try site.read { db in
         try ContentChanges(since: last.stamp, at: last.moment, site, db, now: now)
       }
-      plan = changes.isEverything ? try whole(now) : try partial(changes, now)
-    } else {
-      plan = try whole(now)
+      if !changes.isEverything { return plan(try partial(changes, now), isWhole: false) }
     }
-    var work = PageWork(publisher: self, plan: plan, run: run, now: now, stamp: stamp)
-    var report = try work.perform(progress)
-    report.removed = try prune(plan, work.gone, run)
-    report.media = try linkMedia()
-    try manifest.finish([
-      "run": String(run), "operation": String(stamp.operation), "moment": Timestamp.text(now),
-      "shared": sharedHash,
-    ])
-    return report
-  }
-
-  /// Which pages are made.
-  struct Plan {
-    var addresses: [PageAddress]
-    let isWhole: Bool
+    return plan(try whole(), isWhole: true)
   }
 
   private struct Last {
@@ -89,7 +117,7 @@ public struct Publisher {
     return Last(run: run, stamp: ContentStamp(operation: operation), moment: moment, shared: shared)
   }
 
-  private func whole(_ now: Date) throws -> Plan {
+  private func whole() throws -> [PageAddress] {
     var addresses: [PageAddress] = Self.fixed
     try site.read { db in
       for (noun, type) in site.registry.pages.sorted(by: { $0.key < $1.key }) {
@@ -102,14 +130,14 @@ public struct Publisher {
         while let row = try rows.next() { addresses.append(.item(noun: noun, slug: row[0])) }
       }
     }
-    return Plan(addresses: addresses, isWhole: true)
+    return addresses
   }
 
   private static let fixed: [PageAddress] =
     [.front, .contents, .robots, .sitemapIndex, .newsSitemap]
     + FeedFormat.allCases.map { .feed($0, of: .site) }
 
-  private func partial(_ changes: ContentChanges, _ now: Date) throws -> Plan {
+  private func partial(_ changes: ContentChanges, _ now: Date) throws -> [PageAddress] {
     var addresses = Set(try manifest.touched(by: changes, now: now).compactMap(Self.address))
     // They say when anything was changed last, and name parts that are new.
     if !changes.isEmpty { addresses.formUnion([.sitemapIndex, .sitemap(noun: "site", part: 1)]) }
@@ -120,7 +148,7 @@ public struct Publisher {
         if let row, site.registry.pages[row[0]] != nil { addresses.insert(.item(noun: row[0], slug: row[1])) }
       }
     }
-    return Plan(addresses: addresses.sorted { $0.path < $1.path }, isWhole: false)
+    return addresses.sorted { $0.path < $1.path }
   }
 
   /// The page of a file of the tree; nil for what is no page.
@@ -134,9 +162,9 @@ public struct Publisher {
     return path.isEmpty || path.hasSuffix("/") ? path + "index.html" : String(path)
   }
 
-  private func prune(_ plan: Plan, _ gone: [String], _ run: Int64) throws -> Int {
+  private func prune(_ plan: Plan, _ gone: [String]) throws -> Int {
     var paths = Set(gone)
-    if plan.isWhole { paths.formUnion(try manifest.left(by: run).filter { !$0.hasPrefix("media/") }) }
+    if plan.isWhole { paths.formUnion(try manifest.left(by: plan.run).filter { !$0.hasPrefix("media/") }) }
     return try remove(paths.sorted())
   }
 
@@ -160,7 +188,7 @@ public struct Publisher {
   }
 
   /// Brings the files that pages lead to: by a hard link where that can be, else as a copy.
-  private func linkMedia() throws -> Int {
+  private func linkMedia(_ report: inout Report) throws {
     let wanted = try manifest.media()
     var present = Set(try manifest.paths(under: "media/"))
     var linked: [Manifest.Entry] = []
@@ -178,7 +206,7 @@ public struct Publisher {
       linked.append(Manifest.Entry(path: path, hash: 0, trace: PageTrace()))
     }
     try manifest.plan(linked, run: 0)
-    _ = try remove(present.sorted())
-    return linked.count
+    report.media = linked.count
+    report.removedMedia = try remove(present.sorted())
   }
 }

@@ -13,15 +13,24 @@ enum ServeCommand {
       discussion: """
         Jobs whose time has come are run meanwhile. Sockets that systemd hands over are used instead of --host and --port.
         The access log goes to standard output; addresses in it are cut.
+
+        With --purge, answers carry the header Surrogate-Key, which names what they show, and the cache before the site is
+        sent a BAN request with the keys of what has changed at the moment that it does, by whichever process.
         """,
       flags: [
         FlagSpec("host", help: "Where to listen; 127.0.0.1 unless told otherwise", kind: .text),
         FlagSpec("port", help: "Which port; 8080 unless told otherwise, 0 for a free one", kind: .integer),
         FlagSpec("behind-proxy", help: "Believe what the proxy in front says of clients"),
+        FlagSpec(
+          "purge", help: "The cache before the site that is told what has changed; several times for several",
+          kind: .text, placeholder: "URL", repeats: true),
         FlagSpec("no-jobs", help: "Run no jobs; cron or a timer does"),
         FlagSpec("no-log", help: "Write no access log"),
       ],
-      examples: ["sen serve", "sen serve --host 0.0.0.0 --port 80 --behind-proxy"])
+      examples: [
+        "sen serve", "sen serve --host 0.0.0.0 --port 80 --behind-proxy",
+        "sen serve --behind-proxy --purge http://127.0.0.1:6081",
+      ])
   ) { context in
     let site = try context.site
     guard !context.isDryRun else { return context.output.note("Dry run: would have served the site") }
@@ -31,7 +40,8 @@ enum ServeCommand {
       throw Refusal(.usage, "--port: \(port) is no port", hint: "0 to 65535")
     }
     let complain: @Sendable (String) -> Void = { StandardError.line($0) }
-    let responder = try SiteResponder(site, failed: complain)
+    let purges = try context.invocation.flags("purge").map { try purgeDesk($0, site, complain) }
+    let responder = try SiteResponder(site, purges: purges, failed: complain)
     let handed = HandedSockets.take(environment: Program.environment)
     var options = ServerOptions(handed.isEmpty ? .port(host: host, port: Int(port)) : .sockets(handed))
     options.isBehindProxy = context.invocation.has("behind-proxy")
@@ -67,6 +77,22 @@ enum ServeCommand {
     jobs?.stop()
     responder.close()
     context.output.note("Stopped")
+  }
+
+  /// What tells the cache at an address: a `BAN` request with the keys.
+  private static func purgeDesk(_ address: String, _ site: Site, _ note: @escaping @Sendable (String) -> Void)
+    throws -> PurgeDesk
+  {
+    let address = try WebAddress(address).text
+    let fetcher = site.fetcher
+    return PurgeDesk(
+      send: { keys in
+        var request = FetchRequest(address)
+        (request.method, request.timeout, request.followsRedirects) = ("BAN", 5, false)
+        request.headers["Surrogate-Key"] = keys.joined(separator: " ")
+        let status = try fetcher.fetch(request).status
+        guard (200...299).contains(status) else { throw FetchFailure("answered \(status)", address) }
+      }, note: note)
   }
 }
 

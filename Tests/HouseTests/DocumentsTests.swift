@@ -39,6 +39,15 @@ struct DocumentsTests {
     #expect(try Conformance.problems(of: plugin) == [])
   }
 
+  @Test func everyExampleOfServersIsInTheDocumentAsItIs() throws {
+    let text = try String(contentsOf: RoomsTests.root.appending(path: "Docs/Deploying.md"), encoding: .utf8)
+    let folder = RoomsTests.root.appending(path: "Examples/Deploying").path
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      let file = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+      #expect(text.contains("`Examples/Deploying/\(name)`:\n\n```\n\(file)```\n"), "\(name)")
+    }
+  }
+
   @Test func theProgramHasAllOfThem() throws {
     let list = try String(
       contentsOf: RoomsTests.root.appending(path: "Sources/sen/Plugins.swift"), encoding: .utf8)

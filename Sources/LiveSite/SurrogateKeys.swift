@@ -1,0 +1,33 @@
+import SenKernel
+
+/// What an answer shows, in words for a cache before the site, which can then forget just that (`Surrogate-Key`, as
+/// Fastly and others name it). Keys are made of letters, digits and `_`.
+enum SurrogateKeys {
+  static let header = "Surrogate-Key"
+  /// On every answer that may be kept.
+  static let all = "all"
+  /// On files, which are not public any more once nothing public leads to them.
+  static let media = "media"
+  /// On what shows more items than a header has room for.
+  private static let many = "many"
+  /// Bytes of all keys together; caches take headers of some thousand.
+  private static let most = 3000
+
+  private static func key(item: Int64) -> String { "i\(item)" }
+  private static func key(noun: String) -> String { "n_\(noun)" }
+
+  /// The keys of a page by what it was made from.
+  static func text(_ trace: PageTrace) -> String {
+    let nouns = [all] + trace.nouns.sorted().map(key)
+    let items = trace.items.sorted().map(key)
+    let isTooMuch = items.reduce(0) { $0 + $1.utf8.count + 1 } > most
+    return (nouns + (isTooMuch ? [many] : items)).joined(separator: " ")
+  }
+
+  /// The keys of what is old now.
+  static func keys(_ changes: ContentChanges) -> Set<String> {
+    if changes.isEverything { return [all] }
+    if changes.isEmpty { return [] }
+    return Set(changes.items.map(key) + changes.nouns.map(key) + [many, media])
+  }
+}
