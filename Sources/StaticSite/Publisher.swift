@@ -39,19 +39,21 @@ public struct Publisher {
   public func run(isWhole: Bool, note: (String) -> Void, progress: @escaping (Int, Int) -> Bool) throws
     -> Report
   {
-    _ = try PublishedSizes.makeMissing(site, note: note)
     let now = site.clock()
+    let last = try lastRun()
+    let before = isWhole ? nil : try last.map { try changes(since: $0, now) }
+    // What has not changed got its sizes the last time.
+    let changed = before.flatMap { $0.isEverything ? nil : $0.items }
+    _ = try PublishedSizes.makeMissing(site, items: changed, note: note)
     let (stamp, shared) = try site.read { db in
       (try ContentStamp(db, now: now), try maker.shared(db, now: now))
     }
     let sharedHash = try SHA256.hex(Array(shared.utf8))
-    let last = try lastRun()
     let run = (last?.run ?? 0) + 1
     var plan: Plan
     if !isWhole, let last, last.shared == sharedHash {
-      let changes = try site.read { db in
-        try ContentChanges(since: last.stamp, at: last.moment, site, db, now: now)
-      }
+      // Again, for somebody may have written since.
+      let changes = try changes(since: last, now)
       plan = changes.isEverything ? try whole(now) : try partial(changes, now)
     } else {
       plan = try whole(now)
@@ -59,9 +61,10 @@ public struct Publisher {
     var work = PageWork(publisher: self, plan: plan, run: run, now: now, stamp: stamp)
     var report = try work.perform(progress)
     report.removed = try prune(plan, work.gone, run)
-    report.media = try linkMedia()
+    report.media = try plan.isWhole ? linkMedia() : linkChangedMedia()
     try manifest.finish([
-      "run": String(run), "operation": String(stamp.operation), "moment": Timestamp.text(now),
+      "run": String(run), "operation": String(stamp.operation), "rows": String(stamp.rows),
+      "moment": Timestamp.text(now),
       "shared": sharedHash,
     ])
     return report
@@ -86,7 +89,14 @@ public struct Publisher {
       let moment = try manifest.state("moment").flatMap(Timestamp.date),
       let shared = try manifest.state("shared")
     else { return nil }
-    return Last(run: run, stamp: ContentStamp(operation: operation), moment: moment, shared: shared)
+    // One that was written before this was told is looked at again.
+    let rows = try manifest.state("rows").flatMap(Int64.init) ?? -1
+    return Last(
+      run: run, stamp: ContentStamp(operation: operation, rows: rows), moment: moment, shared: shared)
+  }
+
+  private func changes(since last: Last, _ now: Date) throws -> ContentChanges {
+    try site.read { try ContentChanges(since: last.stamp, at: last.moment, site, $0, now: now) }
   }
 
   private func whole(_ now: Date) throws -> Plan {
@@ -159,26 +169,39 @@ public struct Publisher {
     return removed
   }
 
-  /// Brings the files that pages lead to: by a hard link where that can be, else as a copy.
+  /// Brings the files that pages lead to, and takes away those that none leads to any more.
   private func linkMedia() throws -> Int {
     let wanted = try manifest.media()
-    var present = Set(try manifest.paths(under: "media/"))
+    let present = Set(try manifest.media(in: "media/").map { String($0.dropFirst(6)) })
+    let linked = try link(wanted.subtracting(present))
+    _ = try remove(present.subtracting(wanted).sorted().map { "media/\($0)" })
+    return linked
+  }
+
+  /// The same, of what the files that this run has written lead to, or led to before.
+  private func linkChangedMedia() throws -> Int {
+    let linked = try link(manifest.arrived.filter { try !manifest.has("media/\($0)") })
+    let left = try manifest.released.sorted().filter { try !manifest.leads(to: $0) }
+    _ = try remove(left.map { "media/\($0)" })
+    return linked
+  }
+
+  /// Brings files: each by a hard link where that can be, else as a copy.
+  private func link(_ names: Set<String>) throws -> Int {
     var linked: [Manifest.Entry] = []
-    for name in wanted.sorted() {
+    for name in names.sorted() {
       let path = "media/\(name)"
-      if present.remove(path) != nil { continue }
       let source = name.contains("/") ? "\(PublishedSizes.root(site))/\(name)" : site.mediaPath(name)
       let target = "\(folder)/\(path)"
       guard FileManager.default.fileExists(atPath: source) else { continue }
       try FileManager.default.createDirectory(
         atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      if link(source, target) != 0, errno != EEXIST {
+      if Foundation.link(source, target) != 0, errno != EEXIST {
         try FileManager.default.copyItem(atPath: source, toPath: target)
       }
       linked.append(Manifest.Entry(path: path, hash: 0, trace: PageTrace()))
     }
     try manifest.plan(linked, run: 0)
-    _ = try remove(present.sorted())
     return linked.count
   }
 }
