@@ -42,40 +42,26 @@ enum NewsPages {
         "form": .form(noun: Article.name, action: "rate", on: item),
       ])
     }
-    let count = 5
+    let (id, count) = (entry.envelope.id, 5)
     if let category = entry.body.category {
-      view["newer"] = .items(try neighbours(of: entry, in: category, page, isNewer: true, count))
-      view["older"] = .items(try neighbours(of: entry, in: category, page, isNewer: false, count))
+      let list = newest(.compare("category", .equal, .integer(category.id)))
+      let near = entry.envelope.publishAt == nil ? nil : try page.neighbours(of: id, in: list, count)
+      view["newer"] = .items(near?.before ?? [])
+      // What has no time stands at the end of the list, and is neither newer nor older.
+      view["older"] = .items((near?.after ?? []).filter { $0.envelope.publishAt != nil })
     }
     if let topic = entry.body.topic {
-      view["ofTopic"] = .items(
-        try page.items(
-          Article.name,
-          where: .all([
-            .compare("topic", .equal, .integer(topic.id)), .not(.ids([entry.envelope.id])),
-          ]), limit: count))
+      let others = try page.ids(of: newest(.compare("topic", .equal, .integer(topic.id)))).lazy.filter {
+        $0 != id
+      }
+      view["ofTopic"] = .items(try page.items(others.prefix(count)))
     }
     return view
   }
 
-  /// The articles of a category that were published just before or just after one, the nearest first.
-  private static func neighbours(
-    of entry: Entry<Article>, in category: Reference<Category>, _ page: PageContext, isNewer: Bool,
-    _ count: Int
-  ) throws -> [Item] {
-    guard let moment = entry.envelope.publishAt else { return [] }
-    let at = FieldValue.date(moment)
-    // Of those of the same second, the later one is the newer.
-    let onOtherSide = Condition.all([
-      .compare("publishAt", .equal, at),
-      .compare("id", isNewer ? .atMost : .atLeast, .integer(entry.envelope.id)),
-    ])
-    return try page.items(
-      Article.name,
-      where: .all([
-        .compare("category", .equal, .integer(category.id)),
-        .compare("publishAt", isNewer ? .atLeast : .atMost, at), .not(onOtherSide),
-      ]), order: [.init("publishAt", descends: !isNewer)], limit: count)
+  /// The articles of which a condition holds, the newest first; of those of the same second, the later one is the newer.
+  private static func newest(_ condition: Condition) -> Listing.Source {
+    .items(of: Article.name, where: condition, order: [.init("publishAt", descends: true)])
   }
 
   private static func category(_ entry: Entry<Category>, _ page: PageContext) throws -> View {

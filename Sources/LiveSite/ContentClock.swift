@@ -13,7 +13,7 @@ struct ContentClock: Sendable {
     var generation: Int64 = 0
     /// Grows whenever anything may have changed, settings among it.
     var era: Int64 = 0
-    var stamp = ContentStamp(operation: -1)
+    var stamp = ContentStamp(operation: -1, rows: 0)
     fileprivate var version: Int64 = -1
     fileprivate var lookedAt = Date.distantPast
   }

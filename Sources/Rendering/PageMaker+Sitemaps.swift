@@ -39,10 +39,13 @@ extension PageMaker {
     // That the picture is published as well is seen to by the item's page.
     let picture = shape.fields.firstIndex { $0.has(.picture) && $0.isPublic }
     var addresses: [Sitemap.Address] = []
+    let ids = try self.ids(of: noun, page).dropFirst((part - 1) * Sitemap.length).prefix(Sitemap.length)
+    guard let first = ids.first, let last = ids.last else { return .missing }
     let query = Query(
-      .isPublic(Timestamp.text(page.now)), order: [.init("id")], limit: Sitemap.length,
-      offset: (part - 1) * Sitemap.length,
-      fields: Set([picture.map { shape.fields[$0].name }].compactMap { $0 }))
+      .all([
+        .isPublic(Timestamp.text(page.now)), .compare("id", .atLeast, .integer(first)),
+        .compare("id", .atMost, .integer(last)),
+      ]), order: [.init("id")], fields: Set([picture.map { shape.fields[$0].name }].compactMap { $0 }))
     try site.store.each(noun, query, page.db) { item in
       page.trace.add(item: item.envelope.id)
       let shown = picture.flatMap { item.values[$0].text }.flatMap { try? MediaName(fieldValue: .text($0)) }
@@ -116,21 +119,25 @@ extension PageMaker {
     return common.map { Sitemap.Address(location: surroundings.address($0.path), changed: latest) } + lists
   }
 
-  /// When each part of the sitemaps of a noun was changed last. Items stand in them in the order in which they were
-  /// made, so that old parts stay as they are.
+  /// The items of a noun in the order in which they were made, in which they stand in its sitemaps, so that old parts
+  /// stay as they are.
+  private func ids(of noun: String, _ page: PageContext) throws -> [Int64] {
+    try page.ids(of: .items(of: noun, where: nil, order: [.init("id")]))
+  }
+
+  /// When each part of the sitemaps of a noun was changed last.
   private func changes(ofPartsOf noun: String, _ page: PageContext) throws -> [Date?] {
-    page.trace.add(noun: noun)
-    return try String?.fetchAll(
-      page.db,
-      sql: """
-        SELECT max(at) FROM (
-          SELECT max(updatedAt, coalesce(publishAt, updatedAt)) AS at,
-            (row_number() OVER (ORDER BY id) - 1) / ?3 AS part
-          FROM item
-          WHERE type = ?1 AND \(Visibility.sql("item", at: "?2")))
-        GROUP BY part ORDER BY part
-        """, arguments: [noun, Timestamp.text(page.now), Sitemap.length]
-    ).map { $0.flatMap(Timestamp.date) }
+    let ids = try ids(of: noun, page)
+    return try stride(from: 0, to: ids.count, by: Sitemap.length).map { start in
+      let end = min(start + Sitemap.length, ids.count) - 1
+      return try String.fetchOne(
+        page.db.cachedStatement(
+          sql: """
+            SELECT max(max(updatedAt, coalesce(publishAt, updatedAt))) FROM item
+            WHERE type = ?1 AND id BETWEEN ?3 AND ?4 AND \(Visibility.sql("item", at: "?2"))
+            """), arguments: [noun, Timestamp.text(page.now), ids[start], ids[end]]
+      ).flatMap(Timestamp.date)
+    }
   }
 
   /// The news of the last two days, the newest first.

@@ -156,7 +156,7 @@ public final class PageMaker: Sendable {
 
   func find(_ noun: String, _ slug: String, _ page: PageContext) throws -> Found {
     guard let type = site.registry.pages[noun], let id = try site.store.id(slug: slug, of: noun, page.db),
-      let item = try site.store.fetch(id, of: noun, page.db)
+      let item = try page.stored(id, of: noun)
     else { return .missing }
     let envelope = item.envelope
     guard envelope.isPublic(at: page.now) else {

@@ -25,16 +25,19 @@ public struct ContentChanges: Sendable {
   ///   - moment: the time at which one looked then; what appeared or disappeared since by the clock alone counts.
   public init(since stamp: ContentStamp, at moment: Date, _ site: Site, _ db: Database, now: Date) throws {
     try addByClock(from: moment, to: now, db)
-    let last = try ContentStamp.lastOperation(db)
-    guard last != stamp.operation else { return }
+    guard try !stamp.isLast(db) else { return }
+    let last = try ContentStamp.last(db).operation
     // A journal that ends earlier is another one: the site was restored, or another was put in its place.
-    guard last > stamp.operation, try Journal.entry(stamp.operation, db) != nil || stamp.operation == 0 else {
+    guard last >= stamp.operation, try Journal.entry(stamp.operation, db) != nil || stamp.operation == 0
+    else {
       isEverything = true
       return
     }
     var looked = Looked(site, db)
     try Journal.each(db) { entry in
-      guard entry.id > stamp.operation, !isEverything else { return false }
+      // Of the last one that was seen, all that it is now: what was seen of it is not known.
+      let isNew = entry.id > stamp.operation || entry.id == stamp.operation && entry.rows != stamp.rows
+      guard isNew, !isEverything else { return false }
       guard entry.size > 0 || entry.rows == 0 else {
         isEverything = true
         return false
@@ -51,8 +54,10 @@ public struct ContentChanges: Sendable {
     let rows = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
-          SELECT id, type FROM item WHERE state = 'published'
-            AND (publishAt > ?1 AND publishAt <= ?2 OR expireAt > ?1 AND expireAt <= ?2)
+          \(ContentStamp.nouns)
+          SELECT id, type FROM nouns CROSS JOIN item ON type = noun
+            WHERE publishAt > ?1 AND publishAt <= ?2 AND state = 'published'
+          UNION ALL SELECT id, type FROM item WHERE expireAt > ?1 AND expireAt <= ?2 AND state = 'published'
           """), arguments: [Timestamp.text(from), Timestamp.text(to)])
     while let row = try rows.next() {
       items.insert(row[0])

@@ -83,6 +83,8 @@ final class Importer {
       guard noun == Tag.name else { return try names.id(text, of: noun) }
       var tag = try operation.blank(Tag.name)
       tag.values[0] = .text(text)
+      // Public at once, as a tag is that is made on the way to an item: it is seen only with what carries it.
+      tag.envelope.state = .published
       return try operation.create(tag).envelope.id
     }
     let site = operation.site

@@ -14,6 +14,8 @@ public struct PageContext {
   public let said: String?
   /// The item that is looked at before visitors see it, or after; what is in the trash is never seen.
   public let previewed: Int64?
+  /// What has been looked at once for all of the page.
+  let view = ContentView()
 
   public init(
     site: Site, db: Database, now: Date, trace: PageTrace = PageTrace(), said: String? = nil,
@@ -31,8 +33,44 @@ public struct PageContext {
   /// The item, if visitors may see it.
   public func item(_ id: Int64) throws -> Item? {
     trace.add(item: id)
-    guard let item = try site.store.fetch(id, db), shows(item.envelope) else { return nil }
-    return shown(item)
+    if let state = try view.state(db) {
+      if let item = view.whole[id] { return shows(item.envelope) ? shown(item) : nil }
+      if let item = site.shelf.item(id, in: state), site.registry.shape(item.envelope.type)?.bodyField == nil
+      {
+        return shows(item.envelope) ? item : nil
+      }
+    }
+    guard let type = try site.store.type(of: id, db), let item = try stored(id, of: type) else { return nil }
+    return shows(item.envelope) ? shown(item) : nil
+  }
+
+  /// The item of a noun as it is stored, whether visitors may see it or not; whoever shows it has to ask that.
+  public func stored(_ id: Int64, of noun: String) throws -> Item? {
+    if let item = view.whole[id] { return item.envelope.type == noun ? item : nil }
+    guard let item = try site.store.fetch(id, of: noun, db) else { return nil }
+    // One with a long text is seldom asked for by another page.
+    if let state = try view.state(db) {
+      if try site.shape(noun).bodyField == nil {
+        site.shelf.keep(shown(item), in: state)
+      } else {
+        view.whole[id] = item
+      }
+    }
+    return item
+  }
+
+  /// The item without its long texts, if visitors may see it.
+  func listed(_ id: Int64) throws -> Item? {
+    trace.add(item: id)
+    let state = try view.state(db)
+    if let state, let item = site.shelf.item(id, in: state) {
+      return shows(item.envelope) ? item : nil
+    }
+    guard let type = try site.store.type(of: id, db), let item = try site.store.fetchListed(id, of: type, db)
+    else { return nil }
+    let shown = shown(item, of: try site.store.listed(type))
+    if let state { site.shelf.keep(shown, in: state) }
+    return shows(shown.envelope) ? shown : nil
   }
 
   /// The entry, if visitors may see it.
@@ -51,16 +89,12 @@ public struct PageContext {
     limit: Int? = nil, offset: Int = 0, readsBodies: Bool = false
   ) throws -> [Item] {
     trace.add(noun: noun)
-    var found: [Item] = []
-    let shape = try site.shape(noun)
-    let fields = readsBodies ? nil : Set(shape.fields.filter { !$0.has(.body) }.map(\.name) + ["tags"])
+    let fields = try readsBodies ? nil : site.store.listed(noun)
     let query = Query(isPublic(and: condition), order: order, limit: limit, offset: offset, fields: fields)
-    try site.store.each(noun, query, db) { item in
+    return try site.store.items(noun, query, db).map { item in
       trace.add(item: item.envelope.id)
-      found.append(shown(item, of: fields))
-      return true
+      return shown(item, of: fields)
     }
-    return found
   }
 
   /// How many items of a noun visitors may see.
@@ -86,7 +120,7 @@ public struct PageContext {
     return item
   }
 
-  private func isPublic(and condition: Condition?) -> Condition {
+  func isPublic(and condition: Condition?) -> Condition {
     let visible = Condition.isPublic(Timestamp.text(now))
     return condition.map { .all([visible, $0]) } ?? visible
   }

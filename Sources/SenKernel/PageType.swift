@@ -37,7 +37,7 @@ public struct PageType: Sendable {
 
 /// Which items a page lists, in which order, so many on each part of it.
 public struct Listing: Sendable {
-  public enum Source: Sendable {
+  public enum Source: Sendable, Hashable {
     /// Items of one noun that are public, and of which the condition holds as well.
     case items(of: String, where: Condition?, order: [Query.Order])
     /// Public items of every noun that has pages, the newest first, which a list of references leads from to this

@@ -76,10 +76,16 @@ public enum PublishedSizes {
   }
 
   /// Makes the sizes of every picture that an item shows and that has none.
-  /// - Parameter note: told of each that cannot be done.
+  /// - Parameters:
+  ///   - items: only of what these items show; of all if nil.
+  ///   - note: told of each that cannot be done.
   /// - Returns: of how many pictures they were made, of how many not.
-  public static func makeMissing(_ site: Site, note: (String) -> Void) throws -> (made: Int, failed: Int) {
-    let names = try site.read { try site.mediaShown($0) }.sorted()
+  public static func makeMissing(
+    _ site: Site, items: Set<Int64>? = nil, note: (String) -> Void
+  ) throws -> (made: Int, failed: Int) {
+    let names = try site.read { db in
+      try items.map { try site.mediaShown(by: $0, db) } ?? site.mediaShown(db)
+    }.sorted()
     var (made, failed) = (0, 0)
     for name in names {
       guard let file = try? MediaName(fieldValue: .text(name)), isPicture(file), !hasFolder(file, site) else {

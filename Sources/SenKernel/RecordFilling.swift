@@ -41,6 +41,10 @@ struct RecordFilling {
         throw Refusal(refusal.code, "\(name): \(refusal.message)", field: name, hint: refusal.hint)
       }
     }
+    if isNew, record.values["state"] == nil, shape.isStructure || shape.name == Tag.name {
+      // Who brings articles in that are published wants their sections to be seen; what is written waits to be read.
+      item.envelope.state = .published
+    }
     if isNew, record.values["updatedAt"] == nil { item.envelope.updatedAt = item.envelope.createdAt }
     return later
   }

@@ -127,6 +127,20 @@ extension Site {
     return names
   }
 
+  /// The names that some items refer to as they are now.
+  func mediaShown(by ids: Set<Int64>, _ db: Database) throws -> Set<String> {
+    var names: Set<String> = []
+    for id in ids {
+      guard let type = try store.type(of: id, db), let shape = registry.shape(type),
+        let item = try store.fetchListed(id, of: type, db), item.envelope.trashedAt == nil
+      else { continue }
+      for (field, value) in zip(shape.fields, item.values) where field.kind == .media {
+        if let name = value.text { names.insert(name) }
+      }
+    }
+    return names
+  }
+
   /// A picture with its published sizes; nil while they have not been made.
   public func publishedPicture(_ file: MediaName) throws -> PublishedPicture? {
     if let known = picturesKnown.withLock({ $0[file.name] }) { return known }

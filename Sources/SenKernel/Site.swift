@@ -26,6 +26,8 @@ public struct Site: Sendable {
   let uids = UIDSequence()
   /// The pictures whose sizes have been looked at; files are named by what they hold, so that nothing of it changes.
   let picturesKnown = Guarded<[String: PublishedPicture]>([:])
+  /// What its pages look for again and again.
+  let shelf = ContentShelf()
 
   public var mediaFolder: String { folder + "/media" }
 

@@ -14,6 +14,9 @@ final class Manifest {
   }
 
   private let queue: DatabaseQueue
+  /// The media that files of this run lead to, and those that they led to before; whoever plans has the lock.
+  private(set) var arrived: Set<String> = []
+  private(set) var released: Set<String> = []
 
   init(folder: String) throws {
     let own = "\(folder)/.sen"
@@ -40,6 +43,7 @@ final class Manifest {
           CREATE TABLE IF NOT EXISTS onMedia (
             name TEXT NOT NULL, fileId INTEGER NOT NULL, PRIMARY KEY (name, fileId)
           ) STRICT, WITHOUT ROWID;
+          CREATE INDEX IF NOT EXISTS filePending ON file(id) WHERE pending = 1;
           CREATE INDEX IF NOT EXISTS onItemByFile ON onItem(fileId);
           CREATE INDEX IF NOT EXISTS onNounByFile ON onNoun(fileId);
           CREATE INDEX IF NOT EXISTS onMediaByFile ON onMedia(fileId);
@@ -125,10 +129,11 @@ final class Manifest {
       let media = try db.cachedStatement(sql: "INSERT OR IGNORE INTO onMedia VALUES (?, ?)")
       for entry in entries {
         guard let id = try Int64.fetchOne(file, arguments: [entry.path, entry.hash, run]) else { continue }
-        try Self.forget(id, db)
+        try forget(id, db)
         for value in entry.trace.items { try item.execute(arguments: [value, id]) }
         for value in entry.trace.nouns { try noun.execute(arguments: [value, id]) }
         for value in entry.trace.media { try media.execute(arguments: [value, id]) }
+        arrived.formUnion(entry.trace.media)
         if let expiry = entry.trace.expiry {
           try db.cachedStatement(sql: "INSERT OR REPLACE INTO expiry (at, fileId) VALUES (?, ?)")
             .execute(arguments: [Timestamp.text(expiry), id])
@@ -137,7 +142,10 @@ final class Manifest {
     }
   }
 
-  private static func forget(_ id: Int64, _ db: Database) throws {
+  private func forget(_ id: Int64, _ db: Database) throws {
+    released.formUnion(
+      try String.fetchAll(
+        db.cachedStatement(sql: "SELECT name FROM onMedia WHERE fileId = ?"), arguments: [id]))
     for table in ["onItem", "onNoun", "onMedia"] {
       // Keyed by what they lead from; few files are written twice, and the first time there is nothing.
       try db.cachedStatement(sql: "DELETE FROM \(table) WHERE fileId = ?").execute(arguments: [id])
@@ -188,19 +196,26 @@ final class Manifest {
     try queue.read { Set(try String.fetchAll($0, sql: "SELECT DISTINCT name FROM onMedia")) }
   }
 
+  /// Whether any file leads to a medium.
+  func leads(to name: String) throws -> Bool {
+    try queue.read {
+      try Bool.fetchOne($0, sql: "SELECT 1 FROM onMedia WHERE name = ? LIMIT 1", arguments: [name])
+    } ?? false
+  }
+
   /// Files of earlier runs that this one has not written: all of them after a whole run.
-  func left(by run: Int64, under prefix: String = "") throws -> [String] {
-    try queue.read { db in
-      try String.fetchAll(
-        db, sql: "SELECT path FROM file WHERE run < ?1 AND substr(path, 1, length(?2)) = ?2",
-        arguments: [run, prefix])
+  func left(by run: Int64) throws -> [String] {
+    try queue.read {
+      try String.fetchAll($0, sql: "SELECT path FROM file WHERE run < ?", arguments: [run])
     }
   }
 
-  func paths(under prefix: String) throws -> [String] {
+  /// The files that lie in a folder, which ends in a slash.
+  func media(in folder: String) throws -> [String] {
     try queue.read {
+      // U+10FFFF comes after all that is in it.
       try String.fetchAll(
-        $0, sql: "SELECT path FROM file WHERE substr(path, 1, length(?1)) = ?1", arguments: [prefix])
+        $0, sql: "SELECT path FROM file WHERE path > ?1 AND path < ?1 || char(1114111)", arguments: [folder])
     }
   }
 
@@ -209,7 +224,7 @@ final class Manifest {
       for path in paths {
         guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM file WHERE path = ?", arguments: [path])
         else { continue }
-        try Self.forget(id, db)
+        try forget(id, db)
         try db.execute(sql: "DELETE FROM file WHERE id = ?", arguments: [id])
       }
     }

@@ -26,13 +26,19 @@ struct PageWork {
   /// What the workers share.
   final class Shared: @unchecked Sendable {
     let lock = NSLock()
-    var waiting: [PageAddress]
+    private(set) var waiting: [PageAddress]
+    private var known: Set<PageAddress>
     var next = 0
     var report = Publisher.Report()
     var gone: [String] = []
     var failure: (any Error)?
 
-    init(_ addresses: [PageAddress]) { waiting = addresses }
+    init(_ addresses: [PageAddress]) { (waiting, known) = (addresses, Set(addresses)) }
+
+    /// Adds pages that other pages name, each once; for whoever has the lock.
+    func add(_ more: [PageAddress]) {
+      for address in more where known.insert(address).inserted { waiting.append(address) }
+    }
 
     func take() -> [PageAddress] {
       lock.withLock {
@@ -56,7 +62,7 @@ struct PageWork {
       do {
         try work.publisher.site.read { db in
           // Each worker looks at the site by a connection of its own; all at the same state, or nothing is written.
-          guard try ContentStamp.lastOperation(db) == work.plan.stamp.operation else {
+          guard try work.plan.stamp.isLast(db) else {
             throw Refusal(
               .conflict, "The site was changed while its pages were made", hint: "Publish it again.")
           }
@@ -101,10 +107,7 @@ struct PageWork {
     try write(made, shared, known)
     shared.lock.withLock {
       shared.report.pages += made.count
-      if !more.isEmpty {
-        let waiting = Set(shared.waiting)
-        shared.waiting += more.filter { !waiting.contains($0) }
-      }
+      shared.add(more)
     }
   }
 

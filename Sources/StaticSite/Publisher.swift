@@ -46,15 +46,19 @@ public struct Publisher {
   public func run(isWhole: Bool, note: (String) -> Void, progress: @escaping (Int, Int) -> Bool) throws
     -> Report
   {
-    _ = try PublishedSizes.makeMissing(site, note: note)
+    // What has not changed got its sizes the last time.
+    let now = site.clock()
+    let before = isWhole ? nil : try lastRun().map { try changes(since: $0, now) }
+    let changed = before.flatMap { $0.isEverything ? nil : $0.items }
+    _ = try PublishedSizes.makeMissing(site, items: changed, note: note)
     let plan = try plan(isWhole)
     var work = PageWork(publisher: self, plan: plan)
     var report = try work.perform(progress)
     report.removed = try prune(plan, work.gone)
-    try linkMedia(&report)
+    if plan.isWhole { try linkMedia(&report) } else { try linkChangedMedia(&report) }
     try manifest.finish(
       [
-        "run": String(plan.run), "operation": String(plan.stamp.operation),
+        "run": String(plan.run), "operation": String(plan.stamp.operation), "rows": String(plan.stamp.rows),
         "moment": Timestamp.text(plan.now), "shared": plan.shared,
       ], former: work.former)
     return report
@@ -93,9 +97,7 @@ public struct Publisher {
         isWhole: isWhole)
     }
     if !isWhole, let last, last.shared == digest {
-      let changes = try site.read { db in
-        try ContentChanges(since: last.stamp, at: last.moment, site, db, now: now)
-      }
+      let changes = try changes(since: last, now)
       if !changes.isEverything { return plan(try partial(changes, now), isWhole: false) }
     }
     return plan(try whole(), isWhole: true)
@@ -114,7 +116,14 @@ public struct Publisher {
       let moment = try manifest.state("moment").flatMap(Timestamp.date),
       let shared = try manifest.state("shared")
     else { return nil }
-    return Last(run: run, stamp: ContentStamp(operation: operation), moment: moment, shared: shared)
+    // One that was written before this was told is looked at again.
+    let rows = try manifest.state("rows").flatMap(Int64.init) ?? -1
+    return Last(
+      run: run, stamp: ContentStamp(operation: operation, rows: rows), moment: moment, shared: shared)
+  }
+
+  private func changes(since last: Last, _ now: Date) throws -> ContentChanges {
+    try site.read { try ContentChanges(since: last.stamp, at: last.moment, site, $0, now: now) }
   }
 
   private func whole() throws -> [PageAddress] {
@@ -187,26 +196,37 @@ public struct Publisher {
     return removed
   }
 
-  /// Brings the files that pages lead to: by a hard link where that can be, else as a copy.
+  /// Brings the files that pages lead to, and takes away those that none leads to any more.
   private func linkMedia(_ report: inout Report) throws {
     let wanted = try manifest.media()
-    var present = Set(try manifest.paths(under: "media/"))
+    let present = Set(try manifest.media(in: "media/").map { String($0.dropFirst(6)) })
+    report.media = try link(wanted.subtracting(present))
+    report.removedMedia = try remove(present.subtracting(wanted).sorted().map { "media/\($0)" })
+  }
+
+  /// The same, of what the files that this run has written lead to, or led to before.
+  private func linkChangedMedia(_ report: inout Report) throws {
+    report.media = try link(manifest.arrived.filter { try !manifest.has("media/\($0)") })
+    let left = try manifest.released.sorted().filter { try !manifest.leads(to: $0) }
+    report.removedMedia = try remove(left.map { "media/\($0)" })
+  }
+
+  /// Brings files: each by a hard link where that can be, else as a copy.
+  private func link(_ names: Set<String>) throws -> Int {
     var linked: [Manifest.Entry] = []
-    for name in wanted.sorted() {
+    for name in names.sorted() {
       let path = "media/\(name)"
-      if present.remove(path) != nil { continue }
       let source = name.contains("/") ? "\(PublishedSizes.root(site))/\(name)" : site.mediaPath(name)
       let target = "\(folder)/\(path)"
       guard FileManager.default.fileExists(atPath: source) else { continue }
       try FileManager.default.createDirectory(
         atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      if link(source, target) != 0, errno != EEXIST {
+      if Foundation.link(source, target) != 0, errno != EEXIST {
         try FileManager.default.copyItem(atPath: source, toPath: target)
       }
       linked.append(Manifest.Entry(path: path, hash: 0, trace: PageTrace()))
     }
     try manifest.plan(linked, run: 0)
-    report.media = linked.count
-    report.removedMedia = try remove(present.sorted())
+    return linked.count
   }
 }

@@ -160,19 +160,61 @@ public struct ItemStore: Sendable {
   /// The item with this id, known to be of a type; nil if there is none of it.
   public func fetch(_ id: Int64, of type: String, _ db: Database) throws -> Item? {
     let table = try table(type)
-    let rows = try Row.fetchCursor(db.cachedStatement(sql: table.fetch), arguments: [id])
-    return try rows.next().map { try Self.item($0, table, table.columns, readsLinks: true, db) }
+    return try Self.fetch(id, table, table.fetch, table.columns, db)
+  }
+
+  /// What lists read of the item with this id, known to be of a type: all but its long texts.
+  public func fetchListed(_ id: Int64, of type: String, _ db: Database) throws -> Item? {
+    let table = try table(type)
+    return try Self.fetch(id, table, table.fetchListed, table.listedColumns, db)
+  }
+
+  private static func fetch(_ id: Int64, _ table: TypedTable, _ sql: String, _ columns: [Int], _ db: Database)
+    throws -> Item?
+  {
+    let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [id])
+    return try rows.next().map { try item($0, table, columns, readsLinks: true, db) }
+  }
+
+  /// The names of the fields that lists read of a type.
+  public func listed(_ type: String) throws -> Set<String> { try table(type).listed }
+
+  /// The items of the query, all in memory; its statement is kept for the next of the same text.
+  public func items(_ type: String, _ query: Query, _ db: Database) throws -> [Item] {
+    var found: [Item] = []
+    try each(type, query, db, keepsStatement: true) { item in
+      found.append(item)
+      return true
+    }
+    return found
+  }
+
+  /// The ids of the items of the query.
+  public func ids(_ type: String, _ query: Query, _ db: Database) throws -> [Int64] {
+    var compiler = QueryCompiler(try table(type))
+    let tail = try compiler.tail(query, isWhole: true)
+    return try Int64.fetchAll(
+      db, sql: "SELECT i.id FROM \(compiler.tables) \(tail)",
+      arguments: StatementArguments(compiler.arguments))
   }
 
   /// Calls `body` with each item of the query until it says false. One item is in memory at a time.
   public func each(
     _ type: String, _ query: Query, _ db: Database, _ body: (Item) throws -> Bool
   ) throws {
+    // Not a statement that is kept: `body` may ask for the same.
+    try each(type, query, db, keepsStatement: false, body)
+  }
+
+  private func each(
+    _ type: String, _ query: Query, _ db: Database, keepsStatement: Bool, _ body: (Item) throws -> Bool
+  ) throws {
     let table = try table(type)
     var compiler = QueryCompiler(table)
     let tail = try compiler.tail(query)
     let wanted = table.columns.filter { query.fields?.contains(table.shape.fields[$0].name) ?? true }
-    let statement = try db.makeStatement(sql: table.select(wanted) + tail)
+    let sql = table.select(wanted) + tail
+    let statement = try keepsStatement ? db.cachedStatement(sql: sql) : db.makeStatement(sql: sql)
     let readsLinks = query.fields.map { fields in
       fields.contains("tags") || table.links.contains { fields.contains(table.shape.fields[$0].name) }
     }
@@ -204,7 +246,7 @@ public struct ItemStore: Sendable {
     var compiler = QueryCompiler(try table(type))
     let tail = try compiler.tail(query)
     return try Int.fetchOne(
-      db, sql: "SELECT count(*) FROM item i JOIN \(type.sql) t ON t.itemId = i.id \(tail)",
+      db.cachedStatement(sql: "SELECT count(*) FROM \(compiler.tables) \(tail)"),
       arguments: StatementArguments(compiler.arguments)) ?? 0
   }
 

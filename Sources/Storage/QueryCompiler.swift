@@ -6,6 +6,13 @@ import Vietnamese
 struct QueryCompiler {
   let table: TypedTable
   private(set) var arguments: [DatabaseValue] = []
+  /// Whether it asks for a column of the typed table.
+  private var asksOwn = false
+
+  /// The tables that have to be looked at, once the tail is made: all items have a row in the one of their type.
+  var tables: String {
+    asksOwn ? "item i JOIN \(table.shape.name.sql) t ON t.itemId = i.id" : "item i"
+  }
 
   init(_ table: TypedTable) { self.table = table }
 
@@ -16,8 +23,11 @@ struct QueryCompiler {
   ]
 
   /// Everything after SELECT … FROM: WHERE, ORDER BY, LIMIT.
-  mutating func tail(_ query: Query) throws -> String {
-    var conditions = ["i.type = \(bind(.text(table.shape.name)))"]
+  /// - Parameter isWhole: whether all that is found is wanted, however much: then what refers to one item is found by
+  ///   the index of the reference and put in order, and not looked for among all of the type in their order.
+  mutating func tail(_ query: Query, isWhole: Bool = false) throws -> String {
+    let isNarrow = isWhole && query.condition.map(isNarrow) ?? false
+    var conditions = ["\(isNarrow ? "+" : "")i.type = \(bind(.text(table.shape.name)))"]
     switch query.isTrashed {
     case true?: conditions.append("i.trashedAt IS NOT NULL")
     case false?: conditions.append("i.trashedAt IS NULL")
@@ -38,9 +48,21 @@ struct QueryCompiler {
     }
     text += " ORDER BY " + orders.joined(separator: ", ")
     if query.limit != nil || query.offset > 0 {
-      text += " LIMIT \(query.limit ?? -1) OFFSET \(query.offset)"
+      text +=
+        " LIMIT \(bind(.integer(Int64(query.limit ?? -1)))) OFFSET \(bind(.integer(Int64(query.offset))))"
     }
     return text
+  }
+
+  /// Whether an index leads to all of which a condition holds.
+  private func isNarrow(_ condition: Condition) -> Bool {
+    switch condition {
+    case .all(let parts): parts.contains(where: isNarrow)
+    case .any(let parts): !parts.isEmpty && parts.allSatisfy(isNarrow)
+    case .compare(let field, .equal, .integer): table.shape[field]?.kind.target != nil
+    case .links, .ids: true
+    default: false
+    }
   }
 
   private var titleName: String {
@@ -50,7 +72,7 @@ struct QueryCompiler {
   mutating func sql(_ condition: Condition) throws -> String {
     switch condition {
     case .all(let parts): return try group(parts, " AND ", empty: "1")
-    case .any(let parts): return try group(parts, " OR ", empty: "0")
+    case .any(let parts): return try references(parts) ?? group(parts, " OR ", empty: "0")
     // A comparison with nothing is NULL in SQL, and for people it does not hold: then its opposite does.
     case .not(let part): return "(\(try sql(part))) IS NOT TRUE"
     case .ids(let ids): return "i.id IN (\(ids.map(String.init).joined(separator: ",")))"
@@ -82,6 +104,30 @@ struct QueryCompiler {
     }
   }
 
+  /// That an item refers to one of some others, by this field or that list: each has an index, while a choice between
+  /// two tables has none. Nil where something else is asked.
+  private mutating func references(_ parts: [Condition]) throws -> String? {
+    var (own, lists): ([String: [Int64]], [(field: String, ids: [Int64])]) = ([:], [])
+    for part in parts {
+      switch part {
+      case .compare(let field, .equal, .integer(let id)) where table.shape[field]?.kind.target != nil:
+        own[field, default: []].append(id)
+      case .links(let field, let ids): lists.append((field, ids))
+      default: return nil
+      }
+    }
+    guard own.count + lists.count > 1 else { return nil }
+    func listed(_ ids: [Int64]) -> String { ids.map(String.init).joined(separator: ",") }
+    let selects =
+      own.sorted { $0.key < $1.key }.map { field, ids in
+        "SELECT itemId FROM \(table.shape.name.sql) WHERE \(field.sql) IN (\(listed(ids)))"
+      }
+      + lists.map { list in
+        "SELECT itemId FROM itemLink WHERE targetId IN (\(listed(list.ids))) AND field = \(bind(.text(list.field)))"
+      }
+    return "i.id IN (\(selects.joined(separator: " UNION ALL ")))"
+  }
+
   private mutating func group(_ parts: [Condition], _ joint: String, empty: String) throws -> String {
     var texts: [String] = []
     for part in parts { texts.append(try sql(part)) }
@@ -105,9 +151,11 @@ struct QueryCompiler {
   }
 
   /// The SQL of a field's column.
-  func column(_ name: String) throws -> String {
+  mutating func column(_ name: String) throws -> String {
     if let field = table.shape[name] {
-      return field.has(.title) ? "i.title" : "t.\(name.sql)"
+      if field.has(.title) { return "i.title" }
+      asksOwn = true
+      return "t.\(name.sql)"
     }
     guard Self.envelope.contains(name) else {
       throw Refusal(.usage, "\(table.shape.name) has no field “\(name)”", field: name)

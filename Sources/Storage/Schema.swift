@@ -16,6 +16,8 @@ public enum Schema {
     ("kernel-7", Journal.tables),
     ("kernel-8", users),
     ("kernel-9", neverTwice),
+    // What comes down next; few items ever do.
+    ("kernel-10", "CREATE INDEX itemByExpiry ON item(expireAt) WHERE expireAt IS NOT NULL"),
   ]
 
   /// When sources on the network were last asked, and whether they failed; of this copy of the site only.

@@ -12,6 +12,11 @@ struct TypedTable: Sendable {
   let insert: String
   /// The statement that reads one item by its id; kept likewise.
   private(set) var fetch = ""
+  /// The same without long texts; these columns of it.
+  private(set) var fetchListed = ""
+  let listedColumns: [Int]
+  /// What lists read of an item: all fields but long texts, and its tags.
+  let listed: Set<String>
   /// The statement that reads the parent of one; nil where the type has none.
   let parent: String?
 
@@ -29,12 +34,15 @@ struct TypedTable: Sendable {
     self.columns =
       columns.filter { !shape.fields[$0].has(.body) } + columns.filter { shape.fields[$0].has(.body) }
     self.links = links
+    listedColumns = self.columns.filter { !shape.fields[$0].has(.body) }
+    listed = Set(shape.fields.filter { !$0.has(.body) }.map(\.name) + ["tags"])
     let names = self.columns.map { shape.fields[$0].name.sql }
     let marks = Array(repeating: "?", count: names.count + 1).joined(separator: ", ")
     insert =
       "INSERT INTO \(shape.name.sql) (\((["itemId"] + names).joined(separator: ", "))) VALUES (\(marks))"
     parent = shape.parentField.map { "SELECT \($0.name.sql) FROM \(shape.name.sql) WHERE itemId = ?" }
     fetch = select(self.columns) + "WHERE i.id = ?"
+    fetchListed = select(listedColumns) + "WHERE i.id = ?"
   }
 
   /// The beginning of a statement that reads items, with some of the columns; a condition follows.

@@ -55,7 +55,7 @@ enum ServeCommand {
     }
     options.health = {
       do {
-        _ = try site.read(ContentStamp.lastOperation)
+        _ = try site.read { try ContentStamp($0, now: site.clock()) }
         return .good
       } catch {
         return .bad("The database cannot be read.")

@@ -38,7 +38,7 @@ struct OlderSitesTests {
     }
   }
 
-  @Test(arguments: [1, 2, 3, 4, 5, 7, 8])
+  @Test(arguments: [1, 2, 3, 4, 5, 7, 8, 9])
   func aSiteOfAnEarlierReleaseComesOverWhole(release: Int) throws {
     let sen = try SenProgram()
     try place(release, sen)

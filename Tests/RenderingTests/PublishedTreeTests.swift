@@ -88,4 +88,29 @@ struct PublishedTreeTests {
     let page = try text("article/tin-mot/index.html")
     #expect(page.contains("/\(path)"))
   }
+
+  /// Only what the pages of a run led to is looked at.
+  @Test func picturesThatNobodyShowsAnyMoreGo() throws {
+    let site = portal.test.site
+    let names = try [7, 8].map {
+      try site.addMedia(site.pictures.draw(seed: $0, width: 600, height: 400), ending: "jpg")
+    }
+    func folder(_ name: String) -> String { "media/\(name.prefix(64))" }
+    try portal.run("article create 'Tin hai' --category cay-lua --cover \(names[0]) --state published")
+    for name in names {
+      try portal.run("article set tin-mot cover=\(name)")
+      try publish()
+      #expect(isThere(folder(name)))
+    }
+    #expect(isThere(folder(names[0])))
+    try portal.run("article set tin-hai cover=\(names[1])")
+    try publish()
+    #expect(!isThere(folder(names[0])))
+    try portal.run("article set tin-mot cover=")
+    try publish()
+    #expect(isThere(folder(names[1])))
+    try portal.run("article delete tin-hai")
+    try publish()
+    #expect(!isThere(folder(names[1])))
+  }
 }

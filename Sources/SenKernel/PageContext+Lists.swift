@@ -1,0 +1,58 @@
+public import ContentModel
+import Foundation
+import GRDB
+import Storage
+
+/// Lists of which pages show parts: which items they hold is found once for a state of the content.
+extension PageContext {
+  /// The ids of the items that a list holds and visitors may see, in its order.
+  public func ids(of source: Listing.Source) throws -> [Int64] {
+    switch source {
+    case .items(let noun, _, _): trace.add(noun: noun)
+    case .linking: for noun in site.registry.pages.keys { trace.add(noun: noun) }
+    }
+    guard let state = try view.state(db) else { return try find(source) }
+    if let known = site.shelf.list(source, in: state, at: now) { return known }
+    let ids = try find(source)
+    let stamp = try ContentStamp(db, now: now)
+    site.shelf.keep(ContentShelf.List(ids: ids, from: now, until: stamp.until), of: source, in: state)
+    return ids
+  }
+
+  /// The items of some ids that visitors may see, in the order of the ids.
+  /// - Parameter readsBodies: whether their long texts are read as well.
+  public func items(_ ids: some Sequence<Int64>, readsBodies: Bool = false) throws -> [Item] {
+    try ids.compactMap { id in
+      let item = try readsBodies ? self.item(id) : listed(id)
+      return item
+    }
+  }
+
+  /// The items of a list that stand just before and just after one, the nearest first; nil where it is not in the list.
+  public func neighbours(
+    of id: Int64, in source: Listing.Source, _ count: Int
+  ) throws -> (before: [Item], after: [Item])? {
+    let ids = try ids(of: source)
+    guard let place = ids.firstIndex(of: id) else { return nil }
+    return (
+      try items(ids[..<place].suffix(count).reversed()), try items(ids[(place + 1)...].prefix(count))
+    )
+  }
+
+  private func find(_ source: Listing.Source) throws -> [Int64] {
+    switch source {
+    case .items(let noun, let condition, let order):
+      return try site.store.ids(noun, Query(isPublic(and: condition), order: order), db)
+    case .linking(let field, let target):
+      let nouns = "[" + site.registry.pages.keys.sorted().map { "\"\($0)\"" }.joined(separator: ",") + "]"
+      return try Int64.fetchAll(
+        db.cachedStatement(
+          sql: """
+            SELECT i.id FROM itemLink l JOIN item i ON i.id = l.itemId
+            WHERE l.field = ?1 AND l.targetId = ?2 AND \(Visibility.sql("i", at: "?3"))
+              AND i.type IN (SELECT value FROM json_each(?4))
+            ORDER BY i.publishAt DESC, i.id DESC
+            """), arguments: [field, target, Timestamp.text(now), nouns])
+    }
+  }
+}
