@@ -9,6 +9,7 @@ struct Prose: Sendable {
   private let tableLabel: String
   private let mediaRoot: String
   private let ownHosts: Set<String>
+  private let shelf = ProseShelf()
 
   init(_ site: Site, _ words: Words, _ mediaRoot: String) {
     (self.site, self.mediaRoot) = (site, mediaRoot)
@@ -19,6 +20,8 @@ struct Prose: Sendable {
 
   /// - Returns: the HTML, and the names of the files that it leads to, as `PageTrace.media` has them.
   func html(_ text: String, _ format: BodyFormat) -> (html: String, media: Set<String>) {
+    let key = ProseShelf.Key(text: text, format: format)
+    if let made = shelf[key] { return (made.html, made.media) }
     let found = Found()
     let (site, root) = (site, mediaRoot)
     var policy = HTMLPolicy()
@@ -49,7 +52,10 @@ struct Prose: Sendable {
       case .markdown: Markdown(policy).html(text)
       case .html: Sanitizer(policy).clean(text)
       }
-    return (html.text, found.names)
+    let made = ProseShelf.Made(html: html.text, media: found.names)
+    // A picture whose sizes are still to be made is looked for again.
+    if !found.lacks { shelf.keep(made, key) }
+    return (made.html, made.media)
   }
 
   /// The file of the site that an address in a text means: `media/HASH.jpg`, from wherever that is.
@@ -60,14 +66,19 @@ struct Prose: Sendable {
 
   /// What a text leads to, gathered while it is cleaned.
   private struct Found: Sendable {
-    private let gathered = Guarded<Set<String>>([])
+    private let gathered = Guarded<(names: Set<String>, lacks: Bool)>(([], false))
 
-    var names: Set<String> { gathered.withLock { $0 } }
-    func insert(_ name: String) { gathered.withLock { _ = $0.insert(name) } }
+    var names: Set<String> { gathered.withLock { $0.names } }
+    /// Whether a picture was asked for that is not there.
+    var lacks: Bool { gathered.withLock { $0.lacks } }
+    func insert(_ name: String) { gathered.withLock { _ = $0.names.insert(name) } }
 
     /// A picture that cannot be looked at is none; the text is shown without it.
     func attempt(_ body: () throws -> PublishedPicture?) -> PublishedPicture? {
-      do { return try body() } catch { return nil }
+      let picture: PublishedPicture?
+      do { picture = try body() } catch { picture = nil }
+      if picture == nil { gathered.withLock { $0.lacks = true } }
+      return picture
     }
   }
 }
