@@ -1,4 +1,4 @@
-# make run: the console on a demo site; make test: every test; make bench: measurements against the sqlite3 shell.
+# make run: the console on a demo site; make test: every test; make bench: measurements against the sqlite3 shell, Hugo and nginx.
 # All install what is missing first.
 BUILD := .build/release/sen
 DEMO := $(CURDIR)/.demo
@@ -47,6 +47,7 @@ docs: build
 # Some minutes on a quiet machine; see Benchmarks/README.md.
 bench: build
 	@Scripts/bench $(BUILD)
+	@Scripts/bench-web $(BUILD)
 
 # Every reader of foreign files, with what libFuzzer thinks of: make fuzz SECONDS=600 READERS='csv tar'.
 SECONDS := 20
