@@ -38,6 +38,11 @@ public struct Envelope: Sendable, Hashable {
     state == .published && trashedAt == nil && (publishAt.map { $0 <= now } ?? true)
       && (expireAt.map { $0 > now } ?? true)
   }
+
+  /// Whether visitors could have seen it and never will again: it has expired, or was taken away.
+  public func isOver(at now: Date) -> Bool {
+    state == .published && (trashedAt != nil || (expireAt.map { $0 <= now } ?? false))
+  }
 }
 
 /// An item in memory without its Swift type: envelope and values in the order of its shape's fields.

@@ -89,8 +89,7 @@ public struct APIMaker: Sendable {
       throw missing
     }
     guard let item = try page.item(id) else {
-      let isOver = envelope.trashedAt != nil || (envelope.expireAt.map { $0 <= page.now } ?? false)
-      guard isOver, envelope.state == .published else { throw missing }
+      guard envelope.isOver(at: page.now) else { throw missing }
       throw WebProblem(410, "The \(resource.noun) \(FieldValue.text(name).summary) was taken down.")
     }
     return byUID || envelope.slug == name ? .item(item) : .moved(envelope.slug)

@@ -160,8 +160,7 @@ public final class PageMaker: Sendable {
     else { return .missing }
     let envelope = item.envelope
     guard envelope.isPublic(at: page.now) else {
-      let isOver = envelope.trashedAt != nil || (envelope.expireAt.map { $0 <= page.now } ?? false)
-      return isOver && envelope.state == .published ? .gone : .missing
+      return envelope.isOver(at: page.now) ? .gone : .missing
     }
     guard envelope.slug == slug else { return .moved(envelope.slug) }
     page.trace.add(item: id)
