@@ -44,21 +44,6 @@ struct Asked {
 
   /// The same parameters with another value of one, as a query is written.
   func with(_ name: String, _ value: String) -> String {
-    let others = query.fields.filter { $0.name != name }
-    return (others + [.init(name, value)]).map { "\(Self.coded($0.name))=\(Self.coded($0.value))" }
-      .joined(separator: "&")
-  }
-
-  /// Everything but what RFC 3986, 2.3 leaves as it is.
-  private static func coded(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-      default: bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    FormData(query.fields.filter { $0.name != name } + [.init(name, value)]).encoded
   }
 }

@@ -31,6 +31,11 @@ public struct FormData: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     self.fields = fields
   }
 
+  /// As a query is written; parsing it gives the same fields.
+  public var encoded: String {
+    fields.map { "\(PercentCoding.coded($0.name))=\(PercentCoding.coded($0.value))" }.joined(separator: "&")
+  }
+
   /// The first value of a name.
   public subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
 

@@ -36,6 +36,8 @@ import Web
     #expect(throws: WebProblem.self) { try FormData(parsing: many.utf8) }
     #expect(throws: WebProblem.self) { try FormData(parsing: "a=%00".utf8) }
     #expect(try FormData(parsing: "a=%ff".utf8)["a"] == "\u{FFFD}")
+    let form: FormData = ["q r": "lúa &=+%41 mới", "x": ""]
+    #expect(try FormData(parsing: form.encoded.utf8) == form)
   }
 
   @Test func headersAndCookiesAreFoundWhateverTheirCase() throws {
