@@ -81,12 +81,16 @@ struct Head {
 
   /// A description as search engines show it: about 160 characters, cut at a word.
   static func short(_ text: String) -> String {
-    // Of a long text only the beginning is looked at.
-    let beginning = text.prefix(400)
-    let words = beginning.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    // Of a long text the beginning is nearly always enough.
+    var words = joined(text.prefix(400))
+    if words.utf8.count < text.utf8.count, words.count <= 170 { words = joined(text[...]) }
     guard words.utf8.count > 170, words.count > 170 else { return words }
     let start = words.prefix(165)
     return (start.lastIndex(of: " ").map { String(start[..<$0]) } ?? String(start)) + "…"
+  }
+
+  private static func joined(_ text: Substring) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }
 
