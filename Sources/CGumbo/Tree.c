@@ -1,4 +1,4 @@
-#include "CGumbo.h"
+#include "Tree.h"
 #include <setjmp.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ struct SenTree {
   char *last;  // what was handed out last, which can be given back
   size_t left;
   jmp_buf too_much;
-  GumboOutput *output;
+  const GumboNode *root;
 };
 
 enum { first_block = 32 << 10, largest_block = 1 << 20, alignment = 16 };
@@ -52,10 +52,23 @@ static void deallocate(void *context, void *pointer) {
   tree->last = NULL;
 }
 
-SenTree *sen_tree_parse(const char *bytes, size_t count, size_t most) {
+SenTree *sen_tree_new(size_t most) {
   SenTree *tree = calloc(1, sizeof *tree);
+  if (tree) tree->left = most;
+  return tree;
+}
+
+void *sen_tree_allocate(SenTree *tree, size_t size) { return allocate(tree, size); }
+
+int sen_tree_fill(SenTree *tree, const GumboNode *(*read)(SenTree *, const char *, size_t), const char *bytes, size_t count) {
+  if (setjmp(tree->too_much)) return 0;
+  tree->root = read(tree, bytes, count);
+  return tree->root != NULL;
+}
+
+SenTree *sen_tree_parse(const char *bytes, size_t count, size_t most) {
+  SenTree *tree = sen_tree_new(most);
   if (!tree) return NULL;
-  tree->left = most;
   GumboOptions options = kGumboDefaultOptions;
   options.allocator = allocate;
   options.deallocator = deallocate;
@@ -66,7 +79,7 @@ SenTree *sen_tree_parse(const char *bytes, size_t count, size_t most) {
     sen_tree_free(tree);
     return NULL;
   }
-  tree->output = gumbo_parse_with_options(&options, bytes, count);
+  tree->root = gumbo_parse_with_options(&options, bytes, count)->root;
   return tree;
 }
 
@@ -79,4 +92,4 @@ void sen_tree_free(SenTree *tree) {
   free(tree);
 }
 
-const GumboNode *sen_tree_root(const SenTree *tree) { return tree->output->root; }
+const GumboNode *sen_tree_root(const SenTree *tree) { return tree->root; }

@@ -77,7 +77,9 @@ struct Cleaning {
 
   /// Adds text; a carriage return that came of a reference would come back as a line feed, a form feed is a blank.
   mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
-    guard text.contains(where: { $0 == 0x0D || $0 == 0x0C }) else { return writer.text(text) }
+    guard let start = text.baseAddress,
+      memchr(start, 0x0D, text.count) != nil || memchr(start, 0x0C, text.count) != nil
+    else { return writer.text(text) }
     let plain = text.map { $0 == 0x0D ? 0x0A : $0 == 0x0C ? 0x20 : $0 }
     plain.withUnsafeBufferPointer { writer.text($0) }
   }

@@ -7,14 +7,23 @@ final class HTMLTree {
   /// Reads a text, which has to live as long as the tree. Nil where the tree would take too much memory:
   /// `<b id=1><b id=2>…<p><p>…` opens every `b` anew in every `p`.
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
-    let tree = bytes.withMemoryRebound(to: CChar.self) { bytes in
-      // An empty text has no address.
-      withUnsafePointer(to: 0) {
-        sen_tree_parse(bytes.baseAddress ?? $0, bytes.count, 4 << 20 + 64 * bytes.count)
-      }
-    }
-    guard let tree else { return nil }
+    guard let tree = Self.tree(bytes, sen_tree_parse) else { return nil }
     self.tree = tree
+  }
+
+  /// The same tree, sooner, of a text that a program wrote without a fault. Nil where it is not just so.
+  init?(wellFormed bytes: UnsafeBufferPointer<UInt8>) {
+    guard let tree = Self.tree(bytes, sen_tree_read) else { return nil }
+    self.tree = tree
+  }
+
+  private static func tree(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ read: (UnsafePointer<CChar>, Int, Int) -> OpaquePointer?
+  ) -> OpaquePointer? {
+    bytes.withMemoryRebound(to: CChar.self) { bytes in
+      // An empty text has no address.
+      withUnsafePointer(to: 0) { read(bytes.baseAddress ?? $0, bytes.count, 4 << 20 + 64 * bytes.count) }
+    }
   }
 
   deinit { sen_tree_free(tree) }

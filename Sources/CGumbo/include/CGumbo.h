@@ -8,6 +8,12 @@ typedef struct SenTree SenTree;
 
 /// The tree of a text as a browser would build it inside of `<body>`; NULL where it would take more than `most` bytes.
 SenTree *sen_tree_parse(const char *bytes, size_t count, size_t most);
+/// The same tree of a text that a program wrote without a fault, in a tenth of the time: every element closed in its turn,
+/// every value quoted, and nothing that a browser would put elsewhere. NULL for anything else; what `sen_tree_parse` makes
+/// of that is to be seen.
+///
+/// The elements of cmark-gfm are known, and no others.
+SenTree *sen_tree_read(const char *bytes, size_t count, size_t most);
 void sen_tree_free(SenTree *tree);
 /// The element whose children are the text's.
 const GumboNode *sen_tree_root(const SenTree *tree);
