@@ -139,7 +139,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
-    tests("ConsoleTests", ["Console", "ContentModel", "Formats", "CReadline", "CPseudoTerminal", "sen"]),
+    tests(
+      "ConsoleTests",
+      ["Console", "ContentModel", "Formats", "SenTesting", "CReadline", "CPseudoTerminal", "sen"]),
     .testTarget(
       name: "HypertextTests", dependencies: ["Hypertext", "CGumbo"], exclude: ["Fixtures"],
       swiftSettings: strict),

@@ -1,4 +1,5 @@
 import Foundation
+import SenTesting
 import Testing
 
 /// A site with two categories (1, 2) and three articles (3, 4, 5), and the real program to work on it through each of its doors.
@@ -47,7 +48,7 @@ final class Portal {
     [
       "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder.path, "XDG_STATE_HOME": state, "TERM": "xterm",
       "SEN_USER": "lan", "INPUTRC": "/dev/null", "SEN": program,
-    ].merging(more) { $1 }
+    ].merging(ProcessInfo.processInfo.sanitizerOptions) { own, _ in own }.merging(more) { $1 }
   }
 
   /// The console in the site's folder, once its prompt is there.

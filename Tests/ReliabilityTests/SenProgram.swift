@@ -1,4 +1,5 @@
 import Foundation
+import SenTesting
 import Testing
 
 /// The real program at work on a site in a folder of its own, in processes that can be killed, starved and put under
@@ -40,7 +41,7 @@ final class SenProgram {
       "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": folder,
       "XDG_STATE_HOME": "\(folder)/state",
       "SEN": program, "SEN_SITE": site, "SEN_USER": "lan",
-    ]
+    ].merging(ProcessInfo.processInfo.sanitizerOptions) { own, _ in own }
   }
 
   /// Begins a shell command in the folder; `$SEN` is the program on the site.
