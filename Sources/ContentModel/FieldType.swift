@@ -25,7 +25,7 @@ extension String: FieldType {
   public var fieldValue: FieldValue { .text(self) }
   public init(fieldValue: FieldValue) throws(Refusal) {
     guard case .text(let text) = fieldValue else { throw Self.mismatch(fieldValue) }
-    guard !text.utf8.contains(0) else {
+    guard !text.holdsNUL else {
       throw Refusal(.invalid, "\(fieldValue.summary) holds a NUL character", hint: "Take it out.")
     }
     self = Normalization.nfc(text)
@@ -106,5 +106,15 @@ extension Choice {
         hint: "One of: \(Self.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     self = choice
+  }
+}
+
+extension String {
+  /// Whether a NUL character is in it.
+  fileprivate var holdsNUL: Bool {
+    var text = self
+    return text.withUTF8 { text in
+      text.baseAddress.map { memchr($0, 0, text.count) != nil } ?? false
+    }
   }
 }

@@ -34,24 +34,28 @@ public struct FieldShape: Sendable {
 /// A `Fielded` type without its Swift type: what the kernel derives everything from.
 ///
 /// Values travel as arrays in the order of `fields`.
-public struct Shape: Sendable {
+public final class Shape: Sendable {
   public let name: String
   public let help: String
   public let fields: [FieldShape]
+  /// Where those fields stand that visitors may not see, and the long texts.
+  public let hidden: [Int]
+  public let bodies: [Int]
   /// Whether it arranges the site, which is for editors.
-  public private(set) var isStructure = false
+  public let isStructure: Bool
   /// Where each field name stands in `fields`.
   public let index: [String: Int]
+  private let firsts: [FieldTrait: Int]
   private let checked: @Sendable ([FieldValue]) throws(Complaints) -> [FieldValue]
 
   /// The shape of a content type.
-  public init<Type: Content>(_ type: Type.Type) {
-    self.init(type, name: Type.name, help: Type.help)
-    isStructure = Type.isStructure
+  public convenience init<Type: Content>(_ type: Type.Type) {
+    self.init(type, name: Type.name, help: Type.help, isStructure: Type.isStructure)
   }
 
   /// The shape of any fielded type, under a name.
-  public init<Type: Fielded>(_ type: Type.Type, name: String, help: String) {
+  public init<Type: Fielded>(_ type: Type.Type, name: String, help: String, isStructure: Bool = false) {
+    self.isStructure = isStructure
     let fields = Type.fields
     let initial = Type()
     self.name = name
@@ -61,6 +65,15 @@ public struct Shape: Sendable {
         name: $0.name, kind: $0.kind, traits: $0.traits, isOptional: $0.isOptional, help: $0.help,
         initial: $0.get(initial))
     }
+    let shapes = self.fields
+    hidden = shapes.indices.filter { !shapes[$0].isPublic }
+    firsts = Dictionary(
+      shapes.enumerated().flatMap { index, field in field.traits.map { ($0, index) } },
+      uniquingKeysWith: min)
+    above =
+      firsts[.section] ?? firsts[.parent]
+      ?? shapes.firstIndex { $0.has(.group) && $0.kind.target != nil }
+    bodies = shapes.indices.filter { shapes[$0].has(.body) }
     index = Dictionary(fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     checked = { (values: [FieldValue]) throws(Complaints) in
       let (content, complaints) = Self.make(type, fields, values)
@@ -71,9 +84,13 @@ public struct Shape: Sendable {
 
   public subscript(name: String) -> FieldShape? { index[name].map { fields[$0] } }
 
-  public var titleIndex: Int? { fields.firstIndex { $0.has(.title) } }
-  public var bodyField: FieldShape? { fields.first { $0.has(.body) } }
-  public var parentField: FieldShape? { fields.first { $0.has(.parent) } }
+  /// Where the first field stands that has a trait.
+  public func index(of trait: FieldTrait) -> Int? { firsts[trait] }
+  public var titleIndex: Int? { firsts[.title] }
+  public var bodyField: FieldShape? { firsts[.body].map { fields[$0] } }
+  public var parentField: FieldShape? { firsts[.parent].map { fields[$0] } }
+  /// Where the field stands that says what an item stands below: its section, its parent or its group.
+  public let above: Int?
   /// The fields whose items with the same values have an order among themselves.
   public var placeIndices: [Int] {
     fields.indices.filter { fields[$0].has(.parent) || fields[$0].has(.group) }
@@ -98,9 +115,11 @@ public struct Shape: Sendable {
   /// keeps nobody from reading them.
   static func stored<Type: Fielded>(_ type: Type.Type, _ values: [FieldValue]) throws(Complaints) -> Type {
     var content = Type()
-    for (field, value) in zip(Type.fields, values) {
-      do throws(Refusal) { try field.set(&content, value) } catch {
-        throw Complaints([error.inField(field.name)])
+    let fields = Type.fields
+    // By index, as each field is much to copy.
+    for index in 0..<min(fields.count, values.count) {
+      do throws(Refusal) { try fields[index].set(&content, values[index]) } catch {
+        throw Complaints([error.inField(fields[index].name)])
       }
     }
     return content

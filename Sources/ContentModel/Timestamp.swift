@@ -47,7 +47,12 @@ public enum Timestamp {
   /// (dropped), with a space for the `T`; nil for anything else, impossible days and moments outside the years
   /// 0000 to 9999 included.
   public static func date(_ text: some StringProtocol) -> Date? {
-    let bytes = Array(text.utf8)
+    var text = String(text)
+    return text.withUTF8 { date(utf8: $0) }
+  }
+
+  /// The moment of the same text in UTF-8.
+  public static func date(utf8 bytes: UnsafeBufferPointer<UInt8>) -> Date? {
     guard bytes.count >= 20 else { return nil }
     func number(_ range: Range<Int>) -> Int? {
       var value = 0

@@ -26,9 +26,15 @@ final class ContentShelf: Sendable {
     /// transaction, and on a connection that may have written what nobody else sees.
     init?(_ db: Database) throws {
       guard db.configuration.readonly, db.isInsideTransaction else { return nil }
-      let row = try Row.fetchOne(
-        db.cachedStatement(sql: "SELECT id, rowCount, size, at FROM journal ORDER BY id DESC LIMIT 1"))
-      self = row.map { State(operation: $0[0], rows: $0[1], size: $0[2], at: $0[3]) } ?? .first
+      var last = State.first
+      try RawRow.first(
+        of: db.cachedStatement(sql: "SELECT id, rowCount, size, at FROM journal ORDER BY id DESC LIMIT 1"), db
+      ) { row in
+        last = State(
+          operation: row.integer(0) ?? 0, rows: row.integer(1) ?? 0, size: row.integer(2) ?? 0,
+          at: row.string(3) ?? "")
+      }
+      self = last
     }
 
     private init(operation: Int64, rows: Int64, size: Int64, at: String) {
@@ -47,9 +53,8 @@ final class ContentShelf: Sendable {
 
   private struct Kept {
     var state: State?
-    /// Those asked for lately, and those asked for before them; in two heaps, so that what is asked for often stays.
-    var young: [Int64: Item] = [:]
-    var old: [Int64: Item] = [:]
+    /// Some two kilobytes each.
+    var items = RecencyCache<Int64, Item>(limit: 4096)
     var lists: [Listing.Source: List] = [:]
     var idCount = 0
 
@@ -59,8 +64,6 @@ final class ContentShelf: Sendable {
     }
   }
 
-  /// How many items are in each of the two heaps at most; some two kilobytes each.
-  private static let mostItems = 2048
   /// How many ids all lists have together at most, of eight bytes.
   private static let mostIDs = 2_000_000
 
@@ -69,23 +72,15 @@ final class ContentShelf: Sendable {
   func item(_ id: Int64, in state: State) -> Item? {
     kept.withLock { kept in
       kept.turn(to: state)
-      if let item = kept.young[id] { return item }
-      guard let item = kept.old[id] else { return nil }
-      Self.add(item, to: &kept)
-      return item
+      return kept.items[id]
     }
   }
 
   /// Keeps an item that was read in a state, unless that is over.
   func keep(_ item: Item, in state: State) {
     kept.withLock { kept in
-      if kept.state == state { Self.add(item, to: &kept) }
+      if kept.state == state { kept.items.keep(item, item.envelope.id) }
     }
-  }
-
-  private static func add(_ item: Item, to kept: inout Kept) {
-    if kept.young.count >= mostItems { (kept.old, kept.young) = (kept.young, [:]) }
-    kept.young[item.envelope.id] = item
   }
 
   func list(_ source: Listing.Source, in state: State, at now: Date) -> [Int64]? {

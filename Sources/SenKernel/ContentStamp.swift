@@ -63,9 +63,11 @@ public struct ContentStamp: Sendable, Hashable {
   /// The last operation and how many rows it changed; to ask for it costs next to nothing, and less than what comes by
   /// the clock.
   static func last(_ db: Database) throws -> (operation: Int64, rows: Int64) {
-    let row = try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT id, rowCount FROM journal ORDER BY id DESC LIMIT 1"))
-    return row.map { ($0[0], $0[1]) } ?? (0, 0)
+    var last: (operation: Int64, rows: Int64) = (0, 0)
+    try RawRow.first(
+      of: db.cachedStatement(sql: "SELECT id, rowCount FROM journal ORDER BY id DESC LIMIT 1"), db
+    ) { row in last = (row.integer(0) ?? 0, row.integer(1) ?? 0) }
+    return last
   }
 
   /// Whether nothing has been written since.

@@ -19,14 +19,8 @@ extension PageContext {
     return ids
   }
 
-  /// The items of some ids that visitors may see, in the order of the ids.
-  /// - Parameter readsBodies: whether their long texts are read as well.
-  public func items(_ ids: some Sequence<Int64>, readsBodies: Bool = false) throws -> [Item] {
-    try ids.compactMap { id in
-      let item = try readsBodies ? self.item(id) : listed(id)
-      return item
-    }
-  }
+  /// The items of some ids that visitors may see, in the order of the ids, without their long texts.
+  public func items(_ ids: some Sequence<Int64>) throws -> [Item] { try ids.compactMap(listed) }
 
   /// The items of a list that stand just before and just after one, the nearest first; nil where it is not in the list.
   public func neighbours(

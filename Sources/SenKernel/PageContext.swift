@@ -5,7 +5,7 @@ public import Storage
 
 /// What a page or a block is made from: the site as visitors see it at one moment. All that is looked at here is
 /// written down, so that the page is made anew when it changes.
-public struct PageContext {
+public final class PageContext {
   public let site: Site
   public let db: Database
   public let now: Date
@@ -68,7 +68,7 @@ public struct PageContext {
     }
     guard let type = try site.store.type(of: id, db), let item = try site.store.fetchListed(id, of: type, db)
     else { return nil }
-    let shown = shown(item, of: try site.store.listed(type))
+    let shown = shown(item, isListed: true)
     if let state { site.shelf.keep(shown, in: state) }
     return shows(shown.envelope) ? shown : nil
   }
@@ -81,19 +81,18 @@ public struct PageContext {
     return try Entry(item)
   }
 
-  /// The items of a noun that visitors may see.
-  /// - Parameter readsBodies: whether their long texts are read as well.
+  /// The items of a noun that visitors may see, without their long texts.
   public func items(
     _ noun: String, where condition: Condition? = nil,
     order: [Query.Order] = [.init("publishAt", descends: true)],
-    limit: Int? = nil, offset: Int = 0, readsBodies: Bool = false
+    limit: Int? = nil, offset: Int = 0
   ) throws -> [Item] {
     trace.add(noun: noun)
-    let fields = try readsBodies ? nil : site.store.listed(noun)
+    let fields = try site.store.listed(noun)
     let query = Query(isPublic(and: condition), order: order, limit: limit, offset: offset, fields: fields)
     return try site.store.items(noun, query, db).map { item in
       trace.add(item: item.envelope.id)
-      return shown(item, of: fields)
+      return shown(item, isListed: true)
     }
   }
 
@@ -109,14 +108,12 @@ public struct PageContext {
     trace.expires(at: now.addingTimeInterval(seconds))
   }
 
-  /// The item without what visitors may not see. That, and what was not read, has its initial value.
-  private func shown(_ item: Item, of read: Set<String>? = nil) -> Item {
+  /// The item without what visitors may not see. That, and the long texts that lists do not read, has its initial value.
+  private func shown(_ item: Item, isListed: Bool = false) -> Item {
     guard let shape = site.registry.shape(item.envelope.type) else { return item }
     var item = item
-    for (index, field) in shape.fields.enumerated()
-    where !field.isPublic || !(read?.contains(field.name) ?? true) {
-      item.values[index] = field.initial
-    }
+    for index in shape.hidden { item.values[index] = shape.fields[index].initial }
+    if isListed { for index in shape.bodies { item.values[index] = shape.fields[index].initial } }
     return item
   }
 

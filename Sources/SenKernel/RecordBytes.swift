@@ -80,7 +80,7 @@ final class RecordBytes {
 
   private func readLinks(_ id: Int64) throws {
     for index in links.indices { links[index].targets.removeAll(keepingCapacity: true) }
-    try store.eachLink(of: id, db) { field, target in
+    try ItemStore.eachLink(of: id, db) { field, target in
       guard let index = links.firstIndex(where: { $0.field.elementsEqual(field) }) else { return }
       links[index].targets.append(target)
     }

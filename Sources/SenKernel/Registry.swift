@@ -2,7 +2,7 @@ public import ContentModel
 public import Storage
 
 /// What the plugins of a program contribute, put together once at its start and never changed.
-public struct Registry: Sendable {
+public final class Registry: Sendable {
   public let plugins: [any Plugin]
   /// All content types in the order of the plugins; the kernel's `tag` first, its `block` last.
   public let shapes: [Shape]

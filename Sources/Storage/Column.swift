@@ -16,6 +16,21 @@ enum Column {
     }
   }
 
+  static func decode(_ row: RawRow, _ column: Int, _ kind: FieldKind) throws -> FieldValue {
+    switch (row.storage(column), kind) {
+    case (.null, _): .null
+    case (.integer(let integer), .bool): .bool(integer != 0)
+    case (.integer(let integer), _): .integer(integer)
+    case (.real(let real), _): .real(real)
+    case (.text(let text), .date):
+      try Timestamp.date(utf8: text).map { .date($0) }
+        ?? { throw DamagedValue(text: String(decoding: text, as: UTF8.self)) }()
+    case (.text(let text), .texts): .list(try texts(String(decoding: text, as: UTF8.self)))
+    case (.text(let text), _): .text(String(decoding: text, as: UTF8.self))
+    case (.blob, _): throw DamagedValue(text: "a blob")
+    }
+  }
+
   static func decode(_ value: DatabaseValue, _ kind: FieldKind) throws -> FieldValue {
     switch (value.storage, kind) {
     case (.null, _): return .null

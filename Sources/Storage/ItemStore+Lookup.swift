@@ -22,7 +22,11 @@ extension ItemStore {
   }
 
   public func type(of id: Int64, _ db: Database) throws -> String? {
-    try String.fetchOne(db.cachedStatement(sql: "SELECT type FROM item WHERE id = ?"), arguments: [id])
+    let statement = try db.cachedStatement(sql: "SELECT type FROM item WHERE id = ?")
+    try statement.bind([id.databaseValue], db)
+    var type: String?
+    try RawRow.first(of: statement, db) { type = $0.string(0) }
+    return type
   }
 
   /// Whether there is an item of this id and type, or of any type for `FieldKind.anyItem`.

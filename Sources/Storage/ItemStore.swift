@@ -172,8 +172,15 @@ public struct ItemStore: Sendable {
   private static func fetch(_ id: Int64, _ table: TypedTable, _ sql: String, _ columns: [Int], _ db: Database)
     throws -> Item?
   {
-    let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [id])
-    return try rows.next().map { try item($0, table, columns, readsLinks: true, db) }
+    let statement = try db.cachedStatement(sql: sql)
+    try statement.bind([id.databaseValue], db)
+    var found: Item?
+    try RawRow.first(of: statement, db) { row in
+      var item = try item(row, table, columns)
+      try readLinks(&item, table, db)
+      found = item
+    }
+    return found
   }
 
   /// The names of the fields that lists read of a type.
@@ -218,24 +225,21 @@ public struct ItemStore: Sendable {
     let readsLinks = query.fields.map { fields in
       fields.contains("tags") || table.links.contains { fields.contains(table.shape.fields[$0].name) }
     }
-    let rows = try Row.fetchCursor(statement, arguments: StatementArguments(compiler.arguments))
-    while let row = try rows.next() {
-      let item = try Self.item(row, table, wanted, readsLinks: readsLinks ?? true, db)
-      guard try body(item) else { return }
+    try statement.setArguments(StatementArguments(compiler.arguments))
+    try Self.step(statement, db) { row in
+      var item = try Self.item(row, table, wanted)
+      if readsLinks ?? true { try Self.readLinks(&item, table, db) }
+      return try body(item)
     }
   }
 
   /// The item of a row of `TypedTable.select`.
-  private static func item(
-    _ row: Row, _ table: TypedTable, _ wanted: [Int], readsLinks: Bool, _ db: Database
-  ) throws -> Item {
-    var item = Item(envelope: try envelope(row), values: table.shape.fields.map { _ in .null })
-    if let title = table.shape.titleIndex { item.values[title] = .text(item.envelope.title) }
+  private static func item(_ row: RawRow, _ table: TypedTable, _ wanted: [Int]) throws -> Item {
+    var item = Item(envelope: try envelope(row), values: table.blank)
+    if let title = table.title { item.values[title] = .text(item.envelope.title) }
     for (offset, index) in wanted.enumerated() {
-      item.values[index] = try Column.decode(
-        row[envelopeColumns.count + 1 + offset] as DatabaseValue, table.shape.fields[index].kind)
+      item.values[index] = try Column.decode(row, envelopeColumns.count + 1 + offset, table.kinds[index])
     }
-    if readsLinks { try Self.readLinks(&item, table, db) }
     return item
   }
 
@@ -252,37 +256,38 @@ public struct ItemStore: Sendable {
 
   private static func readLinks(_ item: inout Item, _ table: TypedTable, _ db: Database) throws {
     var lists: [String: [FieldValue]] = [:]
-    let statement = try db.cachedStatement(
-      sql: "SELECT field, targetId FROM itemLink WHERE itemId = ? ORDER BY field, position")
-    let rows = try Row.fetchCursor(statement, arguments: [item.envelope.id])
-    while let row = try rows.next() {
-      let (field, target): (String, Int64) = (row[0], row[1])
-      if field == "tags" {
+    try eachLink(of: item.envelope.id, db) { field, target in
+      if field.elementsEqual("tags".utf8) {
         item.tags.append(target)
       } else {
-        lists[field, default: []].append(.integer(target))
+        lists[String(decoding: field, as: UTF8.self), default: []].append(.integer(target))
       }
     }
     for index in table.links { item.values[index] = .list(lists[table.shape.fields[index].name] ?? []) }
   }
 
   /// The envelope of a row that begins with the id and its columns in their order.
-  private static func envelope(_ row: Row) throws -> Envelope { try envelope { row[$0] } }
+  private static func envelope(_ row: RawRow) throws -> Envelope {
+    try envelope(row.string, row.integer) { column in
+      guard let text = row.text(column) else { return nil }
+      return try Timestamp.date(utf8: text) ?? { throw DamagedValue(text: row.string(column) ?? "") }()
+    }
+  }
 
   /// The envelope of a row that has its columns by their names.
   static func envelope(named row: Row) throws -> Envelope {
     let names = ["id"] + envelopeColumns
-    return try envelope { row[names[$0]] }
+    func text(_ index: Int) -> String? { String.fromDatabaseValue(row[names[index]]) }
+    func integer(_ index: Int) -> Int64? { Int64.fromDatabaseValue(row[names[index]]) }
+    return try envelope(text, integer) { column in
+      guard let text = text(column) else { return nil }
+      return try Timestamp.date(text) ?? { throw DamagedValue(text: text) }()
+    }
   }
 
-  private static func envelope(_ value: (Int) -> DatabaseValue) throws -> Envelope {
-    func text(_ index: Int) -> String? { String.fromDatabaseValue(value(index)) }
-    func integer(_ index: Int) -> Int64? { Int64.fromDatabaseValue(value(index)) }
-    func date(_ index: Int) throws -> Date? {
-      guard let text = text(index) else { return nil }
-      guard let date = Timestamp.date(text) else { throw DamagedValue(text: text) }
-      return date
-    }
+  private static func envelope(
+    _ text: (Int) -> String?, _ integer: (Int) -> Int64?, _ date: (Int) throws -> Date?
+  ) throws -> Envelope {
     guard let id = integer(0), let uid = text(1), let type = text(2), let slug = text(3), let title = text(4),
       let state = text(6).flatMap(State.init), let createdAt = try date(9), let updatedAt = try date(10),
       let version = integer(16)

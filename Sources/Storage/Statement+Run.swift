@@ -28,7 +28,8 @@ extension Statement {
     }
   }
 
-  private func bind(_ arguments: [DatabaseValue], _ db: Database) throws {
+  /// Gives the statement its arguments.
+  func bind(_ arguments: [DatabaseValue], _ db: Database) throws {
     let statement = sqliteStatement
     // SQLITE_TRANSIENT, a macro that Swift does not see: SQLite takes a copy.
     let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)

@@ -8,6 +8,10 @@ struct TypedTable: Sendable {
   let columns: [Int]
   /// Where the fields stand that are kept in `itemLink`.
   let links: [Int]
+  /// The values of an item of which nothing was read, the kinds of its fields, and where its title stands.
+  let blank: [FieldValue]
+  let kinds: [FieldKind]
+  let title: Int?
   /// The statement that writes a new row; kept, so that it is not put together for each.
   let insert: String
   /// The statement that reads one item by its id; kept likewise.
@@ -34,6 +38,9 @@ struct TypedTable: Sendable {
     self.columns =
       columns.filter { !shape.fields[$0].has(.body) } + columns.filter { shape.fields[$0].has(.body) }
     self.links = links
+    blank = shape.fields.map { _ in .null }
+    kinds = shape.fields.map(\.kind)
+    title = shape.titleIndex
     listedColumns = self.columns.filter { !shape.fields[$0].has(.body) }
     listed = Set(shape.fields.filter { !$0.has(.body) }.map(\.name) + ["tags"])
     let names = self.columns.map { shape.fields[$0].name.sql }
