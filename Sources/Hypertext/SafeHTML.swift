@@ -34,6 +34,11 @@ public struct SafeHTML: Sendable, Hashable {
     text.withUTF8 { Escaping.append($0, to: &bytes) }
   }
 
+  /// Adds a text as itself at the end of HTML in UTF-8.
+  public static func append(escaping text: String, to html: inout [UInt8]) {
+    Escaping.append(text, to: &html)
+  }
+
   public static func + (left: SafeHTML, right: SafeHTML) -> SafeHTML {
     var sum = left
     sum.append(right)

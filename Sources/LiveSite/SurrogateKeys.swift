@@ -17,9 +17,9 @@ enum SurrogateKeys {
   private static func key(noun: String) -> String { "n_\(noun)" }
 
   /// The keys of a page by what it was made from.
-  static func text(_ trace: PageTrace) -> String {
-    let nouns = [all] + trace.nouns.sorted().map(key)
-    let items = trace.items.sorted().map(key)
+  static func text(_ traces: [PageTrace]) -> String {
+    let nouns = [all] + Set(traces.flatMap(\.nouns)).sorted().map(key)
+    let items = Set(traces.flatMap(\.items)).sorted().map(key)
     let isTooMuch = items.reduce(0) { $0 + $1.utf8.count + 1 } > most
     return (nouns + (isTooMuch ? [many] : items)).joined(separator: " ")
   }

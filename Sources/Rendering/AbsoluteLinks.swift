@@ -14,31 +14,30 @@ struct AbsoluteLinks {
     (self.origin, self.page) = (SafeHTML(escaping: origin).bytes, SafeHTML(escaping: page).bytes)
   }
 
-  /// - Parameter html: as the sanitiser writes it, with every value of an attribute in double quotes.
-  func html(_ html: String) -> String {
-    var html = html
-    let written = html.withUTF8 { source -> [UInt8] in
+  /// - Parameter html: in UTF-8 as the sanitiser writes it, with every value of an attribute in double quotes.
+  func html(_ html: [UInt8]) -> [UInt8] {
+    html.withUnsafeBufferPointer { source in
       var written: [UInt8] = []
       written.reserveCapacity(source.count + source.count / 8)
-      var (isInTag, place) = (false, 0)
+      // What lies before `place` and is not written yet begins at `start`.
+      var (isInTag, start, place) = (false, 0, 0)
       while place < source.count {
         let byte = source[place]
-        written.append(byte)
         place += 1
         switch byte {
         case UInt8(ascii: "<"): isInTag = true
         case UInt8(ascii: ">"): isInTag = false
         case UInt8(ascii: "\"") where isInTag:
           let end = source[place...].firstIndex(of: UInt8(ascii: "\"")) ?? source.count
+          written += source[start..<place]
           append(source[place..<end], of: Self.name(before: place - 1, source), to: &written)
-          written += source[end..<min(end + 1, source.count)]
-          place = end + 1
+          (start, place) = (end, min(end + 1, source.count))
         default: break
         }
       }
+      written += source[start...]
       return written
     }
-    return String(decoding: written, as: UTF8.self)
   }
 
   /// The name of the attribute whose value begins at a quote.

@@ -27,11 +27,11 @@ struct CommonValues: TemplateValue, Sendable {
       isAnswered = surroundings.isAnswered
       parts = [
         "title": Written(escaping: settings.title), "slogan": Written(escaping: settings.slogan),
-        "url": Written(renderText: surroundings.path(of: .front)),
-        "search": Written(renderText: surroundings.path(of: .search)),
-        "contents": Written(renderText: surroundings.path(of: .contents)),
+        "url": Written(html: surroundings.path(of: .front)),
+        "search": Written(html: surroundings.path(of: .search)),
+        "contents": Written(html: surroundings.path(of: .contents)),
         "language": Written(escaping: settings.language), "zone": Written(escaping: settings.timeZoneName),
-        "feed": Written(renderText: feed ?? ""),
+        "feed": Written(html: feed ?? ""),
       ]
     }
 
@@ -50,7 +50,7 @@ struct FileValues: TemplateValue, Sendable {
   /// - Parameter paths: by the files' names.
   init(_ paths: [String: String]) {
     self.paths = paths.reduce(into: [:]) {
-      $0[$1.key.replacing(".", with: "-")] = Written(renderText: $1.value)
+      $0[$1.key.replacing(".", with: "-")] = Written(html: $1.value)
     }
   }
 
@@ -58,19 +58,27 @@ struct FileValues: TemplateValue, Sendable {
 }
 
 /// What the layout knows beside the head and the common values.
-struct LayoutValues: TemplateValue {
+final class LayoutValues: TemplateValue {
   let template: String
-  let content: String
+  let content: [UInt8]
   let language: String
   let regions: Regions
   let files: FileValues
   let writer: ValueWriter
 
+  init(
+    template: String, content: [UInt8], language: String, regions: Regions, files: FileValues,
+    writer: ValueWriter
+  ) {
+    (self.template, self.content, self.language) = (template, content, language)
+    (self.regions, self.files, self.writer) = (regions, files, writer)
+  }
+
   func child(named name: String) -> (any TemplateValue)? {
     switch name {
     case "said": TextValue(text: writer.page.said ?? "")
     case "kind": TextValue(text: template)
-    case "content": Written(renderText: content)
+    case "content": Rendered(bytes: content)
     case "language": TextValue(text: language)
     case "regions": regions
     case "today": writer.moment(writer.page.now)

@@ -15,10 +15,10 @@ struct Feed {
   let siteTitle: String
   /// The page that lists the same.
   let home: String
-  /// Where the feed itself is.
-  let address: String
   /// When one of its entries was changed last.
   let updated: Date
+  /// When anything on the site was changed last.
+  let changed: Date?
   let entries: [Entry]
   let clock: ZonedClock
 
@@ -29,8 +29,8 @@ struct Feed {
     let address: String
     /// Plain text.
     let lead: String
-    /// Its whole text, safe; empty where it has none.
-    let html: String
+    /// Its whole text as HTML in UTF-8, safe; empty where it has none.
+    let html: [UInt8]
     /// As printed; nil where nobody is.
     let author: String?
     let language: String

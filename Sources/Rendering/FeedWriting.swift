@@ -4,16 +4,17 @@ import SenKernel
 
 extension Feed {
   /// The feed in a format.
-  func written(as format: FeedFormat) throws -> [UInt8] {
+  /// - Parameter address: where it will be found.
+  func written(as format: FeedFormat, at address: String) throws -> [UInt8] {
     switch format {
-    case .rss: rss()
-    case .atom: atom()
-    case .json: try json()
+    case .rss: rss(address)
+    case .atom: atom(address)
+    case .json: try json(address)
     }
   }
 
   /// RSS 2.0 (rssboard.org/rss-specification) with the modules `content` and `dc`, and Atom's link to itself.
-  private func rss() -> [UInt8] {
+  private func rss(_ address: String) -> [UInt8] {
     var xml = XMLWriter()
     xml.element(
       "rss",
@@ -48,7 +49,7 @@ extension Feed {
     if let author = entry.author { xml.element("dc:creator", [:], author) }
     for category in entry.categories { xml.element("category", [:], category) }
     if !entry.lead.isEmpty { xml.element("description", [:], Self.asHTML(entry.lead)) }
-    if !entry.html.isEmpty { xml.element("content:encoded", [:], entry.html) }
+    if !entry.html.isEmpty { xml.element("content:encoded", [:], utf8: entry.html) }
     if let picture = entry.picture {
       xml.element(
         "enclosure",
@@ -58,11 +59,12 @@ extension Feed {
 
   /// A plain text as the HTML that readers take a description for; quotes may stay as they are.
   private static func asHTML(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    guard text.utf8.contains(where: { "&<>".utf8.contains($0) }) else { return text }
+    return text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 
   /// Atom 1.0 (RFC 4287).
-  private func atom() -> [UInt8] {
+  private func atom(_ address: String) -> [UInt8] {
     var xml = XMLWriter()
     xml.element("feed", ["xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language]) { xml in
       xml.element("id", [:], id)
@@ -100,11 +102,11 @@ extension Feed {
     if let author = entry.author { xml.element("author") { $0.element("name", [:], author) } }
     for category in entry.categories { xml.element("category", ["term": category]) }
     if !entry.lead.isEmpty { xml.element("summary", [:], entry.lead) }
-    if !entry.html.isEmpty { xml.element("content", ["type": "html"], entry.html) }
+    if !entry.html.isEmpty { xml.element("content", ["type": "html"], utf8: entry.html) }
   }
 
   /// JSON Feed 1.1 (jsonfeed.org/version/1.1).
-  private func json() throws -> [UInt8] {
+  private func json(_ address: String) throws -> [UInt8] {
     var map: FieldMap = [
       "version": .text("https://jsonfeed.org/version/1.1"), "title": .text(title),
       "home_page_url": .text(home), "feed_url": .text(address), "description": .text(about),
@@ -121,7 +123,7 @@ extension Feed {
       "id": .text(entry.id), "url": .text(entry.address), "title": .text(entry.title),
       // One of the two contents has to be there.
       entry.html.isEmpty ? "content_text" : "content_html": .text(
-        entry.html.isEmpty ? entry.lead : entry.html),
+        entry.html.isEmpty ? entry.lead : String(decoding: entry.html, as: UTF8.self)),
       "date_published": .text(clock.rfc3339(entry.published)),
       "date_modified": .text(clock.rfc3339(entry.updated)), "language": .text(entry.language),
     ]

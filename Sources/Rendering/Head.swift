@@ -16,58 +16,6 @@ struct Head {
   var item: Item?
   var part = 1
 
-  func values(_ writer: ValueWriter, _ trail: Trail, _ maker: PageMaker) -> NamedValues {
-    let surroundings = maker.surroundings
-    let site = surroundings.settings
-    let isFront = address == .front
-    let name = part > 1 ? "\(title) – \(maker.words["page"] ?? "") \(part)" : title
-    let value = item.map { ItemValue($0, writer) }
-    let own = value?.text(of: "seoTitle") ?? name
-    let description = Self.short(value?.text(of: "seoDescription") ?? lead)
-    var values: [String: any TemplateValue] = [
-      "title": TextValue(text: isFront ? site.title : "\(own) – \(site.title)"),
-      "ogTitle": TextValue(text: own),
-      "description": TextValue(text: description), "siteTitle": TextValue(text: site.title),
-      "kind": TextValue(text: kind), "isIndexed": isIndexed,
-      "locale": TextValue(text: Self.locale(item?.envelope.language ?? site.language)),
-      "feeds": (surroundings.origin == nil ? [] : feeds).flatMap { scope in
-        FeedFormat.allCases.map { format -> any TemplateValue in
-          NamedValues(values: [
-            "type": Written(renderText: format.mediaType), "title": TextValue(text: title),
-            "url": Written(escaping: surroundings.path(of: .feed(format, of: scope))),
-          ])
-        }
-      },
-      "stylesheet": Written(renderText: maker.path(ofFile: "style.css")),
-      "script": Written(renderText: maker.path(ofFile: "site.js")),
-    ]
-    if let address, surroundings.origin != nil {
-      values["canonical"] = Written(escaping: surroundings.address(address.path))
-    }
-    let picture = value?.pictureName.flatMap(writer.published)
-    if let picture, surroundings.origin != nil {
-      values["image"] = NamedValues(values: [
-        "url": Written(renderText: surroundings.address(surroundings.path(ofPicture: picture.largest))),
-        "width": Written(renderText: String(picture.largest.width)),
-        "height": Written(renderText: String(picture.largest.height)),
-        "alt": TextValue(text: value?.pictureText ?? ""),
-      ])
-    }
-    if kind == "article", let item {
-      let envelope = item.envelope
-      values["article"] = NamedValues(values: [
-        "published": writer.moment(envelope.publishAt ?? envelope.createdAt),
-        "modified": writer.moment(envelope.updatedAt),
-        "section": value?.section.map { ItemValue($0, writer) } ?? Written.nothing,
-        "tags": (value?.tagItems ?? []).map { TextValue(text: $0.envelope.title) } as [any TemplateValue],
-      ])
-    }
-    let data = StructuredData(self, value, description, picture, trail, surroundings)
-    values["data"] =
-      data.scripts.map { NamedValues(values: ["json": Written(renderText: $0)]) } as [any TemplateValue]
-    return NamedValues(values: values)
-  }
-
   /// A language as OpenGraph writes it, with the country where most speak it if it names none: `vi_VN`. Empty where
   /// that cannot be told.
   static func locale(_ tag: String) -> String {
@@ -82,15 +30,39 @@ struct Head {
   /// A description as search engines show it: about 160 characters, cut at a word.
   static func short(_ text: String) -> String {
     // Of a long text the beginning is nearly always enough.
-    var words = joined(text.prefix(400))
-    if words.utf8.count < text.utf8.count, words.count <= 170 { words = joined(text[...]) }
-    guard words.utf8.count > 170, words.count > 170 else { return words }
+    let scalars = text.unicodeScalars
+    var words = joined(scalars.prefix(400))
+    if words.utf8.count < text.utf8.count, words.unicodeScalars.count <= 170 { words = joined(scalars[...]) }
+    // What has no more than so many scalars has no more characters.
+    guard words.unicodeScalars.count > 170, words.count > 170 else { return words }
     let start = words.prefix(165)
     return (start.lastIndex(of: " ").map { String(start[..<$0]) } ?? String(start)) + "…"
   }
 
-  private static func joined(_ text: Substring) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  private static func joined(_ text: Substring.UnicodeScalarView) -> String {
+    var joined = ""
+    joined.reserveCapacity(1000)
+    var isBetween = false
+    for scalar in text {
+      if scalar.isBlank {
+        isBetween = !joined.isEmpty
+      } else {
+        if isBetween { joined.unicodeScalars.append(" ") }
+        isBetween = false
+        joined.unicodeScalars.append(scalar)
+      }
+    }
+    return joined
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is white space, which few are; the tables of Unicode are asked only where one may be.
+  fileprivate var isBlank: Bool {
+    switch value {
+    case 0x21...0x7E, 0xA1...0x167F, 0x3001...: false
+    default: properties.isWhitespace
+    }
   }
 }
 

@@ -46,9 +46,9 @@ public struct ItemReading {
   public func prose(_ text: String, _ format: BodyFormat, at address: String) -> (html: String, text: String)
   {
     let html = writer.html(text, format)
-    let words = PlainText(html: html).text
-    guard let origin = surroundings.origin else { return (html, words) }
-    return (AbsoluteLinks(origin: origin, page: address).html(html), words)
+    let words = PlainText(html: String(decoding: html, as: UTF8.self)).text
+    let whole = surroundings.origin.map { AbsoluteLinks(origin: $0, page: address).html(html) } ?? html
+    return (String(decoding: whole, as: UTF8.self), words)
   }
 
   /// A text with the hits of a search in `<mark>`, as HTML that is safe to send.

@@ -12,7 +12,8 @@ import Templates
 /// | `published`, `updated`, `author` | by its envelope |
 /// | a field's name | its value, if visitors may see it |
 /// | `fields` | all of those that hold something, as `label` and `values`, for pages without a template |
-struct ItemValue: TemplateValue {
+/// A class, for templates hand it on at every turn.
+final class ItemValue: TemplateValue {
   let item: Item
   private let shape: Shape
   private let writer: ValueWriter
@@ -25,14 +26,14 @@ struct ItemValue: TemplateValue {
   func child(named name: String) -> (any TemplateValue)? {
     let envelope = item.envelope
     switch name {
-    case "id": return Written(renderText: String(envelope.id))
+    case "id": return Written(html: String(envelope.id))
     case "noun": return TextValue(text: envelope.type)
     case "nounTitle": return TextValue(text: writer.surroundings.words.noun(envelope.type) ?? "")
     case "slug": return TextValue(text: envelope.slug)
     case "title": return TextValue(text: envelope.title)
     case "url":
       guard writer.page.site.registry.pages[envelope.type] != nil else { return Written.nothing }
-      return Written(escaping: writer.surroundings.path(of: .item(noun: envelope.type, slug: envelope.slug)))
+      return TextValue(text: writer.surroundings.path(of: .item(noun: envelope.type, slug: envelope.slug)))
     case "published": return writer.moment(envelope.publishAt ?? envelope.createdAt)
     case "updated": return writer.moment(envelope.updatedAt)
     case "isUpdated":
@@ -58,21 +59,15 @@ struct ItemValue: TemplateValue {
   var lead: String { text(.lead) }
 
   /// What it stands below, if visitors may see that.
-  var section: Item? {
-    let field =
-      shape.fields.first { $0.has(.section) } ?? shape.parentField
-      ?? shape.fields.first { $0.has(.group) && $0.kind.target != nil }
-    guard let field, let index = shape.index[field.name], let id = item.values[index].integer else {
-      return nil
-    }
-    return writer.attempt { try writer.page.item(id) }
+  private(set) lazy var section: Item? = shape.above.flatMap { item.values[$0].integer }.flatMap { id in
+    writer.attempt { try writer.page.item(id) }
   }
 
   /// Who is printed as having written it; the account that made it is nobody's business.
   var byline: String? { text(of: "byline") }
 
   var pictureName: MediaName? {
-    guard let index = shape.fields.firstIndex(where: { $0.has(.picture) }) else {
+    guard let index = shape.index(of: .picture) else {
       return standIn?.pictureName
     }
     return item.values[index].text.flatMap { try? MediaName(fieldValue: .text($0)) }
@@ -86,7 +81,7 @@ struct ItemValue: TemplateValue {
   /// Whose picture stands for it, where its type has none.
   private var standIn: ItemValue? {
     guard let type = writer.page.site.registry.pages[item.envelope.type],
-      !shape.fields.contains(where: { $0.has(.picture) })
+      shape.index(of: .picture) == nil
     else { return nil }
     return writer.attempt { try type.pictured(item, writer.page) }.map { ItemValue($0, writer) }
   }
@@ -97,7 +92,7 @@ struct ItemValue: TemplateValue {
 
   /// Its long text; nil where its type has none.
   var prose: (text: String, format: BodyFormat)? {
-    guard let field = shape.bodyField, let index = shape.index[field.name] else { return nil }
+    guard let index = shape.index(of: .body) else { return nil }
     let format =
       shape.index["bodyFormat"].flatMap { item.values[$0].text }.flatMap(BodyFormat.init) ?? .markdown
     return (item.values[index].text ?? "", format)
@@ -106,7 +101,9 @@ struct ItemValue: TemplateValue {
   private var tags: [any TemplateValue] { tagItems.map { ItemValue($0, writer) } }
 
   /// The tags that it carries, if visitors may see them.
-  var tagItems: [Item] { item.tags.compactMap { id in writer.attempt { try writer.page.item(id) } } }
+  private(set) lazy var tagItems: [Item] = item.tags.compactMap { id in
+    writer.attempt { try writer.page.item(id) }
+  }
 
   private var fields: [any TemplateValue] {
     let special: Set<FieldTrait> = [.title, .lead, .picture, .pictureText, .body, .section, .parent]
@@ -139,7 +136,7 @@ struct ItemValue: TemplateValue {
   var pictureText: String { (standIn ?? self).text(.pictureText) }
 
   private func text(_ trait: FieldTrait) -> String {
-    shape.fields.firstIndex { $0.has(trait) }.flatMap { item.values[$0].text } ?? ""
+    shape.index(of: trait).flatMap { item.values[$0].text } ?? ""
   }
 
   /// For an item whose type has gone with its plugin.

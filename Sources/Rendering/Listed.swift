@@ -46,14 +46,13 @@ struct Listed {
 }
 
 extension Listing {
-  /// The newest of what it lists, whatever its own order, with their long texts.
-  func newest(_ limit: Int, _ page: PageContext) throws -> [Item] {
+  /// The newest of what it lists, whatever its own order.
+  func newestIDs(_ limit: Int, _ page: PageContext) throws -> [Int64] {
     switch source {
-    case .items(let noun, nil, _): try page.items(noun, limit: limit, readsBodies: true)
+    case .items(let noun, nil, _): try page.items(noun, limit: limit).map(\.envelope.id)
     case .items(let noun, let condition, _):
-      try page.items(
-        page.ids(of: Listing.newest(noun, where: condition).source).prefix(limit), readsBodies: true)
-    case .linking: try page.items(page.ids(of: source).prefix(limit), readsBodies: true)
+      try Array(page.ids(of: Listing.newest(noun, where: condition).source).prefix(limit))
+    case .linking: try Array(page.ids(of: source).prefix(limit))
     }
   }
 }

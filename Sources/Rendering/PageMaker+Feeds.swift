@@ -6,9 +6,35 @@ extension PageMaker {
   /// The feed of a scope. Feeds are read elsewhere, so that there are none while the site does not know its address.
   func feed(_ format: FeedFormat, _ scope: FeedScope, _ page: PageContext) throws -> PageAnswer {
     guard let origin = surroundings.origin else { return .missing }
+    let kept: FeedShelf.Kept
+    if let known = try feeds.feed(of: scope, page) {
+      kept = known
+    } else {
+      switch try contents(of: scope, origin, page) {
+      case .feed(let feed, let stamp): kept = feeds.keep(feed, of: scope, at: stamp, page)
+      case .moved(let scope): return .moved(to: .feed(format, of: scope))
+      case .gone: return .gone
+      case .missing: return .missing
+      }
+    }
+    let address = surroundings.address(PageAddress.feed(format, of: scope).path)
+    return .page(
+      Page(
+        try kept.feed.written(as: format, at: address), type: "\(format.mediaType); charset=utf-8",
+        modified: kept.feed.changed, trace: kept.trace))
+  }
+
+  /// What a scope has for feeds.
+  private enum FeedContents {
+    case feed(Feed, at: ContentStamp)
+    case moved(FeedScope)
+    case gone, missing
+  }
+
+  private func contents(of scope: FeedScope, _ origin: String, _ page: PageContext) throws -> FeedContents {
     let site = surroundings.settings
     var (title, about, language) = (site.title, site.slogan, site.language)
-    let (id, home, items): (String, PageAddress, [Item])
+    let (id, home, items): (String, PageAddress, [Int64])
     switch scope {
     case .site:
       home = .front
@@ -20,7 +46,7 @@ extension PageMaker {
       home = .list(noun: noun)
       id = surroundings.address(home.path)
       title = "\(self.title(ofNoun: noun)) – \(site.title)"
-      items = try listing.newest(Feed.length, page)
+      items = try listing.newestIDs(Feed.length, page)
     case .item(let noun, let slug):
       switch try find(noun, slug, page) {
       case .item(let item, let type):
@@ -30,34 +56,38 @@ extension PageMaker {
         title = "\(item.envelope.title) – \(site.title)"
         about = ItemValue(item, ValueWriter(page: page, surroundings: surroundings)).lead
         language = item.envelope.language ?? language
-        items = try listing.newest(Feed.length, page)
-      case .moved(let slug): return .moved(to: .feed(format, of: .item(noun: noun, slug: slug)))
+        items = try listing.newestIDs(Feed.length, page)
+      case .moved(let slug): return .moved(.item(noun: noun, slug: slug))
       case .gone: return .gone
       case .missing: return .missing
       }
     }
     let changed = try page.lastChange()
-    let entries = try items.map { try entry($0, origin, page) }
-    let feed = Feed(
-      id: id, title: title, about: about.isEmpty ? title : about, language: language, siteTitle: site.title,
-      home: surroundings.address(home.path),
-      address: surroundings.address(PageAddress.feed(format, of: scope).path),
-      // Of an empty one, what cannot be earlier than its last entry's going.
-      updated: entries.map(\.updated).max() ?? changed ?? Date(timeIntervalSince1970: 0), entries: entries,
-      clock: clock)
-    return .page(
-      Page(
-        try feed.written(as: format), type: "\(format.mediaType); charset=utf-8", modified: changed,
-        trace: page.trace))
+    let stamp = try ContentStamp(page.db, now: page.now)
+    let entries = try items.compactMap { id in
+      try feeds.entry(id, at: stamp, page) { page in
+        try page.item(id).map { try entry($0, origin, page) }
+      }
+    }
+    return .feed(
+      Feed(
+        id: id, title: title, about: about.isEmpty ? title : about, language: language,
+        siteTitle: site.title, home: surroundings.address(home.path),
+        // Of an empty one, what cannot be earlier than its last entry's going.
+        updated: entries.map(\.updated).max() ?? changed ?? Date(timeIntervalSince1970: 0), changed: changed,
+        entries: entries, clock: clock), at: stamp)
   }
 
-  private func entry(_ item: Item, _ origin: String, _ page: PageContext) throws -> Feed.Entry {
+  /// The entry of an item, and whether all is in it that will be.
+  private func entry(_ item: Item, _ origin: String, _ page: PageContext) throws -> (
+    entry: Feed.Entry, isDone: Bool
+  ) {
     let writer = ValueWriter(page: page, surroundings: surroundings)
     let value = ItemValue(item, writer)
     let envelope = item.envelope
     let address = surroundings.address(PageAddress.item(noun: envelope.type, slug: envelope.slug).path)
     let published = envelope.publishAt ?? envelope.createdAt
-    let prose = value.prose.map { writer.html($0.text, $0.format) } ?? ""
+    let prose = value.prose.map { writer.html($0.text, $0.format) } ?? []
     var categories: [String] = []
     for item in [value.section].compactMap({ $0 }) + value.tagItems
     where !categories.contains(item.envelope.title) {
@@ -65,12 +95,13 @@ extension PageMaker {
     }
     let picture = try value.pictureName.flatMap { try self.picture($0, page) }
     if let problem = writer.problem { throw problem }
-    return Feed.Entry(
+    let entry = Feed.Entry(
       id: "urn:uuid:\(envelope.uid)", title: envelope.title, address: address, lead: value.lead,
       html: AbsoluteLinks(origin: origin, page: address).html(prose), author: value.byline,
       language: envelope.language ?? surroundings.settings.language, published: published,
       // What was planned was last touched before it came out.
       updated: max(published, envelope.updatedAt), categories: categories, picture: picture)
+    return (entry, !writer.lacksPicture && (picture != nil || value.pictureName == nil))
   }
 
   private func picture(_ name: MediaName, _ page: PageContext) throws -> Feed.Picture? {
@@ -84,11 +115,11 @@ extension PageMaker {
   /// The nouns whose items are news, in a set order.
   var newsNouns: [String] { site.registry.pages.values.filter(\.isNews).map(\.noun).sorted() }
 
-  /// The newest items of some nouns together, with their long texts.
-  private func newest(_ limit: Int, of nouns: [String], _ page: PageContext) throws -> [Item] {
-    let items = try nouns.flatMap { try page.items($0, limit: limit, readsBodies: true) }
-    guard nouns.count > 1 else { return items }
-    return Array(items.sorted(by: Self.isNewer).prefix(limit))
+  /// The newest items of some nouns together.
+  private func newest(_ limit: Int, of nouns: [String], _ page: PageContext) throws -> [Int64] {
+    let items = try nouns.flatMap { try page.items($0, limit: limit) }
+    let sorted = nouns.count > 1 ? items.sorted(by: Self.isNewer) : items
+    return sorted.prefix(limit).map(\.envelope.id)
   }
 
   /// Whether an item was published after another; of those of the same second, the one made later.

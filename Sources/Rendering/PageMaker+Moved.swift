@@ -13,7 +13,7 @@ extension PageMaker {
       "language": TextValue(text: language ?? surroundings.settings.language),
       "url": Written(escaping: path), "canonical": Written(escaping: surroundings.address(path)),
     ])
-    return Array(try theme.render("moved", Layered(values, common)).utf8)
+    return try theme.render("moved", Layered(values, common))
   }
 }
 

@@ -28,6 +28,6 @@ extension PageMaker {
     let body = text.range(of: "<body[^>]*>", options: [.regularExpression, .caseInsensitive])
     let place = body?.upperBound ?? text.startIndex
     let whole = text[..<place] + "<p role=\"status\">\(notice)</p>" + text[place...]
-    return Page(String(whole), type: page.type, trace: page.trace)
+    return Page(Array(whole.utf8), type: page.type, trace: page.trace, shared: page.shared)
   }
 }

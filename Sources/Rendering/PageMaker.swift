@@ -13,15 +13,15 @@ public final class PageMaker: Sendable {
   var words: Words { surroundings.words }
   /// What every template knows.
   let common: CommonValues
-  private let files: FileValues
+  let files: FileValues
   private let shelf = RegionShelf()
+  let feeds = FeedShelf()
 
   public init(_ site: Site, _ surroundings: Surroundings) throws {
     self.site = site
     self.surroundings = surroundings
     common = CommonValues(surroundings)
-    let theme = try Theme(site.registry, folder: Self.themeFolder(site))
-    self.theme = theme
+    theme = try Theme(site.registry, folder: Self.themeFolder(site)).knowing(common)
     files = FileValues(theme.paths)
   }
 
@@ -188,10 +188,12 @@ public final class PageMaker: Sendable {
 
   // MARK: Putting together
 
-  func render(_ template: String, _ values: any TemplateValue, _ writer: ValueWriter) throws -> String {
-    let text = try theme.render(template, values)
+  func render(
+    _ template: String, _ values: any TemplateValue, _ writer: ValueWriter, in theme: Theme? = nil
+  ) throws -> [UInt8] {
+    let written = try (theme ?? self.theme).render(template, values)
     if let problem = writer.problem { throw problem }
-    return text
+    return written
   }
 
   func layout(
@@ -199,26 +201,30 @@ public final class PageMaker: Sendable {
   ) throws -> Page {
     let writer = ValueWriter(page: page, surroundings: surroundings)
     let trail = try Trail(item, head, writer, words)
-    let shared = NamedValues(values: ["trail": trail.values, "head": head.values(writer, trail, self)])
-    let inner = Layered(ViewValues(view, writer), Layered(shared, common))
+    let own = NamedValues(values: ["trail": trail.values, "head": HeadValues(head, writer, trail, self)])
+    let inner = Layered(ViewValues(view, writer), Layered(own, common))
     let content = try render(template, inner, writer)
-    let regions = try shelf.regions(page, self)
-    page.trace.add(regions.trace)
+    let shared = try shelf.regions(page, self)
     let values = LayoutValues(
       template: template, content: content,
-      language: item?.envelope.language ?? surroundings.settings.language, regions: regions, files: files,
-      writer: writer)
-    let text = try render("layout", Layered(values, Layered(shared, common)), writer)
-    return Page(text, type: "text/html; charset=utf-8", modified: item?.envelope.updatedAt, trace: page.trace)
+      language: item?.envelope.language ?? surroundings.settings.language, regions: shared.regions,
+      files: files, writer: writer)
+    let bytes = try render("layout", Layered(values, Layered(own, common)), writer, in: shared.theme)
+    return Page(
+      bytes, type: "text/html; charset=utf-8", modified: item?.envelope.updatedAt, trace: page.trace,
+      shared: shared.regions.trace)
   }
 
   /// What all pages share in this state of the site, in one text: two states with the same text make the same pages of
   /// the same items.
   public func shared(_ db: Database, now: Date) throws -> String {
-    let regions = try shelf.regions(PageContext(site: site, db: db, now: now), self)
+    let regions = try shelf.regions(PageContext(site: site, db: db, now: now), self).regions
     let settings = surroundings.settings
+    let inRegions = regions.html.sorted { $0.key < $1.key }.map {
+      "\($0.key)\n\(String(decoding: $0.value, as: UTF8.self))"
+    }
     let parts =
-      regions.html.sorted { $0.key < $1.key }.map { "\($0.key)\n\($0.value)" } + [
+      inRegions + [
         theme.stamp, settings.title, settings.slogan, settings.address?.text ?? "", settings.language,
         settings.timeZoneName, surroundings.actionsOrigin, Release.version,
       ]

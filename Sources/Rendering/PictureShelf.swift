@@ -19,19 +19,19 @@ struct PictureValue: TemplateValue {
   func child(named name: String) -> (any TemplateValue)? {
     switch name {
     case "alt": return TextValue(text: alt)
-    case "src": return Written(renderText: surroundings.path(ofPicture: picture.usual))
-    case "full": return Written(renderText: surroundings.path(ofPicture: picture.largest))
-    case "thumb": return Written(renderText: surroundings.path(ofPicture: picture.thumbnail))
+    case "src": return Written(html: surroundings.path(ofPicture: picture.usual))
+    case "full": return Written(html: surroundings.path(ofPicture: picture.largest))
+    case "thumb": return Written(html: surroundings.path(ofPicture: picture.thumbnail))
     case "srcset":
       return Written(
-        renderText: picture.sizes.map { "\(surroundings.path(ofPicture: $0)) \($0.width)w" }.joined(
+        html: picture.sizes.map { "\(surroundings.path(ofPicture: $0)) \($0.width)w" }.joined(
           separator: ", "))
-    case "width": return Written(renderText: String(picture.usual.width))
-    case "height": return Written(renderText: String(picture.usual.height))
-    case "fullWidth": return Written(renderText: String(picture.largest.width))
-    case "fullHeight": return Written(renderText: String(picture.largest.height))
-    case "thumbWidth": return Written(renderText: String(picture.thumbnail.width))
-    case "thumbHeight": return Written(renderText: String(picture.thumbnail.height))
+    case "width": return Written(html: String(picture.usual.width))
+    case "height": return Written(html: String(picture.usual.height))
+    case "fullWidth": return Written(html: String(picture.largest.width))
+    case "fullHeight": return Written(html: String(picture.largest.height))
+    case "thumbWidth": return Written(html: String(picture.thumbnail.width))
+    case "thumbHeight": return Written(html: String(picture.thumbnail.height))
     default: return nil
     }
   }

@@ -18,10 +18,12 @@ struct Prose: Sendable {
     ownHosts = host.map { [$0] } ?? []
   }
 
-  /// - Returns: the HTML, and the names of the files that it leads to, as `PageTrace.media` has them.
-  func html(_ text: String, _ format: BodyFormat) -> (html: String, media: Set<String>) {
-    let key = ProseShelf.Key(text: text, format: format)
-    if let made = shelf[key] { return (made.html, made.media) }
+  /// - Returns: the HTML in UTF-8, the names of the files that it leads to, as `PageTrace.media` has them, and whether it
+  ///   lacks a picture whose sizes are still to be made.
+  func html(_ text: String, _ format: BodyFormat) -> (html: [UInt8], media: Set<String>, lacksPicture: Bool) {
+    // Markdown is made anew in hardly more time than a text takes to be found.
+    let key = format == .html ? ProseShelf.Key(text) : nil
+    if let key, let made = shelf[key] { return (made.html, made.media, false) }
     let found = Found()
     let (site, root) = (site, mediaRoot)
     var policy = HTMLPolicy()
@@ -52,10 +54,10 @@ struct Prose: Sendable {
       case .markdown: Markdown(policy).html(text)
       case .html: Sanitizer(policy).clean(text)
       }
-    let made = ProseShelf.Made(html: html.text, media: found.names)
+    let made = ProseShelf.Made(html: html.bytes, media: found.names)
     // A picture whose sizes are still to be made is looked for again.
-    if !found.lacks { shelf.keep(made, key) }
-    return (made.html, made.media)
+    if let key, !found.lacks { shelf.keep(made, key) }
+    return (made.html, made.media, found.lacks)
   }
 
   /// The file of the site that an address in a text means: `media/HASH.jpg`, from wherever that is.

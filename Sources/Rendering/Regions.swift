@@ -4,13 +4,13 @@ import Templates
 
 /// The blocks of all regions, written once for all pages that show them.
 struct Regions: TemplateValue {
-  /// HTML by region.
-  let html: [String: String]
+  /// HTML in UTF-8 by region.
+  let html: [String: [UInt8]]
   let trace: PageTrace
 
   init(_ page: PageContext, _ maker: PageMaker) throws {
     let page = PageContext(site: page.site, db: page.db, now: page.now)
-    var html: [String: String] = [:]
+    var html: [String: [UInt8]] = [:]
     for block in try PlacedBlock.all(page) {
       guard var view = try block.view(page), let template = Self.template(block, view, maker) else {
         continue
@@ -18,21 +18,21 @@ struct Regions: TemplateValue {
       if view["title"] == nil { view["title"] = .text(block.title) }
       let writer = ValueWriter(page: page, surroundings: maker.surroundings)
       var frame: [String: any TemplateValue] = [
-        "id": Written(renderText: String(block.id)), "kind": TextValue(text: block.type.name),
+        "id": Written(html: String(block.id)), "kind": TextValue(text: block.type.name),
         "region": TextValue(text: block.region), "title": TextValue(text: block.title),
         "more": Self.address(ofMore: view, writer),
       ]
       let shared = Layered(NamedValues(values: ["block": NamedValues(values: frame)]), maker.common)
       let content = try maker.render(template, Layered(ViewValues(view, writer), shared), writer)
-      frame["content"] = Written(renderText: content)
-      html[block.region, default: ""] += try maker.render(
+      frame["content"] = Rendered(bytes: content)
+      html[block.region, default: []] += try maker.render(
         "block", Layered(NamedValues(values: frame), maker.common), writer)
     }
     (self.html, trace) = (html, page.trace)
   }
 
   func child(named name: String) -> (any TemplateValue)? {
-    if let html = html[name] { return Written(renderText: html) }
+    if let html = html[name] { return Rendered(bytes: html) }
     return Blank.asked(name) { child(named: $0) }
   }
 
@@ -62,28 +62,35 @@ struct Regions: TemplateValue {
 ///
 /// Once made they are only read, by whichever thread; that is what the compiler cannot see of their trace.
 struct RegionShelf: Sendable {
-  private struct Kept: @unchecked Sendable {
-    let stamp: ContentStamp
+  struct Kept: @unchecked Sendable {
+    fileprivate let stamp: ContentStamp
     let regions: Regions
+    /// The theme, whose layout has the regions in it already.
+    let theme: Theme
   }
 
   private let kept = Guarded<Kept?>(nil)
 
-  func regions(_ page: PageContext, _ maker: PageMaker) throws -> Regions {
+  func regions(_ page: PageContext, _ maker: PageMaker) throws -> Kept {
     let known = kept.withLock { $0 }
     if let known, try known.stamp.isCurrent(page.db, now: page.now),
       known.regions.trace.expiry.map({ $0 > page.now }) ?? true
     {
-      return known.regions
+      return known
     }
-    let made = Kept(stamp: try ContentStamp(page.db, now: page.now), regions: try Regions(page, maker))
+    let stamp = try ContentStamp(page.db, now: page.now)
+    let regions = try Regions(page, maker)
+    let shared = NamedValues(values: ["regions": regions, "files": maker.files])
+    let made = Kept(
+      stamp: stamp, regions: regions,
+      theme: maker.theme.knowing(shared, in: "layout"))
     kept.withLock { $0 = made }
-    return made.regions
+    return made
   }
 }
 
 /// Values, and behind them those that every template knows.
-struct Layered: TemplateValue {
+final class Layered: TemplateValue {
   private let own: any TemplateValue
   private let common: any TemplateValue
 

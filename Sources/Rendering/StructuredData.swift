@@ -6,8 +6,8 @@ import SenKernel
 /// What a page says in the words of schema.org, as JSON-LD: the trail, of the front page the site, and of news the
 /// article (Google Search Central, “Article”, “Breadcrumb”).
 struct StructuredData {
-  /// The texts of `script` elements.
-  let scripts: [String]
+  /// The texts of `script` elements, in UTF-8.
+  let scripts: [[UInt8]]
 
   /// Without the site's own address there is nothing to say: all of it is by address.
   init(
@@ -29,7 +29,7 @@ struct StructuredData {
   }
 
   /// JSON that no text in it can end the element of: `<` is written as `\u003c`.
-  private static func script(_ map: FieldMap) -> String? {
+  private static func script(_ map: FieldMap) -> [UInt8]? {
     var whole: FieldMap = ["@context": .text("https://schema.org")]
     for entry in map.entries { whole.append(entry.name, entry.value) }
     var bytes: [UInt8] = []
@@ -37,7 +37,7 @@ struct StructuredData {
     guard (try? JSONWriter.append(whole, to: &bytes)) != nil else { return nil }
     let less = UInt8(ascii: "<")
     if bytes.contains(less) { bytes = bytes.flatMap { $0 == less ? Array("\\u003c".utf8) : [$0] } }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 }
 

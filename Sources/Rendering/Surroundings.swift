@@ -3,7 +3,7 @@ import Foundation
 public import SenKernel
 
 /// What every page of a site is made with: how its language writes, where its files lie, how long texts become HTML.
-public struct Surroundings: Sendable {
+public final class Surroundings: Sendable {
   public let settings: SiteSettings
   let style: PeopleStyle
   let pictures: PictureShelf

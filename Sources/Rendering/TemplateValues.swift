@@ -1,30 +1,48 @@
+import ContentModel
 import Foundation
 import Hypertext
+import SenKernel
 import Templates
+import Vietnamese
 
 /// HTML as it is to be written: escaped already, or made by the sanitiser.
 ///
 /// `{{x}}` and `{{{x}}}` both write what stands here: no template can forget to escape, and none can do it twice.
 struct Written: TemplateValue {
-  let renderText: String
-  var isBlank: Bool { renderText.isEmpty }
-  func write(to text: inout String) { text += renderText }
+  let html: String
+  var isBlank: Bool { html.isEmpty }
+  func write(to bytes: inout [UInt8]) { bytes.append(utf8: html) }
 
-  static let nothing = Written(renderText: "")
+  static let nothing = Written(html: "")
 
-  init(renderText: String) { self.renderText = renderText }
-  init(escaping text: String) { renderText = SafeHTML(escaping: text).text }
+  init(html: String) { self.html = html }
+  init(escaping text: String) { html = SafeHTML(escaping: text).text }
+}
+
+/// What a template has written, in UTF-8, for another to put in its place.
+struct Rendered: TemplateValue {
+  let bytes: [UInt8]
+  var isBlank: Bool { bytes.isEmpty }
+  func write(to bytes: inout [UInt8]) { bytes += self.bytes }
+}
+
+extension [UInt8] {
+  /// Adds a text in UTF-8.
+  mutating func append(utf8 text: String) {
+    var text = text
+    text.withUTF8 { append(contentsOf: $0) }
+  }
 }
 
 /// A text; of a choice, `{{#style.is.titles}}` asks whether it is this word.
 struct TextValue: TemplateValue {
   let text: String
 
-  func write(to text: inout String) { text += SafeHTML(escaping: self.text).text }
+  func write(to bytes: inout [UInt8]) { SafeHTML.append(escaping: text, to: &bytes) }
   var isBlank: Bool { text.isEmpty }
   func child(named name: String) -> (any TemplateValue)? {
     switch name {
-    case "length": Written(renderText: String(text.count))
+    case "length": Written(html: String(text.count))
     case "is": Choice(text: text)
     default: nil
     }
@@ -42,12 +60,12 @@ struct NumberValue: TemplateValue {
   let number: Double
   let text: String
 
-  func write(to text: inout String) { text += self.text }
+  func write(to bytes: inout [UInt8]) { bytes.append(utf8: text) }
   func child(named name: String) -> (any TemplateValue)? {
     switch name {
-    case "value": Written(renderText: number == number.rounded() ? String(Int(number)) : String(number))
-    case "whole": Written(renderText: Self.rounded(number))
-    case "halves": Written(renderText: Self.rounded(number * 2))
+    case "value": Written(html: number == number.rounded() ? String(Int(number)) : String(number))
+    case "whole": Written(html: Self.rounded(number))
+    case "halves": Written(html: Self.rounded(number * 2))
     case "isZero": number == 0
     default: nil
     }
@@ -59,17 +77,24 @@ struct NumberValue: TemplateValue {
 /// A moment: `{{published}}` for people, `{{published.iso}}` for machines.
 struct MomentValue: TemplateValue {
   let date: Date
-  let text: String
-  let day: String
-  let time: String
-  let iso: String
+  let writer: ValueWriter
+  private var style: PeopleStyle { writer.style }
 
-  func write(to text: inout String) { text += self.text }
+  var text: String { style.text(.date(date)) }
+  var time: String { clock.time }
+  var day: String {
+    let clock = clock
+    return style.language == .vi
+      ? "\(clock.day)/\(clock.month)/\(clock.year)" : "\(clock.year)-\(clock.month)-\(clock.day)"
+  }
+  private var clock: WallClock { WallClock(date, style.timeZone) }
+
+  func write(to bytes: inout [UInt8]) { bytes.append(utf8: text) }
   func child(named name: String) -> (any TemplateValue)? {
     switch name {
-    case "day": Written(renderText: day)
-    case "time": Written(renderText: time)
-    case "iso": Written(renderText: iso)
+    case "day": Written(html: day)
+    case "time": Written(html: time)
+    case "iso": Written(html: Timestamp.text(date))
     default: nil
     }
   }

@@ -5,7 +5,7 @@ import Templates
 /// How the pages of a site look: templates and files, each the site's own where `theme/` has it, else the plugin's,
 /// else Sen's.
 struct Theme: Sendable {
-  private let library: TemplateLibrary
+  private var library: TemplateLibrary
   private let names: Set<String>
   /// What is sent as it is: the style sheet and whatever lies beside it.
   let files: [String: ThemeFile]
@@ -47,11 +47,18 @@ struct Theme: Sendable {
   func has(_ template: String) -> Bool { names.contains(template) }
 
   /// What a template makes of values.
-  func render(_ template: String, _ values: any TemplateValue) throws -> String {
-    guard let text = library.render(template, values) else {
+  func render(_ template: String, _ values: any TemplateValue) throws -> [UInt8] {
+    guard let written = library.render(template, values) else {
       throw Refusal(.notFound, "The theme has no template “\(template)”")
     }
-    return text
+    return written
+  }
+
+  /// The theme with what is known beforehand written into its templates, or into one of them.
+  func knowing(_ values: any TemplateValue, in template: String? = nil) -> Theme {
+    var theme = self
+    theme.library = template.map { library.knowing(values, in: $0) } ?? library.knowing(values)
+    return theme
   }
 
   /// A template, without the white space that only its author sees.

@@ -35,7 +35,7 @@ struct Trail {
 
   var values: [any TemplateValue] {
     steps.map { step in
-      NamedValues(values: ["title": TextValue(text: step.title), "url": Written(escaping: step.address.path)])
+      NamedValues(values: ["title": TextValue(text: step.title), "url": TextValue(text: step.address.path)])
     }
   }
 }

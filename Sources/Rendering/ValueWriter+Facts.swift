@@ -16,7 +16,7 @@ extension ValueWriter {
       return [fact(TextValue(text: surroundings.words["choice-\(word)"] ?? word))]
     case (_, .date(let date)):
       let moment = moment(date)
-      return [fact(Written(renderText: moment.time == "00:00" ? moment.day : moment.text))]
+      return [fact(Written(html: moment.time == "00:00" ? moment.day : moment.text))]
     default:
       let value = value(stored, of: field)
       return (value.elements ?? [value]).compactMap { value in

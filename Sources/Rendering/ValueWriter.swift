@@ -14,6 +14,8 @@ final class ValueWriter {
   let surroundings: Surroundings
   /// What went wrong first while a template was written, which templates have no way to throw.
   private(set) var problem: (any Error)?
+  /// Whether a long text was written without a picture whose sizes are still to be made.
+  private(set) var lacksPicture = false
 
   init(page: PageContext, surroundings: Surroundings) {
     (self.page, self.surroundings) = (page, surroundings)
@@ -30,17 +32,17 @@ final class ValueWriter {
     case .flag(let flag): return flag
     case .moment(let date): return moment(date)
     case .prose(let text, let format):
-      return Written(renderText: html(text, format))
-    case .marked(let text, let hits): return Written(renderText: Self.marked(text, hits))
+      return Rendered(bytes: html(text, format))
+    case .marked(let text, let hits): return Written(html: Self.marked(text, hits))
     case .picture(let name, let alt): return picture(name, alt) ?? Written.nothing
     case .file(let name, let shown):
       page.trace.add(media: name.name)
       return NamedValues(values: [
-        "name": TextValue(text: shown), "url": Written(renderText: surroundings.path(ofFile: name)),
+        "name": TextValue(text: shown), "url": Written(html: surroundings.path(ofFile: name)),
         "ending": TextValue(text: String(name.name.split(separator: ".").last ?? "")),
       ])
     case .item(let item): return ItemValue(item, self)
-    case .page(let address): return Written(escaping: surroundings.path(of: address))
+    case .page(let address): return TextValue(text: surroundings.path(of: address))
     case .address(let text): return TextValue(text: text)
     case .form(let noun, let action, let item): return form(noun, action, item) ?? Written.nothing
     case .list(let values): return values.map { self.value($0) } as [any TemplateValue]
@@ -83,12 +85,7 @@ final class ValueWriter {
   }
 
   func moment(_ date: Date) -> MomentValue {
-    let clock = WallClock(date, style.timeZone)
-    let day =
-      style.language == .vi
-      ? "\(clock.day)/\(clock.month)/\(clock.year)" : "\(clock.year)-\(clock.month)-\(clock.day)"
-    return MomentValue(
-      date: date, text: style.text(.date(date)), day: day, time: clock.time, iso: Timestamp.text(date))
+    MomentValue(date: date, writer: self)
   }
 
   private func number(_ number: Double, _ decimals: Int) -> NumberValue {
@@ -100,10 +97,11 @@ final class ValueWriter {
     return NumberValue(number: number, text: text)
   }
 
-  /// A long text as HTML that is safe to send; what it leads to is published with the page.
-  func html(_ text: String, _ format: BodyFormat) -> String {
-    let (html, media) = surroundings.prose.html(text, format)
+  /// A long text as HTML in UTF-8 that is safe to send; what it leads to is published with the page.
+  func html(_ text: String, _ format: BodyFormat) -> [UInt8] {
+    let (html, media, lacks) = surroundings.prose.html(text, format)
     for name in media { page.trace.add(media: name) }
+    if lacks { lacksPicture = true }
     return html
   }
 
@@ -137,7 +135,7 @@ final class ValueWriter {
     let token = attempt { try surroundings.token(address.path) }
     return NamedValues(values: [
       "action": Written(escaping: surroundings.path(of: address)), "fields": fields,
-      "token": Written(renderText: token ?? ""),
+      "token": Written(html: token ?? ""),
     ])
   }
 

@@ -15,6 +15,16 @@ struct XMLWriter {
     close(name)
   }
 
+  /// An element that holds a text in UTF-8, or nothing.
+  mutating func element(
+    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>, utf8 text: [UInt8]
+  ) {
+    open(name, attributes, isEmpty: text.isEmpty)
+    guard !text.isEmpty else { return }
+    text.withUnsafeBufferPointer { append($0, isAttribute: false) }
+    close(name)
+  }
+
   /// An element that holds others.
   mutating func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
@@ -51,25 +61,44 @@ struct XMLWriter {
 
   private mutating func append(_ text: String, isAttribute: Bool) {
     var text = text
-    text.withUTF8 { source in
-      var index = 0
-      while index < source.count {
-        switch source[index] {
-        case UInt8(ascii: "&"): bytes += "&amp;".utf8
-        case UInt8(ascii: "<"): bytes += "&lt;".utf8
-        // Only `]]>` has to be, and it is shorter to do than to look for.
-        case UInt8(ascii: ">"): bytes += "&gt;".utf8
-        case UInt8(ascii: "\"") where isAttribute: bytes += "&quot;".utf8
-        case 0x09 where isAttribute: bytes += "&#9;".utf8
-        case 0x0A where isAttribute: bytes += "&#10;".utf8
-        case 0x0D: bytes += "&#13;".utf8
-        case 0x00..<0x09, 0x0B..<0x0D, 0x0E..<0x20: break
-        case 0xEF where Self.isForbidden(source, index): index += 2
-        case let byte: bytes.append(byte)
-        }
+    text.withUTF8 { append($0, isAttribute: isAttribute) }
+  }
+
+  private mutating func append(_ source: UnsafeBufferPointer<UInt8>, isAttribute: Bool) {
+    var (start, index) = (0, 0)
+    /// Writes what was passed over, and in place of what stands at the index something else.
+    func put(_ reference: StaticString, skipping length: Int = 1) {
+      bytes += source[start..<index]
+      append(reference)
+      index += length
+      start = index
+    }
+    while index < source.count {
+      // Nearly all of a text is of these.
+      if Self.isPlain[Int(source[index])] {
         index += 1
+        continue
+      }
+      switch source[index] {
+      case UInt8(ascii: "&"): put("&amp;")
+      case UInt8(ascii: "<"): put("&lt;")
+      // Only `]]>` has to be, and it is shorter to do than to look for.
+      case UInt8(ascii: ">"): put("&gt;")
+      case UInt8(ascii: "\"") where isAttribute: put("&quot;")
+      case 0x09 where isAttribute: put("&#9;")
+      case 0x0A where isAttribute: put("&#10;")
+      case 0x0D: put("&#13;")
+      case 0x00..<0x09, 0x0B..<0x0D, 0x0E..<0x20: put("")
+      case 0xEF where Self.isForbidden(source, index): put("", skipping: 3)
+      default: index += 1
       }
     }
+    bytes += source[start...]
+  }
+
+  /// By byte, whether it stands for itself wherever it is.
+  private static let isPlain: [Bool] = (0...255).map { byte in
+    byte >= 0x20 && byte != 0xEF && !"&<>\"".utf8.contains(UInt8(byte))
   }
 
   /// Whether U+FFFE or U+FFFF begins here: EF BF BE, EF BF BF.

@@ -118,19 +118,31 @@ final class Manifest {
   /// Writes down files that are about to be written.
   func plan(_ entries: [Entry], run: Int64) throws {
     try queue.write { db in
-      let file = try db.cachedStatement(
+      let known = try db.cachedStatement(sql: "SELECT id FROM file WHERE path = ?")
+      let new = try db.cachedStatement(sql: "INSERT INTO file (path, hash, pending, run) VALUES (?, ?, 1, ?)")
+      let old = try db.cachedStatement(
         sql: """
-          INSERT INTO file (path, hash, pending, run) VALUES (?1, ?2, 1, ?3)
-          ON CONFLICT (path) DO UPDATE SET hash = ?2, run = ?3, pending = CASE WHEN hash = ?2 THEN pending ELSE 1 END
-          RETURNING id
+          UPDATE file SET hash = ?2, run = ?3, pending = CASE WHEN hash = ?2 THEN pending ELSE 1 END WHERE id = ?1
           """)
-      let item = try db.cachedStatement(sql: "INSERT OR IGNORE INTO onItem VALUES (?, ?)")
+      // All of a file at once: a statement for each of them would take most of the time.
+      let items = try db.cachedStatement(
+        sql: "INSERT OR IGNORE INTO onItem SELECT value, ?1 FROM json_each(?2)")
       let noun = try db.cachedStatement(sql: "INSERT OR IGNORE INTO onNoun VALUES (?, ?)")
       let media = try db.cachedStatement(sql: "INSERT OR IGNORE INTO onMedia VALUES (?, ?)")
       for entry in entries {
-        guard let id = try Int64.fetchOne(file, arguments: [entry.path, entry.hash, run]) else { continue }
-        try forget(id, db)
-        for value in entry.trace.items { try item.execute(arguments: [value, id]) }
+        let id: Int64
+        if let found = try Int64.fetchOne(known, arguments: [entry.path]) {
+          id = found
+          try old.execute(arguments: [id, entry.hash, run])
+          try forget(id, db)
+        } else {
+          try new.execute(arguments: [entry.path, entry.hash, run])
+          id = db.lastInsertedRowID
+        }
+        if !entry.trace.items.isEmpty {
+          let ids = "[" + entry.trace.items.sorted().map(String.init).joined(separator: ",") + "]"
+          try items.execute(arguments: [id, ids])
+        }
         for value in entry.trace.nouns { try noun.execute(arguments: [value, id]) }
         for value in entry.trace.media { try media.execute(arguments: [value, id]) }
         arrived.formUnion(entry.trace.media)

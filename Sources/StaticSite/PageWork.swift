@@ -97,6 +97,8 @@ struct PageWork {
         shared.lock.withLock { shared.gone.append(file) }
         continue
       }
+      // What all pages share is looked at as a whole before each run; that it is shown is written down once.
+      if address == .front, let shared = page.shared { page.trace.add(shared) }
       made.append(try self.file(file, page.bytes, page.trace))
       // The first time with their page; afterwards by what they were made from themselves.
       for companion in page.companions {

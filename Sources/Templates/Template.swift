@@ -19,7 +19,7 @@ public struct Template: Sendable {
   }
 
   indirect enum Node: Sendable {
-    case text(String)
+    case text([UInt8])
     case variable(Name)
     case section(Name, [Node])
     case inverted(Name, [Node])
@@ -29,6 +29,8 @@ public struct Template: Sendable {
   }
 
   let nodes: [Node]
+
+  init(nodes: [Node]) { self.nodes = nodes }
 
   /// - Throws: `TemplateProblem`
   public init(_ source: String) throws(TemplateProblem) {

@@ -4,13 +4,28 @@ public struct TemplateLibrary: Sendable {
 
   public init(_ templates: [String: Template]) { self.templates = templates }
 
-  /// What a template makes of values; nil where there is none of that name. A part that is missing is blank, as the
-  /// specification has it.
-  public func render(_ name: String, _ values: any TemplateValue) -> String? {
+  /// What a template makes of values, in UTF-8; nil where there is none of that name. A part that is missing is blank,
+  /// as the specification has it.
+  public func render(_ name: String, _ values: any TemplateValue) -> [UInt8]? {
     guard let template = templates[name] else { return nil }
     var writing = Writing(templates: templates, stack: [values])
     writing.write(template.nodes)
-    return writing.text
+    return writing.bytes
+  }
+
+  /// The same templates with what is known beforehand written into them, so that nobody looks for it page by page.
+  ///
+  /// A name that begins with one that `values` know means that everywhere, whatever values come later; they still have to
+  /// hold it, for the sections that stay.
+  public func knowing(_ values: any TemplateValue) -> TemplateLibrary {
+    TemplateLibrary(templates.mapValues { $0.knowing(values) })
+  }
+
+  /// The same templates, one of them with what is known beforehand written into it.
+  public func knowing(_ values: any TemplateValue, in name: String) -> TemplateLibrary {
+    var templates = templates
+    templates[name] = templates[name]?.knowing(values)
+    return TemplateLibrary(templates)
   }
 }
 
@@ -26,7 +41,7 @@ private struct Writing {
   static let deepest = 60
 
   let templates: [String: Template]
-  var text = ""
+  var bytes: [UInt8] = []
   var stack: [any TemplateValue]
   var turn: Turn?
   /// What stands in blanks, of the outermost part that fills them in.
@@ -35,14 +50,14 @@ private struct Writing {
 
   init(templates: [String: Template], stack: [any TemplateValue]) {
     (self.templates, self.stack) = (templates, stack)
-    text.reserveCapacity(16_384)
+    bytes.reserveCapacity(16_384)
   }
 
   mutating func write(_ nodes: [Template.Node]) {
     for node in nodes {
       switch node {
-      case .text(let piece): text += piece
-      case .variable(let name): value(name)?.write(to: &text)
+      case .text(let piece): bytes += piece
+      case .variable(let name): value(name)?.write(to: &bytes)
       case .section(let name, let nodes): if let value = value(name), !value.isBlank { open(value, nodes) }
       case .inverted(let name, let nodes): if value(name)?.isBlank ?? true { write(nodes) }
       case .blank(let name, let usual): write(blanks[name] ?? usual)

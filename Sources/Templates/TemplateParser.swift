@@ -15,7 +15,7 @@ struct TemplateParser {
     while true {
       let text = readText()
       guard place < source.count else {
-        if !text.isEmpty { nodes.append(.text(text)) }
+        if !text.isEmpty { nodes.append(.text(Array(text.utf8))) }
         guard let end else { return nodes }
         throw TemplateProblem(line: first, text: "{{#\(end)}} has no end")
       }
@@ -23,7 +23,7 @@ struct TemplateParser {
       let tag = try readTag()
       let isAlone = tag.standsAlone && skipLine(from: start)
       let before = isAlone ? Self.withoutIndent(text) : text
-      if !before.isEmpty { nodes.append(.text(before)) }
+      if !before.isEmpty { nodes.append(.text(Array(before.utf8))) }
       switch tag.sign {
       case "#": nodes.append(.section(try name(tag.text), try self.nodes(until: tag.text)))
       case "^": nodes.append(.inverted(try name(tag.text), try self.nodes(until: tag.text)))

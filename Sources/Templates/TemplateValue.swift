@@ -2,8 +2,8 @@
 ///
 /// A type says only what it can: one that is no text writes nothing, one that has no parts knows no names.
 public protocol TemplateValue {
-  /// Appends what `{{name}}` stands for. Whoever makes the value escapes it; templates write it as it is.
-  func write(to text: inout String)
+  /// Appends what `{{name}}` stands for, in UTF-8. Whoever makes the value escapes it; templates write it as it is.
+  func write(to bytes: inout [UInt8])
   /// Whether `{{#name}}` is left out and `{{^name}}` is written.
   var isBlank: Bool { get }
   /// A part by its name; nil where it is to be looked for further out.
@@ -13,7 +13,7 @@ public protocol TemplateValue {
 }
 
 extension TemplateValue {
-  public func write(to text: inout String) {}
+  public func write(to bytes: inout [UInt8]) {}
   public var isBlank: Bool { false }
   public func child(named name: String) -> (any TemplateValue)? { nil }
   public var elements: [any TemplateValue]? { nil }
@@ -31,5 +31,5 @@ extension Array: TemplateValue where Element == any TemplateValue {
 
 /// A whole number that templates count with.
 extension Int: TemplateValue {
-  public func write(to text: inout String) { text += String(self) }
+  public func write(to bytes: inout [UInt8]) { bytes += String(self).utf8 }
 }

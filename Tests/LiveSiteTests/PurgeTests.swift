@@ -123,7 +123,7 @@ import Web
     let trace = PageTrace()
     for id in 1...5000 { trace.add(item: Int64(id)) }
     trace.add(noun: "article")
-    #expect(SurrogateKeys.text(trace) == "all n_article many")
+    #expect(SurrogateKeys.text([trace]) == "all n_article many")
     let responder = try responder()
     defer { responder.close() }
     try site.run("article set ngo-moi summary=Khác")

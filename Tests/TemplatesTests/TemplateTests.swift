@@ -7,7 +7,7 @@ struct TemplateTests {
   struct Text: TemplateValue {
     let text: String
     var isBlank: Bool { text.isEmpty }
-    func write(to text: inout String) { text += self.text }
+    func write(to bytes: inout [UInt8]) { bytes += text.utf8 }
   }
   struct Parts: TemplateValue {
     let parts: [String: any TemplateValue]
@@ -18,12 +18,41 @@ struct TemplateTests {
   private func text(_ text: String) -> Text { Text(text: text) }
 
   private func render(
-    _ source: String, _ parts: [String: any TemplateValue] = [:], _ others: [String: String] = [:]
+    _ source: String, _ parts: [String: any TemplateValue] = [:], _ others: [String: String] = [:],
+    isShadowed: Bool = false
   )
     throws -> String
   {
     let templates = try others.merging(["main": source]) { first, _ in first }.mapValues { try Template($0) }
-    return try #require(TemplateLibrary(templates).render("main", Parts(parts)))
+    let library = TemplateLibrary(templates)
+    let written = try #require(library.render("main", Parts(parts)))
+    // What is known beforehand changes nothing, be it all or one of the names, unless another has the same name within.
+    for known in isShadowed ? [] : [parts] + parts.map({ [$0.key: $0.value] }) {
+      let knowing = library.knowing(Parts(known))
+      #expect(knowing.render("main", Parts(parts)) == written, "knowing \(known.keys.sorted())")
+    }
+    return String(decoding: written, as: UTF8.self)
+  }
+
+  @Test func whatIsKnownBeforehandIsText() throws {
+    let source =
+      "<{{#on}}a {{w.hello}}{{/on}}{{^on}}off{{/on}}{{#off}}b{{/off}}{{^w.no}} c {{/w.no}}{{x}}>"
+      + "{{#l}}{{w.hello}}{{/l}}"
+    let library = TemplateLibrary(["main": try Template(source)])
+    let known = Parts(["on": true, "off": false, "w": Parts(["hello": text("Chào")])])
+    let template = try Template(source).knowing(known)
+    guard case .text(let start)? = template.nodes.first, template.nodes.count == 4 else {
+      Issue.record("\(template.nodes)")
+      return
+    }
+    #expect(start == Array("<a Chào c ".utf8))
+    // It is what it was, whatever comes in between.
+    let list: [any TemplateValue] = [Parts(["w": Parts(["hello": text("other")])])]
+    let values = Parts(["x": text("!"), "l": list])
+    #expect(
+      library.knowing(known, in: "main").render("main", values).map { String(decoding: $0, as: UTF8.self) }
+        == "<a Chào c !>Chào")
+    #expect(library.knowing(known, in: "none").render("none", values) == nil)
   }
 
   @Test func variablesAreWrittenAsTheyCome() throws {
@@ -45,7 +74,8 @@ struct TemplateTests {
     #expect(try render("{{#x}}<{{x}}>{{/x}}{{^x}}blank{{/x}}", ["x": text("")]) == "blank")
     // The innermost that knows a name answers; who knows the first part answers for the rest.
     let inner = Parts(["a": Parts([:])])
-    #expect(try render("{{#i}}[{{a.b}}]{{/i}}", ["i": inner, "a": Parts(["b": text("outer")])]) == "[]")
+    let outer = Parts(["b": text("outer")])
+    #expect(try render("{{#i}}[{{a.b}}]{{/i}}", ["i": inner, "a": outer], isShadowed: true) == "[]")
   }
 
   @Test func aTagAloneOnALineLeavesNoLine() throws {
