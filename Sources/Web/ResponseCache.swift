@@ -25,21 +25,22 @@ public final class ResponseCache: Sendable {
     shard(key).response(for: key, generation, now)
   }
 
-  /// Keeps an answer, compressed and tagged, and returns it so. Only bytes are kept, and nothing that takes a quarter
-  /// of a shard; one of a newer generation stays.
+  /// Keeps an answer, tagged, and returns it so. Only bytes are kept, and nothing that takes a quarter of a shard; one of
+  /// a newer generation stays.
   /// - Parameter end: when the clock alone makes it old, such as the time that the next item is published; nil for
   ///   never.
-  /// - Throws: `Digest.Unavailable`, `Gzip.Failure`.
+  /// - Throws: `Digest.Unavailable`.
   @discardableResult
   public func store(_ response: WebResponse, for key: String, generation: Int64, until end: Date? = nil)
     throws
     -> WebResponse
   {
-    let prepared = try response.prepared()
-    guard case .bytes(let bytes) = prepared.body else { return prepared }
-    let size = bytes.plain.count + (bytes.gzip?.count ?? 0) + key.utf8.count + 512
-    shard(key).store(prepared, for: key, generation, end, size)
-    return prepared
+    let tagged = try response.tagged()
+    guard case .bytes(let bytes) = tagged.body else { return tagged }
+    // Room for the compressed form, which may come later: text takes less than half of it.
+    let compressed = response.mayBeCompressed ? bytes.plain.count / 2 : 0
+    shard(key).store(tagged, for: key, generation, end, bytes.plain.count + compressed + key.utf8.count + 512)
+    return tagged
   }
 
   /// Forgets everything.

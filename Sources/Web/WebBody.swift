@@ -1,3 +1,5 @@
+import Locks
+
 /// What follows the head of an answer.
 public enum WebBody: Sendable {
   case none
@@ -7,13 +9,41 @@ public enum WebBody: Sendable {
   public init(_ text: String) { self = .bytes(WebBytes(Array(text.utf8))) }
 }
 
-/// Bytes that many answers share, with what they are compressed.
+/// Bytes that many answers share, with what they are compressed once somebody has asked for that.
 public final class WebBytes: Sendable {
-  public let plain: [UInt8]
-  /// The same as a gzip stream; nil if nobody has compressed them yet, or if it does not pay.
-  public let gzip: [UInt8]?
+  private enum Compressed {
+    case unknown, larger
+    case known([UInt8])
+  }
 
-  public init(_ plain: [UInt8], gzip: [UInt8]? = nil) { (self.plain, self.gzip) = (plain, gzip) }
+  public let plain: [UInt8]
+  private let compressed = Guarded(Compressed.unknown)
+
+  public init(_ plain: [UInt8]) {
+    // What grew while it was written has room for up to twice as much, and may be kept for long.
+    guard plain.capacity > plain.count + plain.count / 8 else {
+      self.plain = plain
+      return
+    }
+    self.plain = [UInt8](unsafeUninitializedCapacity: plain.count) { target, count in
+      count = target.initialize(fromContentsOf: plain)
+    }
+  }
+
+  /// The same as a gzip stream, made the first time and kept; nil where that is no shorter.
+  /// - Throws: `Gzip.Failure`.
+  public func gzip() throws -> [UInt8]? {
+    try compressed.withLock { compressed in
+      switch compressed {
+      case .known(let bytes): return bytes
+      case .larger: return nil
+      case .unknown:
+        let bytes = try Gzip.compressed(plain)
+        compressed = bytes.count < plain.count ? .known(bytes) : .larger
+        return bytes.count < plain.count ? bytes : nil
+      }
+    }
+  }
 }
 
 /// A file below a folder. It is looked up without following a symbolic link, and its size and time are those of the

@@ -34,18 +34,19 @@ public struct WebResponse: Sendable {
     WebResponse(status, headers: ["Location": String(location.filter { !$0.isNewline })])
   }
 
-  /// The same with everything at hand to be sent: compressed where that pays, and with a tag.
-  /// - Throws: `Digest.Unavailable`, `Gzip.Failure`.
-  public func prepared() throws -> WebResponse {
-    guard case .bytes(let bytes) = body else { return self }
-    var prepared = self
-    if entityTag == nil { prepared.entityTag = try EntityTag(of: bytes.plain) }
-    if bytes.gzip == nil, !headers.contains("Content-Encoding"), bytes.plain.count >= Gzip.leastBytes,
-      Gzip.pays(forType: headers["Content-Type"] ?? "")
-    {
-      let gzip = try Gzip.compressed(bytes.plain)
-      if gzip.count < bytes.plain.count { prepared.body = .bytes(WebBytes(bytes.plain, gzip: gzip)) }
-    }
-    return prepared
+  /// The same with a tag, if it is of bytes.
+  /// - Throws: `Digest.Unavailable`.
+  public func tagged() throws -> WebResponse {
+    guard entityTag == nil, case .bytes(let bytes) = body else { return self }
+    var tagged = self
+    tagged.entityTag = try EntityTag(of: bytes.plain)
+    return tagged
+  }
+
+  /// Whether its bytes are sent compressed to those who take them so, if that makes them fewer.
+  public var mayBeCompressed: Bool {
+    guard case .bytes(let bytes) = body else { return false }
+    return !headers.contains("Content-Encoding") && bytes.plain.count >= Gzip.leastBytes
+      && Gzip.pays(forType: headers["Content-Type"] ?? "")
   }
 }

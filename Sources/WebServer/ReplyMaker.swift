@@ -21,18 +21,15 @@ struct ReplyMaker: Sendable {
     }
     if response.entityTag == nil { response.entityTag = try EntityTag(of: bytes.plain) }
     var chosen = bytes.plain
-    let mayCompress =
-      bytes.gzip != nil
-      || (bytes.plain.count >= Gzip.leastBytes && !response.headers.contains("Content-Encoding")
-        && Gzip.pays(forType: response.headers["Content-Type"] ?? ""))
-    let plainTag = response.entityTag
-    if mayCompress {
+    if response.mayBeCompressed {
       response.headers.add("Vary", "Accept-Encoding")
       // A part of compressed bytes is of no use to those who ask for parts.
-      if Gzip.isAccepted(by: request.headers["Accept-Encoding"]), !request.headers.contains("Range") {
-        chosen = try bytes.gzip ?? Gzip.compressed(bytes.plain)
+      if Gzip.isAccepted(by: request.headers["Accept-Encoding"]), !request.headers.contains("Range"),
+        let gzip = try bytes.gzip()
+      {
+        chosen = gzip
         response.headers["Content-Encoding"] = "gzip"
-        response.entityTag = plainTag?.gzipped
+        response.entityTag = response.entityTag?.gzipped
       }
     }
     if let early = refused(response, request) { return early }
