@@ -3,38 +3,33 @@ import Rendering
 import SenKernel
 import Web
 
-/// The maker of pages, put together anew when settings may have changed, or the site's own theme has.
+/// The maker of pages, put together anew when settings or the site's own theme may have changed.
 struct MakerShelf: Sendable {
   private let site: Site
   private let signer: SignedValues
-  private let kept = Guarded<(era: Int64, theme: String, maker: PageMaker)?>(nil)
+  private let kept = Guarded<(era: Int64, maker: PageMaker)?>(nil)
 
   init(_ site: Site, _ signer: SignedValues) { (self.site, self.signer) = (site, signer) }
 
   /// The maker for an era of the content, as `ContentClock` counts them.
   func maker(of era: Int64) throws -> PageMaker {
     try kept.withLock { kept in
-      let theme = try PageMaker.stateOfTheme(site)
-      if let kept, kept.era >= era, kept.theme == theme { return kept.maker }
-      return try make(era, theme, &kept)
+      if let kept, kept.era >= era { return kept.maker }
+      return try make(era, &kept)
     }
   }
 
   /// The one that there is, for what is no page of the content.
-  func latest() throws -> PageMaker {
-    try kept.withLock { kept in try kept?.maker ?? make(0, PageMaker.stateOfTheme(site), &kept) }
-  }
+  func latest() throws -> PageMaker { try kept.withLock { kept in try kept?.maker ?? make(0, &kept) } }
 
-  private func make(
-    _ era: Int64, _ theme: String, _ kept: inout (era: Int64, theme: String, maker: PageMaker)?
-  ) throws -> PageMaker {
+  private func make(_ era: Int64, _ kept: inout (era: Int64, maker: PageMaker)?) throws -> PageMaker {
     try site.reloadSettings()
     let (site, signer) = (site, signer)
     let surroundings = Surroundings(site) { path in
       try signer.token(for: path, purpose: "form", until: site.clock().addingTimeInterval(2 * 86_400))
     }
     let maker = try PageMaker(site, surroundings)
-    kept = (era, theme, maker)
+    kept = (era, maker)
     return maker
   }
 }

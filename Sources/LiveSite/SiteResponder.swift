@@ -29,7 +29,7 @@ public final class SiteResponder: Responder {
   ///     long that holds.
   ///   - failed: told what went wrong beside the answers.
   public init(
-    _ site: Site, memory: Int = 32 << 20, purges: [PurgeDesk] = [],
+    _ site: Site, memory: Int = 24 << 20, purges: [PurgeDesk] = [],
     failed: @escaping @Sendable (String) -> Void
   ) throws {
     (self.site, self.purges) = (site, purges)
@@ -109,12 +109,13 @@ public final class SiteResponder: Responder {
         response.headers["Cache-Control"] = "no-store"
         return response
       }
-      let ends = [state.stamp.until, page.trace.expiry, now.addingTimeInterval(Self.longest)]
+      let ends = [state.stamp.until, page.expiry, now.addingTimeInterval(Self.longest)]
       let end = ends.compactMap { $0 }.min()
       if !purges.isEmpty, let end {
         // Browsers ask each time (`no-cache`) whatever this says; a cache that can be told of changes need not.
         response.headers["Expires"] = HTTPDate.text(end)
-        response.headers[SurrogateKeys.header] = SurrogateKeys.text(page.trace)
+        let traces = [page.trace, page.shared].compactMap(\.self)
+        response.headers[SurrogateKeys.header] = SurrogateKeys.text(traces)
       }
       response = try cache.store(
         response, for: request.rawPath, generation: state.generation, until: end)
@@ -167,7 +168,7 @@ public final class SiteResponder: Responder {
             ? "image/svg+xml" : MediaType.known(for: name) ?? "application/octet-stream",
           "Cache-Control": forEver,
         ], body: .bytes(WebBytes(bytes))
-      ).prepared()
+      ).tagged()
     }
     guard path.hasPrefix("/media/") else { return nil }
     let name = String(path.dropFirst("/media/".count))

@@ -12,6 +12,15 @@ public struct ContentChanges: Sendable {
   /// Whether anything may have changed: a setting, rows that belong to no item, or more than the journal still knows.
   public private(set) var isEverything = false
 
+  /// That anything may have changed.
+  public static let everything: ContentChanges = {
+    var changes = ContentChanges()
+    changes.isEverything = true
+    return changes
+  }()
+
+  private init() {}
+
   /// Whether nothing has changed that pages show.
   public var isEmpty: Bool { !isEverything && items.isEmpty && nouns.isEmpty }
 
