@@ -25,7 +25,7 @@ struct FeedShelf: Sendable {
   private let kept = Guarded<[Kept]>([])
   /// By the ids of their items; so many bytes of HTML.
   private let entries = Guarded(
-    RecencyCache<Int64, KeptEntry>(limit: 24 << 20) { $1.entry.html.count + 1000 })
+    RecencyCache<Int64, KeptEntry>(limit: 8 << 20) { $1.entry.html.count + 1000 })
 
   /// The entry of an item at a stamp, from what was kept or made by `make` on a page of its own, which says whether all is
   /// in it that will be.

@@ -27,32 +27,33 @@ struct Head {
     return ["vi": "vi_VN", "en": "en_US"][language] ?? ""
   }
 
-  /// A description as search engines show it: about 160 characters, cut at a word.
+  /// A description as search engines show it: 170 characters at most, else about 160, cut at a word.
   static func short(_ text: String) -> String {
-    // Of a long text the beginning is nearly always enough.
-    let scalars = text.unicodeScalars
-    var words = joined(scalars.prefix(400))
-    if words.utf8.count < text.utf8.count, words.unicodeScalars.count <= 170 { words = joined(scalars[...]) }
-    // What has no more than so many scalars has no more characters.
-    guard words.unicodeScalars.count > 170, words.count > 170 else { return words }
-    let start = words.prefix(165)
-    return (start.lastIndex(of: " ").map { String(start[..<$0]) } ?? String(start)) + "…"
+    var short = ""
+    /// Scalars, of which a character has one or more.
+    var count = 0
+    var isBetween = false
+    for scalar in text.unicodeScalars {
+      if scalar.isBlank {
+        isBetween = count > 0
+        continue
+      }
+      if isBetween {
+        short.unicodeScalars.append(" ")
+        count += 1
+      }
+      isBetween = false
+      short.unicodeScalars.append(scalar)
+      count += 1
+      // Characters of very many scalars are nobody's words.
+      if count > 170, count >= 1000 || short.count > 170 { return cut(short) }
+    }
+    return short
   }
 
-  private static func joined(_ text: Substring.UnicodeScalarView) -> String {
-    var joined = ""
-    joined.reserveCapacity(1000)
-    var isBetween = false
-    for scalar in text {
-      if scalar.isBlank {
-        isBetween = !joined.isEmpty
-      } else {
-        if isBetween { joined.unicodeScalars.append(" ") }
-        isBetween = false
-        joined.unicodeScalars.append(scalar)
-      }
-    }
-    return joined
+  private static func cut(_ text: String) -> String {
+    let start = text.prefix(165)
+    return (start.lastIndex(of: " ").map { String(start[..<$0]) } ?? String(start)) + "…"
   }
 }
 
@@ -60,7 +61,7 @@ extension Unicode.Scalar {
   /// Whether it is white space, which few are; the tables of Unicode are asked only where one may be.
   fileprivate var isBlank: Bool {
     switch value {
-    case 0x21...0x7E, 0xA1...0x167F, 0x3001...: false
+    case 0x21...0x7E, 0xA1...0x167F, 0x1681...0x1FFF, 0x3001...: false
     default: properties.isWhitespace
     }
   }

@@ -17,7 +17,7 @@ struct ProseShelf: Sendable {
   private let kept: Guarded<RecencyCache<Key, Made>>
 
   /// - Parameter limit: bytes of texts and their HTML.
-  init(limit: Int = 24 << 20) {
+  init(limit: Int = 12 << 20) {
     kept = Guarded(RecencyCache(limit: limit) { $0.text.count + $1.html.count })
   }
 

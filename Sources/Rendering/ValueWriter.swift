@@ -170,7 +170,10 @@ struct ViewValues: TemplateValue {
 enum Blank {
   /// The answer to `hasNewer`, where `newer` is a name that there is.
   static func asked(_ name: String, _ child: (String) -> (any TemplateValue)?) -> Bool? {
-    guard name.hasPrefix("has"), let first = name.dropFirst(3).first, first.isUppercase,
+    // Asked for every name that is not found: by its bytes, which takes a fraction of the time.
+    var bytes = name.utf8.makeIterator()
+    guard bytes.next() == UInt8(ascii: "h"), bytes.next() == UInt8(ascii: "a"),
+      bytes.next() == UInt8(ascii: "s"), let first = name.dropFirst(3).first, first.isUppercase,
       let value = child(first.lowercased() + name.dropFirst(4))
     else { return nil }
     return !value.isBlank

@@ -38,7 +38,8 @@ struct HostileTextTests {
     let clock = ZonedClock(timeZone: .gmt)
     let entries = Self.all.enumerated().map { number, text in
       Feed.Entry(
-        id: "urn:x:\(number)", title: text, address: "https://a.example/\(number)/", lead: text, html: Array(text.utf8),
+        id: "urn:x:\(number)", title: text, address: "https://a.example/\(number)/", lead: text,
+        html: Array(text.utf8),
         author: text, language: "vi", published: Date(timeIntervalSince1970: 0),
         updated: Date(timeIntervalSince1970: 0), categories: [text], picture: nil)
     }
