@@ -37,7 +37,7 @@ struct Document: Content {
   static let help = "Legal texts"
   static let fields: [Field<Document>] = [
     Field("title", \.title, .title, .required, .searchable, check: Field<Document>.atMost(500)),
-    Field("code", \.code, .indexed, .searchable, help: "Its number, such as 490/QĐ-TTg"),
+    Field("code", \.code, .indexed, .searchable, .notCopied, help: "Its number, such as 490/QĐ-TTg"),
     Field("abstract", \.abstract, .searchable, .lead, help: "What it rules, in a few sentences"),
     Field("area", \.area, .section, help: "What it is about"),
     Field("kind", \.kind, help: "Decision, circular, draft"),

@@ -22,6 +22,8 @@ public enum FieldTrait: Sendable, Hashable {
   case pictureText
   /// The reference to what the item stands below on its page, where that is not its `parent`: an article's category.
   case section
+  /// Of one item alone, such as the number of a document: a copy of the item begins without it.
+  case notCopied
   /// A key or a password: written, but never shown, compared, exported or kept in revisions. A text, and nothing
   /// else is true of it than that it is `required`.
   case secret
@@ -39,6 +41,7 @@ public struct Field<Root: Sendable>: Sendable {
   public let help: String
   let get: @Sendable (Root) -> FieldValue
   let set: @Sendable (inout Root, FieldValue) throws(Refusal) -> Void
+  let restore: @Sendable (inout Root, FieldValue) throws(Refusal) -> Void
   let check: @Sendable (Root) throws(Refusal) -> Void
 
   /// Declares `name` to be the attribute at `path`.
@@ -56,6 +59,9 @@ public struct Field<Root: Sendable>: Sendable {
     get = { $0[keyPath: path].fieldValue }
     set = { (root: inout Root, value: FieldValue) throws(Refusal) in
       root[keyPath: path] = try Value(fieldValue: value)
+    }
+    restore = { (root: inout Root, value: FieldValue) throws(Refusal) in
+      root[keyPath: path] = try Value(stored: value)
     }
     self.check = { (root: Root) throws(Refusal) in try check(root[keyPath: path]) }
   }

@@ -9,10 +9,14 @@ public protocol FieldType: Sendable, Equatable {
   var fieldValue: FieldValue { get }
   /// Reads a value of the canonical case of this kind (text for URLs, integers for references).
   init(fieldValue: FieldValue) throws(Refusal)
+  /// Reads a value that this type has given, as it lies in the database: what needs no second look is not looked at.
+  init(stored value: FieldValue) throws(Refusal)
 }
 
 extension FieldType {
   public static var isOptional: Bool { false }
+
+  public init(stored value: FieldValue) throws(Refusal) { try self.init(fieldValue: value) }
 
   /// The refusal of a value of the wrong kind.
   static func mismatch(_ value: FieldValue) -> Refusal {
@@ -29,6 +33,11 @@ extension String: FieldType {
       throw Refusal(.invalid, "\(fieldValue.summary) holds a NUL character", hint: "Take it out.")
     }
     self = Normalization.nfc(text)
+  }
+
+  public init(stored value: FieldValue) throws(Refusal) {
+    guard case .text(let text) = value else { throw Self.mismatch(value) }
+    self = text
   }
 }
 
@@ -80,6 +89,9 @@ extension Optional: FieldType where Wrapped: FieldType {
   public var fieldValue: FieldValue { self?.fieldValue ?? .null }
   public init(fieldValue: FieldValue) throws(Refusal) {
     self = fieldValue.isNull ? nil : try Wrapped(fieldValue: fieldValue)
+  }
+  public init(stored value: FieldValue) throws(Refusal) {
+    self = value.isNull ? nil : try Wrapped(stored: value)
   }
 }
 

@@ -118,7 +118,7 @@ public final class Shape: Sendable {
     let fields = Type.fields
     // By index, as each field is much to copy.
     for index in 0..<min(fields.count, values.count) {
-      do throws(Refusal) { try fields[index].set(&content, values[index]) } catch {
+      do throws(Refusal) { try fields[index].restore(&content, values[index]) } catch {
         throw Complaints([error.inField(fields[index].name)])
       }
     }

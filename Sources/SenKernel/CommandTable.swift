@@ -13,7 +13,9 @@ public struct CommandTable: Sendable {
       registry.shapes.flatMap { shape in
         let drawing = registry.drawings.first { $0.noun == shape.name }
         let all = ContentCommands(shape: shape, drawing: drawing).all
-        return shape.name == Block.name ? all.map(BlockCommands.adapted) : all
+        guard shape.name == Block.name else { return all }
+        // What a block shows is not for chance to say.
+        return all.filter { $0.spec.verb != "generate" }.map(BlockCommands.adapted)
       } + registry.actions.map { $0.command() }
       + registry.plugins.flatMap(\.commands) + KernelCommands.all
       + BlockCommands.all(registry.blocks.map(\.name)) + more

@@ -70,6 +70,9 @@ extension ContentCommands {
         let source = try operation.item(ref(context, operation))
         var copy = try operation.blank(noun)
         (copy.values, copy.tags) = (source.values, source.tags)
+        for (index, field) in shape.fields.enumerated() where field.has(.notCopied) {
+          copy.values[index] = field.initial
+        }
         copy.envelope.language = source.envelope.language
         copy.envelope.position = source.envelope.position
         var report = ChangeReport("Created", noun, context)

@@ -77,7 +77,16 @@ struct Generator {
     case .texts:
       let start = number(0...Self.subjects.count - 4)
       return .list(Self.subjects[start..<start + number(2...4)].map { .text($0) })
-    case .reference(let noun): return ids(noun, 1...1).first.map { .integer($0) } ?? .null
+    case .reference(let noun):
+      guard let id = ids(noun, 1...1).first else {
+        guard !field.has(.required) else {
+          throw Refusal(
+            .notFound, "\(field.name): there is no \(noun) yet, and no \(shape.name) without one",
+            field: field.name, hint: "First: sen \(noun) create “…”, or sen \(noun) generate")
+        }
+        return .null
+      }
+      return .integer(id)
     case .references(let noun): return .list(ids(noun, 0...2).map { .integer($0) })
     }
   }

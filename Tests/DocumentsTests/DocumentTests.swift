@@ -34,6 +34,18 @@ struct DocumentTests {
     #expect(site.refusal("document set nam-sau issuedOn=2018-05-07")?.field == "code")
   }
 
+  @Test func aCopyBeginsWithoutTheCode() throws {
+    try site.run("document clone ocop-2018")
+    #expect(
+      try site.run("document show @last --field code,issuer") == "\tThủ tướng Chính phủ\n")
+  }
+
+  @Test func whatHasToBeThereFirstIsNamed() {
+    let refusal = site.refusal("attachment generate")
+    #expect(refusal?.code == .notFound && refusal?.field == "document")
+    #expect(refusal?.hint?.contains("sen document create") == true)
+  }
+
   @Test func historyKnowsBothDirections() throws {
     try site.run("document create 'Mới' --slug moi --code '919/QĐ-TTg' --replaces ocop-2018")
     try site.run("document create 'Mới hơn' --slug moi-hon --code '148/QĐ-TTg' --replaces moi")
