@@ -3,7 +3,9 @@ import SenKernel
 /// What visitors see of documents, their kinds and areas.
 enum DocumentViews {
   static let pages = [
-    PageType(Document.self, index: latest(nil), shows: DocumentPage.shows, view: DocumentPage.view),
+    PageType(
+      Document.self, index: latest(nil), filters: ["kind", "area", "issuedOn"], shows: DocumentPage.shows,
+      view: DocumentPage.view),
     PageType(
       DocumentKind.self, index: .inOrder(DocumentKind.name),
       shows: [ViewField("children", .items, help: "The kinds below it")],
@@ -51,14 +53,7 @@ enum DocumentViews {
   private static func isIn(_ field: String, _ root: Int64, _ noun: String, _ page: PageContext) throws
     -> Condition
   {
-    var ids = [root]
-    var waiting = [root]
-    while let next = waiting.popLast() {
-      for child in try children(of: next, noun, page).map(\.envelope.id) where !ids.contains(child) {
-        ids.append(child)
-        waiting.append(child)
-      }
-    }
+    let ids = try page.tree(from: root, of: noun)
     return .any(ids.map { .compare(field, .equal, .integer($0)) })
   }
 }

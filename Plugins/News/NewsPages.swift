@@ -80,14 +80,7 @@ enum NewsPages {
 
   /// That an article is in a category or in one below it, as its main one or as a further one.
   static func inTree(of category: Int64, _ page: PageContext) throws -> Condition {
-    var ids = [category]
-    var waiting = [category]
-    while let next = waiting.popLast() {
-      for child in try children(of: next, page).map(\.envelope.id) where !ids.contains(child) {
-        ids.append(child)
-        waiting.append(child)
-      }
-    }
+    let ids = try page.tree(from: category, of: Category.name)
     return .any(ids.map { .compare("category", .equal, .integer($0)) } + [.links("categories", ids)])
   }
 }

@@ -93,8 +93,11 @@ public final class SiteResponder: Responder {
     let state = try clock.look(at: now)
     let maker = try makers.maker(of: state.era)
     let query = request.query["q"] ?? ""
+    let asked = Dictionary(request.query.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     let said = request.query["done"].flatMap { maker.word("done-\($0)") }
-    let answer = try site.read { try maker.answer(address, query: query, said: said, $0, now: now) }
+    let answer = try site.read {
+      try maker.answer(address, query: query, asked: asked, said: said, $0, now: now)
+    }
     switch answer {
     case .moved(let address): return moved(to: address.path, request)
     case .gone: return try notice("gone", 410, now)

@@ -26,6 +26,7 @@ enum DefaultTheme {
     ("documents.mustache", PackageResources.documents_mustache),
     ("facts.mustache", PackageResources.facts_mustache),
     ("field.mustache", PackageResources.field_mustache),
+    ("filter.mustache", PackageResources.filter_mustache),
     ("figure.mustache", PackageResources.figure_mustache),
     ("front.mustache", PackageResources.front_mustache),
     ("head.mustache", PackageResources.head_mustache),

@@ -10,7 +10,7 @@ struct Listed {
 
   /// Nil where there is no such part; the first is there even if it is empty.
   init?(_ listing: Listing, _ part: Int, _ page: PageContext) throws {
-    let ids = try page.ids(of: listing.source)
+    let ids = try page.ids(of: listing.source, isKept: listing.isKept)
     count = ids.count
     let offset = (part - 1) * listing.pageSize
     guard part == 1 || offset < count else { return nil }
@@ -20,7 +20,7 @@ struct Listed {
   }
 
   /// The view with the list in it, and the addresses of the other parts.
-  func adding(to view: View, _ address: (Int) -> PageAddress) -> View {
+  func adding(to view: View, _ address: (Int) -> ViewValue) -> View {
     var view = view
     view["items"] = .items(items)
     view["count"] = .number(count)
@@ -32,14 +32,14 @@ struct Listed {
     for (index, number) in shown.enumerated() {
       links.append(
         .view([
-          "number": .number(number), "url": .page(address(number)), "isCurrent": .flag(number == part),
+          "number": .number(number), "url": address(number), "isCurrent": .flag(number == part),
           "followsGap": .flag(index > 0 && shown[index - 1] < number - 1),
         ]))
     }
     view["paging"] = .view([
       "links": .list(links), "part": .number(part), "parts": .number(parts),
-      "previous": part > 1 ? .page(address(part - 1)) : .none,
-      "next": part < parts ? .page(address(part + 1)) : .none,
+      "previous": part > 1 ? address(part - 1) : .none,
+      "next": part < parts ? address(part + 1) : .none,
     ])
     return view
   }

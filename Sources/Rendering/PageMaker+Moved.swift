@@ -20,8 +20,11 @@ extension PageMaker {
 extension PageAddress {
   /// The path in the letters that addresses may have (RFC 3986, 2.3), all others as `%XX`: safe in headers, in
   /// attributes and in the files of web servers.
-  public var encodedPath: String {
-    path.utf8.reduce(into: "") { text, byte in
+  public var encodedPath: String { Self.encoded(path) }
+
+  /// A text in the same letters.
+  static func encoded(_ text: String) -> String {
+    text.utf8.reduce(into: "") { text, byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),

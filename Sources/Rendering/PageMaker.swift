@@ -39,14 +39,16 @@ public final class PageMaker: Sendable {
   /// What is at an address.
   /// - Parameters:
   ///   - query: what the visitor looks for, on the page of the search.
+  ///   - asked: what a list is narrowed by, as the form on it sends it (`ListFilter`).
   ///   - said: what the visitor is told first, such as thanks.
   public func answer(
-    _ address: PageAddress, query: String = "", said: String? = nil, _ db: Database, now: Date
+    _ address: PageAddress, query: String = "", asked: [String: String] = [:], said: String? = nil,
+    _ db: Database, now: Date
   ) throws -> PageAnswer {
     let page = PageContext(site: site, db: db, now: now, said: said)
     switch address {
     case .front: return .page(try front(page))
-    case .list(let noun, let part): return try list(noun, part, page)
+    case .list(let noun, let part): return try list(noun, part, asked, page)
     case .item(let noun, let slug, let part): return try item(noun, slug, part, page)
     case .search: return .page(try search(query, page))
     // What visitors do is no page; whoever serves it does it.
@@ -83,21 +85,6 @@ public final class PageMaker: Sendable {
       page)
   }
 
-  private func list(_ noun: String, _ part: Int, _ page: PageContext) throws -> PageAnswer {
-    guard let type = site.registry.pages[noun], let listing = type.index else { return .missing }
-    let title = self.title(ofNoun: noun)
-    guard let listed = try Listed(listing, part, page) else { return .missing }
-    let view: View = ["title": .text(title), "noun": .text(noun)]
-    let head = Head(
-      title: title, address: .list(noun: noun, page: part), feeds: listing.hasFeeds ? [.noun(noun)] : [],
-      part: part)
-    var made = try layout(
-      template("list", noun), listed.adding(to: view) { .list(noun: noun, page: $0) }, head, page)
-    made.parts = listed.parts
-    made.companions = companions(head)
-    return .page(made)
-  }
-
   private func item(_ noun: String, _ slug: String, _ part: Int, _ page: PageContext) throws -> PageAnswer {
     let (type, item): (PageType, Item)
     switch try find(noun, slug, page) {
@@ -119,7 +106,9 @@ public final class PageMaker: Sendable {
     var parts = 1
     if let listing {
       guard let listed = try Listed(listing, part, page) else { return .missing }
-      view = listed.adding(to: view) { .item(noun: envelope.type, slug: envelope.slug, page: $0) }
+      view = listed.adding(to: view) {
+        .page(.item(noun: envelope.type, slug: envelope.slug, page: $0))
+      }
       parts = listed.parts
     } else if part > 1 {
       return .missing
@@ -140,7 +129,7 @@ public final class PageMaker: Sendable {
   }
 
   /// The feeds that a page names.
-  private func companions(_ head: Head) -> [PageAddress] {
+  func companions(_ head: Head) -> [PageAddress] {
     guard surroundings.origin != nil, head.part == 1 else { return [] }
     return head.feeds.flatMap { scope in FeedFormat.allCases.map { .feed($0, of: scope) } }
   }
@@ -182,7 +171,7 @@ public final class PageMaker: Sendable {
       "search", view, Head(title: self.words["search"] ?? "Search", address: .search, isIndexed: false), page)
   }
 
-  private func template(_ kind: String, _ noun: String) -> String {
+  func template(_ kind: String, _ noun: String) -> String {
     theme.has("\(kind)-\(noun)") ? "\(kind)-\(noun)" : kind
   }
 

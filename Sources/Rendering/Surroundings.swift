@@ -46,6 +46,8 @@ public final class Surroundings: Sendable {
     default: address.path
     }
   }
+  /// Where a list is asked for less, which is for the live site as well.
+  func path(ofAsked address: PageAddress) -> String { actionsOrigin + address.path }
   public func path(ofFile name: MediaName) -> String { "\(mediaRoot)/\(name.name)" }
   public func path(ofPicture size: PublishedPicture.Size) -> String { "\(mediaRoot)/\(size.name)" }
   func path(ofPublished file: PublishedFile) -> String { "\(mediaRoot)/\(file.name)" }

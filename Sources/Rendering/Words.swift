@@ -104,6 +104,12 @@ struct Words: TemplateValue, Sendable {
       "Nội dung gửi chưa đúng, xin quay lại kiểm tra.",
       "Something is missing or wrong; please go back and check."
     ),
+    "narrow": ("Lọc danh sách", "Narrow the list"),
+    "filter": ("Lọc", "Apply"),
+    "everything": ("Tất cả", "All"),
+    "showAll": ("Bỏ lọc", "Show all"),
+    "year": ("Năm ban hành", "Year"),
+    "nothingLeft": ("Không có mục nào như vậy.", "There is nothing like that."),
     "searchWords": ("Từ cần tìm", "Words"),
     "searchExample": ("Tìm bài, văn bản, số hiệu…", "News, documents, numbers…"),
     "resultsFor": ("kết quả cho", "results for"),

@@ -6,12 +6,13 @@ import Storage
 /// Lists of which pages show parts: which items they hold is found once for a state of the content.
 extension PageContext {
   /// The ids of the items that a list holds and visitors may see, in its order.
-  public func ids(of source: Listing.Source) throws -> [Int64] {
+  /// - Parameter isKept: whether others will ask for the same.
+  public func ids(of source: Listing.Source, isKept: Bool = true) throws -> [Int64] {
     switch source {
     case .items(let noun, _, _): trace.add(noun: noun)
     case .linking: for noun in site.registry.pages.keys { trace.add(noun: noun) }
     }
-    guard let state = try view.state(db) else { return try find(source) }
+    guard isKept, let state = try view.state(db) else { return try find(source) }
     if let known = site.shelf.list(source, in: state, at: now) { return known }
     let ids = try find(source)
     let stamp = try ContentStamp(db, now: now)
@@ -31,6 +32,20 @@ extension PageContext {
     return (
       try items(ids[..<place].suffix(count).reversed()), try items(ids[(place + 1)...].prefix(count))
     )
+  }
+
+  /// The ids of an item and of all public ones below it, where its type is a tree; itself first.
+  public func tree(from id: Int64, of noun: String) throws -> [Int64] {
+    var ids = [id]
+    guard let parent = try site.shape(noun).parentField else { return ids }
+    var next = 0
+    while next < ids.count {
+      let below = try items(
+        noun, where: .compare(parent.name, .equal, .integer(ids[next])), order: Query.siblings)
+      ids += below.map(\.envelope.id).filter { !ids.contains($0) }
+      next += 1
+    }
+    return ids
   }
 
   private func find(_ source: Listing.Source) throws -> [Int64] {

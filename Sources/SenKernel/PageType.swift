@@ -9,6 +9,9 @@ public struct PageType: Sendable {
   public let noun: String
   /// The list of all items, at `/noun/`; nil if there is none.
   public let index: Listing?
+  /// The fields by which visitors may narrow that list: references, choices, and dates by their year. The live site has a
+  /// form for them, and for words.
+  public let filters: [String]
   /// Whether its items are news: in the news sitemap and the feed of the site, with `NewsArticle` for machines.
   public let isNews: Bool
   /// What of that view is read without a template as well.
@@ -22,13 +25,14 @@ public struct PageType: Sendable {
 
   /// - Parameter shows: the values of `view` that programs get by the reading API; the page has all of them.
   public init<Body: Content>(
-    _ type: Body.Type, index: Listing? = nil, isNews: Bool = false, shows: [ViewField] = [],
+    _ type: Body.Type, index: Listing? = nil, filters: [String] = [], isNews: Bool = false,
+    shows: [ViewField] = [],
     listing: @escaping @Sendable (Entry<Body>, PageContext) throws -> Listing? = { _, _ in nil },
     view: @escaping @Sendable (Entry<Body>, PageContext) throws -> View = { _, _ in View() },
     pictured: @escaping @Sendable (Entry<Body>, PageContext) throws -> Item? = { _, _ in nil }
   ) {
     noun = Body.name
-    (self.index, self.isNews, self.shows) = (index, isNews, shows)
+    (self.index, self.filters, self.isNews, self.shows) = (index, filters, isNews, shows)
     self.listing = { try listing(Entry($0), $1) }
     self.view = { try view(Entry($0), $1) }
     self.pictured = { try pictured(Entry($0), $1) }
@@ -48,9 +52,20 @@ public struct Listing: Sendable {
   public let pageSize: Int
   /// Whether there are feeds of it.
   public let hasFeeds: Bool
+  /// Whether which items it holds is kept for the next page; not of lists that visitors put together.
+  public private(set) var isKept = true
 
   public init(_ source: Source, pageSize: Int = 20, hasFeeds: Bool = false) {
     (self.source, self.pageSize, self.hasFeeds) = (source, pageSize, hasFeeds)
+  }
+
+  /// What is left of it where something else holds as well; it has no feeds.
+  public func narrowed(by condition: Condition) -> Listing {
+    guard case .items(let noun, let own, let order) = source else { return self }
+    let both = own.map { .all([$0, condition]) } ?? condition
+    var narrowed = Listing(.items(of: noun, where: both, order: order), pageSize: pageSize)
+    narrowed.isKept = false
+    return narrowed
   }
 
   /// The newest of a noun first, with feeds.

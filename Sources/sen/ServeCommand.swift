@@ -50,6 +50,9 @@ enum ServeCommand {
       .posts, .search(PageAddress.search.path), .search(APIAddress.search.path),
       .queries(below: APIAddress.root), .previews,
     ]
+    options.rates += site.registry.pages.values.filter { !$0.filters.isEmpty }.map {
+      .queries(below: PageAddress.list(noun: $0.noun).path)
+    }
     if !context.invocation.has("no-log") {
       options.accessLog = { lines in FileHandle.standardOutput.write(Data(lines)) }
     }

@@ -45,6 +45,53 @@ struct DocumentViewTests {
     #expect(try site.listing(ofPage: "area", "xa") == nil)
   }
 
+  /// The slugs that are left, and what there is to choose: `kind: quyet-dinh`.
+  private func narrowed(_ asked: [String: String]) throws -> (slugs: [String], choices: [String]) {
+    try site.site.read { db in
+      let page = PageContext(site: site.site, db: db, now: clock.now)
+      let type = try #require(site.site.registry.pages["document"])
+      let filter = try ListFilter(type, asked, page)
+      let listing = try #require(type.index)
+      let left = filter.condition.map { listing.narrowed(by: $0) } ?? listing
+      let items = try page.items(page.ids(of: left.source, isKept: left.isKept))
+      return (
+        items.map(\.envelope.slug),
+        filter.fields.map { field in
+          let choices = field.choices.map {
+            String(repeating: "-", count: $0.depth) + $0.value + ($0.isChosen ? "!" : "")
+          }
+          return "\(field.shape.name): \(choices.joined(separator: " "))"
+        }
+      )
+    }
+  }
+
+  @Test func visitorsNarrowTheList() throws {
+    let all = try narrowed([:])
+    #expect(all.slugs == ["moi", "cu", "khong-ngay"])
+    #expect(
+      all.choices == [
+        "kind: quyet-dinh", "area: nong-thon -xa khac", "issuedOn: 2022 2021 2020 2019 2018",
+      ])
+    #expect(try narrowed(["area": "nong-thon"]).slugs == ["moi", "cu"])
+    #expect(try narrowed(["area": "xa", "kind": ""]).slugs == ["moi"])
+    #expect(try narrowed(["kind": "quyet-dinh"]).choices[0] == "kind: quyet-dinh!")
+    #expect(try narrowed(["kind": "quyet-dinh", "issuedOn": "2022"]).slugs == [])
+    #expect(try narrowed(["issuedOn": "2018", "area": "nong-thon"]).slugs == ["cu"])
+    #expect(try narrowed(["q": "van ban moi"]).slugs == ["moi"])
+    #expect(try narrowed(["q": "khac-gi"]).slugs == [])
+    // What nobody offered is not asked for, and what visitors may not see is neither found nor offered.
+    #expect(try narrowed(["area": "' OR 1=1", "issuedOn": "20x8", "state": "draft"]).slugs == all.slugs)
+    #expect(try narrowed(["q": "nhap"]).slugs == [])
+    try site.run("area unpublish xa")
+    #expect(try narrowed(["area": "xa"]).choices[1] == "area: nong-thon khac")
+    #expect(try narrowed(["area": "nong-thon"]).slugs == ["cu"])
+    // At midnight there, not here.
+    try site.run(
+      "document create 'Giao thừa' --slug giao-thua --issued-on 2023-12-31T18:00:00Z --state published")
+    #expect(try narrowed(["issuedOn": "2024"]).slugs == ["giao-thua"])
+  }
+
   @Test func filesComeWithTheirCountsAndTheAddressThatCounts() throws {
     let path = "\(site.folder)/a.pdf"
     try Data("%PDF-1.4\n".utf8 + [UInt8](repeating: 0x20, count: 1500)).write(to: URL(filePath: path))
