@@ -166,7 +166,7 @@ let package = Package(
       "LiveSiteTests",
       [
         "LiveSite", "Web", "WebServer", "SenKernel", "SenTesting", "News", "Polls", "Gallery", "Links",
-        "Questions", "Visits", grdb,
+        "Questions", "Visits", "Documents", grdb,
       ]),
     tests(
       "ReadAPITests",

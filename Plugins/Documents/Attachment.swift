@@ -11,7 +11,7 @@ struct Attachment: Content {
       (text: String) throws(Refusal) in try Field<Attachment>.atMost(200)(text)
     },
     Field("document", \.document, .required, .group, help: "The document that it belongs to"),
-    Field("file", \.file, .required, help: "The file itself: \(endings.joined(separator: ", "))") {
+    Field("file", \.file, .required, .download, help: "The file itself: \(endings.joined(separator: ", "))") {
       (file: MediaName?) throws(Refusal) in
       guard let ending = file?.name.split(separator: ".").last, !endings.contains(String(ending)) else {
         return

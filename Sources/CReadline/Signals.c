@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const int prompt_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGWINCH};
+static const int prompt_signals[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGWINCH};
 enum { prompt_signal_count = sizeof prompt_signals / sizeof prompt_signals[0] };
 
 static volatile sig_atomic_t pending[NSIG];

@@ -41,7 +41,7 @@ public enum Question {
 
   private static var isAnswerable: Bool { StandardStreams.isTerminal(0) && StandardStreams.isTerminal(2) }
 
-  /// One line in the terminal's own line editing; nil for Ctrl-C and Ctrl-D. `restore` runs before
+  /// One line in the terminal's own line editing; nil for Ctrl-C, Ctrl-\ and Ctrl-D. `restore` runs before
   /// anything else happens, a signal that ends the program included.
   private static func readLine(
     _ prompt: String, prepare: () -> Void = {}, restore: () -> Void = {}

@@ -22,6 +22,8 @@ public enum FieldTrait: Sendable, Hashable {
   case pictureText
   /// The reference to what the item stands below on its page, where that is not its `parent`: an article's category.
   case section
+  /// A file that is offered as it is: of a picture the original too, with whatever else is in it.
+  case download
   /// Of one item alone, such as the number of a document: a copy of the item begins without it.
   case notCopied
   /// A key or a password: written, but never shown, compared, exported or kept in revisions. A text, and nothing

@@ -8,8 +8,11 @@ struct MakerShelf: Sendable {
   private let site: Site
   private let signer: SignedValues
   private let kept = Guarded<(era: Int64, maker: PageMaker)?>(nil)
+  private let failed: @Sendable (String) -> Void
 
-  init(_ site: Site, _ signer: SignedValues) { (self.site, self.signer) = (site, signer) }
+  init(_ site: Site, _ signer: SignedValues, failed: @escaping @Sendable (String) -> Void) {
+    (self.site, self.signer, self.failed) = (site, signer, failed)
+  }
 
   /// The maker for an era of the content, as `ContentClock` counts them.
   func maker(of era: Int64) throws -> PageMaker {
@@ -28,7 +31,15 @@ struct MakerShelf: Sendable {
     let surroundings = Surroundings(site) { path in
       try signer.token(for: path, purpose: "form", until: site.clock().addingTimeInterval(2 * 86_400))
     }
-    let maker = try PageMaker(site, surroundings)
+    let maker: PageMaker
+    do {
+      maker = try PageMaker(site, surroundings)
+    } catch let refusal as Refusal {
+      // A theme with a fault in it is not shown; the last good one is, until somebody has mended it.
+      guard let last = kept?.maker else { throw refusal }
+      failed("The theme stays as it was: \(refusal.message)")
+      maker = PageMaker(site, surroundings, themeOf: last)
+    }
     kept = (era, maker)
     return maker
   }

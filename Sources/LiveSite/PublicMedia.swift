@@ -9,17 +9,23 @@ import SenKernel
 struct PublicMedia: Sendable {
   private let site: Site
   /// What was found in a state of the content, since a page leads to many and none of them moves.
-  private let found = Guarded<(generation: Int64, isShown: [String: Bool])>((-1, [:]))
+  private let found = Guarded<(generation: Int64, shown: [String: Shown])>((-1, [:]))
+
+  /// How something that visitors see leads to a file.
+  private enum Shown {
+    case not, shown, offered
+  }
+
   /// So many answers are kept; who asks for more makes them up.
   private static let most = 50_000
 
   init(_ site: Site) { self.site = site }
 
   /// Where a file lies that the path `/media/NAME` asks for: `HASH/480.jpg`, a size of a picture, or `HASH.pdf`.
-  /// Originals of pictures are never given.
+  /// Originals of pictures are given only where they are offered as files.
   /// - Parameter generation: the state of the content, as `ContentClock` counts them.
   func place(of name: String, generation: Int64, now: Date) throws -> (folder: String, name: String)? {
-    try place(of: name) { try isShown($0, generation, now) }
+    try place(of: name) { try shown($0, generation, now) }
   }
 
   /// The same of a file that one item leads to, whether or not visitors see that; nil where it lies in the trash.
@@ -31,27 +37,33 @@ struct PublicMedia: Sendable {
       return nil
     }
     return try place(of: name) { hash in
-      zip(shape.fields, item.values).contains { field, value in
-        guard field.isPublic, let text = value.text else { return false }
-        return field.kind == .media ? text.hasPrefix("\(hash).") : field.has(.body) && text.contains(hash)
+      var shown = Shown.not
+      for (field, value) in zip(shape.fields, item.values) {
+        guard field.isPublic, let text = value.text,
+          field.kind == .media ? text.hasPrefix("\(hash).") : field.has(.body) && text.contains(hash)
+        else { continue }
+        if field.has(.download) { return .offered }
+        shown = .shown
       }
+      return shown
     }
   }
 
-  private func place(of name: String, _ isShown: (String) throws -> Bool) throws -> (
+  private func place(of name: String, _ shown: (String) throws -> Shown) throws -> (
     folder: String, name: String
   )? {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     if parts.count == 2 {
-      guard MediaName.isName("\(parts[0]).jpg"), parts[1].utf8.allSatisfy(Self.isPlain), try isShown(parts[0])
+      guard MediaName.isName("\(parts[0]).jpg"), parts[1].utf8.allSatisfy(Self.isPlain),
+        try shown(parts[0]) != .not
       else {
         return nil
       }
       return (PublishedSizes.root(site), name)
     }
     guard MediaName.isName(name), let file = try? MediaName(fieldValue: .text(name)),
-      !PublishedSizes.isPicture(file),
-      try isShown(String(name.prefix(64)))
+      case let shown = try shown(String(name.prefix(64))), shown != .not,
+      shown == .offered || !PublishedSizes.isPicture(file)
     else { return nil }
     return (site.mediaFolder, "\(name.prefix(2))/\(name)")
   }
@@ -63,20 +75,21 @@ struct PublicMedia: Sendable {
     }
   }
 
-  private func isShown(_ hash: String, _ generation: Int64, _ now: Date) throws -> Bool {
-    let known = found.withLock { $0.generation == generation ? $0.isShown[hash] : nil }
+  private func shown(_ hash: String, _ generation: Int64, _ now: Date) throws -> Shown {
+    let known = found.withLock { $0.generation == generation ? $0.shown[hash] : nil }
     if let known { return known }
-    let isShown = try look(for: hash, now)
+    let shown = try look(for: hash, now)
     found.withLock { found in
-      if found.generation != generation || found.isShown.count >= Self.most { found = (generation, [:]) }
-      found.isShown[hash] = isShown
+      if found.generation != generation || found.shown.count >= Self.most { found = (generation, [:]) }
+      found.shown[hash] = shown
     }
-    return isShown
+    return shown
   }
 
   /// Whether something that visitors see leads to the file of a hash: a field that holds it, or a text that names it.
-  private func look(for hash: String, _ now: Date) throws -> Bool {
+  private func look(for hash: String, _ now: Date) throws -> Shown {
     try site.read { db in
+      var shown = Shown.not
       for shape in site.registry.shapes {
         var conditions: [String] = []
         for field in shape.fields where field.isPublic {
@@ -87,16 +100,19 @@ struct PublicMedia: Sendable {
             conditions.append("instr(\(column), ?1) > 0")
           }
         }
-        guard !conditions.isEmpty else { continue }
+        let isOffering = shape.fields.contains { $0.isPublic && $0.has(.download) }
+        guard !conditions.isEmpty, isOffering || shown == .not else { continue }
         let found = try Bool.fetchOne(
           db.cachedStatement(
             sql: """
               SELECT 1 FROM "\(shape.name)" t JOIN item i ON i.id = t.itemId
               WHERE (\(conditions.joined(separator: " OR "))) AND \(Visibility.sql("i", at: "?2")) LIMIT 1
               """), arguments: [hash, Timestamp.text(now)])
-        if found == true { return true }
+        guard found == true else { continue }
+        if isOffering { return .offered }
+        shown = .shown
       }
-      return false
+      return shown
     }
   }
 }

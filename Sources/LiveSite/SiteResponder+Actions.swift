@@ -3,6 +3,12 @@ import GRDB
 import SenKernel
 import Web
 
+/// A link that somebody followed, or a file that somebody took.
+struct Passage: Sendable {
+  let action: Action
+  let item: Envelope
+}
+
 /// What visitors do: they vote, rate, ask, follow counted links.
 extension SiteResponder {
   /// An action on an item: `/poll/SLUG/vote`.
@@ -46,7 +52,7 @@ extension SiteResponder {
     case .file(let name, _): target = "/media/\(name.name)"
     default: throw WebProblem.notFound()
     }
-    if request.method == .get { try perform(act) }
+    if request.method == .get { passages.take(Passage(action: act.action, item: act.item.envelope)) }
     var response = WebResponse.redirect(to: target, status: 302)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -57,7 +63,11 @@ extension SiteResponder {
     guard let act = try act(request.path, now), act.action.destination == nil else {
       throw WebProblem.notFound()
     }
-    if let problem = RequestForgery.refusal(of: request) { throw problem }
+    if let problem = RequestForgery.refusal(of: request) {
+      // A published file of this site on another server: its visitors go on here, where the form has its token.
+      guard isFromOwnTree(request) else { throw problem }
+      return WebResponse.redirect(to: act.page.path + "?done=again")
+    }
     let token = request.form["token"] ?? ""
     guard try signer.value(of: token, purpose: "form", now: now) == act.path else {
       // A page that was kept too long, or a published file, which has none: the live page has.
@@ -72,6 +82,8 @@ extension SiteResponder {
       let voter = try visitors.voter(visitor, on: act.key)
       _ = try perform(act) { field in field.name == "voter" ? [voter] : request.form.all(field.name) }
     } catch let refusal as Refusal {
+      // Who is refused has not acted.
+      if visitor.isNew, asksOnce { try visitors.takeBack(request, to: act.key, now: now) }
       let status = refusal.code == .conflict ? 409 : refusal.code == .notFound ? 404 : 422
       throw WebProblem(status, try word("refused-\(status)") ?? refusal.message)
     }
@@ -80,8 +92,29 @@ extension SiteResponder {
     return response
   }
 
-  @discardableResult
-  private func perform(_ act: Act, _ texts: (FieldShape) throws -> [String] = { _ in [] }) throws -> String {
+  /// Whether a form was sent from where the site says that its pages are.
+  private func isFromOwnTree(_ request: WebRequest) -> Bool {
+    guard let origin = request.headers["Origin"], let address = site.settings.address,
+      var parts = URLComponents(string: address.text)
+    else { return false }
+    (parts.path, parts.query, parts.fragment) = ("", nil, nil)
+    return parts.string == origin.lowercased()
+  }
+
+  /// Counts what visitors followed, all in one transaction; what is there no more is not counted.
+  static func write(_ passages: [Passage], _ site: Site) throws {
+    let site = site.acting(as: nil).on(Occasion(.web, command: "count passages"))
+    try site.write(isJournaled: false) { operation in
+      for passage in passages {
+        do {
+          let values = try passage.action.values(site, operation.db, now: operation.now) { _ in [] }
+          _ = try passage.action.perform(on: passage.item.id, values, operation)
+        } catch let refusal as Refusal where refusal.code == .notFound || refusal.code == .conflict {}
+      }
+    }
+  }
+
+  private func perform(_ act: Act, _ texts: (FieldShape) throws -> [String]) throws -> String {
     let words = "\(act.action.noun) \(act.action.name) \(act.item.envelope.slug)"
     let site = self.site.acting(as: nil).on(Occasion(.web, command: words))
     return try site.write(isJournaled: act.action.isJournaled) { operation in

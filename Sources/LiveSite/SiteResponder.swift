@@ -14,7 +14,9 @@ public final class SiteResponder: Responder {
   private let cache: ResponseCache
   /// What programs ask for is kept apart: they may ask in many ways, and no page goes for that.
   let kept: ResponseCache
-  private let desk: VisitDesk
+  /// Nil where nobody counts visits.
+  private let visits: CountingDesk<PageVisit>?
+  let passages: CountingDesk<Passage>
   let makers: MakerShelf
   let media: PublicMedia
   /// Where there is a cache before the site: what tells it of changes, and what looks for them.
@@ -43,15 +45,34 @@ public final class SiteResponder: Responder {
     media = PublicMedia(site)
     cache = ResponseCache(limit: memory)
     kept = ResponseCache(limit: memory / 4)
-    desk = try VisitDesk(site, failed: failed)
-    makers = MakerShelf(site, signer)
+    let keepers = try site.registry.plugins.compactMap { try $0.visitKeeper(site) }
+    visits =
+      keepers.isEmpty
+      ? nil
+      : CountingDesk("visits") { visits in
+        do {
+          for visit in visits { for keeper in keepers { try keeper.count(visit) } }
+          for keeper in keepers { try keeper.write() }
+        } catch {
+          failed("Visits could not be counted: \(error)")
+        }
+      }
+    passages = CountingDesk("passages") { passages in
+      do {
+        try Self.write(passages, site)
+      } catch {
+        failed("\(passages.count) clicks could not be counted: \(error)")
+      }
+    }
+    makers = MakerShelf(site, signer, failed: failed)
     watch = purges.isEmpty ? nil : ContentWatch(clock, site, failed: failed)
     _ = try makers.maker(of: clock.look(at: site.clock()).era)
   }
 
   /// Writes what was counted in memory, and tells caches no more.
   public func close() {
-    desk.close()
+    visits?.close()
+    passages.close()
     watch?.close()
     for purge in purges { purge.close() }
   }
@@ -189,11 +210,12 @@ public final class SiteResponder: Responder {
   }
 
   private func countVisit(_ request: WebRequest, _ response: WebResponse, _ now: Date) {
-    guard request.method == .get, response.headers["Content-Type"]?.hasPrefix("text/html") ?? false,
+    guard let visits, request.method == .get,
+      response.headers["Content-Type"]?.hasPrefix("text/html") ?? false,
       // A browser that fetches ahead has shown nobody anything.
       request.headers["Sec-Purpose"] == nil, let session = try? visitors.session(of: request, now: now)
     else { return }
-    desk.take(
+    visits.take(
       PageVisit(
         session: session, path: request.rawPath, referrer: request.headers["Referer"] ?? "",
         agent: request.headers["User-Agent"] ?? "", at: now))

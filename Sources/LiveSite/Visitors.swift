@@ -68,6 +68,14 @@ struct Visitors: Sendable {
     }
   }
 
+  /// Says that one who was admitted has not acted.
+  func takeBack(_ request: WebRequest, to item: String, now: Date) throws {
+    let key = try hash("\(request.address) \(item)", now)
+    today.withLock { today in
+      if let count = today.counts[key] { today.counts[key] = count > 1 ? count - 1 : nil }
+    }
+  }
+
   /// Who sees pages, for one day: what visits are told apart by.
   func session(of request: WebRequest, now: Date) throws -> String {
     try hash("\(request.address) \(request.headers["User-Agent"] ?? "")", now)

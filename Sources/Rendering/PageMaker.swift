@@ -9,6 +9,8 @@ import Templates
 public final class PageMaker: Sendable {
   public let site: Site
   let theme: Theme
+  /// The same before anything was written into it.
+  private let plainTheme: Theme
   public let surroundings: Surroundings
   var words: Words { surroundings.words }
   /// What every template knows.
@@ -21,8 +23,18 @@ public final class PageMaker: Sendable {
     self.site = site
     self.surroundings = surroundings
     common = CommonValues(surroundings)
-    theme = try Theme(site.registry, folder: Self.themeFolder(site)).knowing(common)
+    plainTheme = try Theme(site.registry, folder: Self.themeFolder(site))
+    theme = plainTheme.knowing(common)
     files = FileValues(theme.paths)
+  }
+
+  /// A maker with the theme of another, whatever lies in the site's folder.
+  public init(_ site: Site, _ surroundings: Surroundings, themeOf other: PageMaker) {
+    self.site = site
+    self.surroundings = surroundings
+    common = CommonValues(surroundings)
+    theme = other.plainTheme.knowing(common)
+    (plainTheme, files) = (other.plainTheme, other.files)
   }
 
   static func themeFolder(_ site: Site) -> String { "\(site.folder)/theme" }
@@ -156,16 +168,23 @@ public final class PageMaker: Sendable {
     return .item(item, type)
   }
 
+  /// So many of what is found are shown.
+  private static let mostFound = 50
+
   private func search(_ query: String, _ page: PageContext) throws -> Page {
     let words = Search(query)
     let nouns = site.registry.pages.keys.sorted()
     let found =
       words.terms.isEmpty
-      ? [] : try site.search(words, nouns: nouns, publicAt: page.now, limit: 50, page.db)
+      ? [] : try site.search(words, nouns: nouns, publicAt: page.now, limit: Self.mostFound + 1, page.db)
     let view: View = [
-      "query": .text(query), "isAsked": .flag(!words.terms.isEmpty), "count": .number(found.count),
+      "query": .text(query), "isAsked": .flag(!words.terms.isEmpty),
+      "count": .number(min(found.count, Self.mostFound)),
+      "hasMore": .flag(found.count > Self.mostFound),
       "found": .list(
-        found.map { .view(["item": .item($0.item), "snippet": .marked($0.snippet, $0.hits)]) }),
+        found.prefix(Self.mostFound).map {
+          .view(["item": .item($0.item), "snippet": .marked($0.snippet, $0.hits)])
+        }),
     ]
     return try layout(
       "search", view, Head(title: self.words["search"] ?? "Search", address: .search, isIndexed: false), page)
@@ -202,6 +221,11 @@ public final class PageMaker: Sendable {
     return Page(
       bytes, type: "text/html; charset=utf-8", modified: item?.envelope.updatedAt, trace: page.trace,
       shared: shared.regions.trace)
+  }
+
+  /// What the parts were made from that all pages share.
+  public func sharedTrace(_ db: Database, now: Date) throws -> PageTrace {
+    try shelf.regions(PageContext(site: site, db: db, now: now), self).regions.trace
   }
 
   /// What all pages share in this state of the site, in one text: two states with the same text make the same pages of

@@ -20,14 +20,16 @@ struct Prose: Sendable {
 
   /// - Returns: the HTML in UTF-8, the names of the files that it leads to, as `PageTrace.media` has them, and whether it
   ///   lacks a picture whose sizes are still to be made.
-  func html(_ text: String, _ format: BodyFormat) -> (html: [UInt8], media: Set<String>, lacksPicture: Bool) {
+  func html(_ text: String, _ format: BodyFormat, _ idPrefix: String) -> (
+    html: [UInt8], media: Set<String>, lacksPicture: Bool
+  ) {
     // Markdown is made anew in hardly more time than a text takes to be found.
-    let key = format == .html ? ProseShelf.Key(text) : nil
+    let key = format == .html ? ProseShelf.Key(text, idPrefix) : nil
     if let key, let made = shelf[key] { return (made.html, made.media, false) }
     let found = Found()
     let (site, root) = (site, mediaRoot)
     var policy = HTMLPolicy()
-    (policy.tableLabel, policy.ownHosts) = (tableLabel, ownHosts)
+    (policy.tableLabel, policy.ownHosts, policy.idPrefix) = (tableLabel, ownHosts, idPrefix)
     policy.image = { source in
       guard let name = Self.media(source), let picture = found.attempt({ try site.publishedPicture(name) })
       else {

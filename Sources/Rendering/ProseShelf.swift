@@ -6,7 +6,11 @@ struct ProseShelf: Sendable {
   /// A text by its bytes: strings as keys are brought to their canonical form each time.
   struct Key: Hashable, Sendable {
     let text: [UInt8]
-    init(_ text: String) { self.text = Array(text.utf8) }
+    /// What stands before its ids.
+    let idPrefix: String
+    init(_ text: String, _ idPrefix: String) {
+      (self.text, self.idPrefix) = (Array(text.utf8), idPrefix)
+    }
   }
 
   struct Made: Sendable {

@@ -16,7 +16,8 @@ struct Regions: TemplateValue {
         continue
       }
       if view["title"] == nil { view["title"] = .text(block.title) }
-      let writer = ValueWriter(page: page, surroundings: maker.surroundings)
+      let writer = ValueWriter(
+        page: page, surroundings: maker.surroundings, idPrefix: "b\(block.id)-")
       var frame: [String: any TemplateValue] = [
         "id": Written(html: String(block.id)), "kind": TextValue(text: block.type.name),
         "region": TextValue(text: block.region), "title": TextValue(text: block.title),

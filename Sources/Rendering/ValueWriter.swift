@@ -17,8 +17,11 @@ final class ValueWriter {
   /// Whether a long text was written without a picture whose sizes are still to be made.
   private(set) var lacksPicture = false
 
-  init(page: PageContext, surroundings: Surroundings) {
-    (self.page, self.surroundings) = (page, surroundings)
+  /// What stands before the ids in long texts, so that those of one page do not meet.
+  private let idPrefix: String
+
+  init(page: PageContext, surroundings: Surroundings, idPrefix: String = "n-") {
+    (self.page, self.surroundings, self.idPrefix) = (page, surroundings, idPrefix)
   }
 
   var style: PeopleStyle { surroundings.style }
@@ -99,7 +102,7 @@ final class ValueWriter {
 
   /// A long text as HTML in UTF-8 that is safe to send; what it leads to is published with the page.
   func html(_ text: String, _ format: BodyFormat) -> [UInt8] {
-    let (html, media, lacks) = surroundings.prose.html(text, format)
+    let (html, media, lacks) = surroundings.prose.html(text, format, idPrefix)
     for name in media { page.trace.add(media: name) }
     if lacks { lacksPicture = true }
     return html

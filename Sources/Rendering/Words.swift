@@ -104,6 +104,11 @@ struct Words: TemplateValue, Sendable {
       "Nội dung gửi chưa đúng, xin quay lại kiểm tra.",
       "Something is missing or wrong; please go back and check."
     ),
+    "moreThan": ("Hơn", "More than"),
+    "firstShown": (
+      "Trên đây là những kết quả sát nhất; thêm từ để tìm hẹp hơn.",
+      "These are the closest; more words find less."
+    ),
     "narrow": ("Lọc danh sách", "Narrow the list"),
     "filter": ("Lọc", "Apply"),
     "everything": ("Tất cả", "All"),

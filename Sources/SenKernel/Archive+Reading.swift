@@ -49,7 +49,7 @@ extension Archive {
       }
       try importer.finish()
       if reader.files.contains(where: { $0.path == "redirects.ndjson" }) {
-        try readRedirects(reader.open("redirects.ndjson"), operation)
+        try readRedirects(reader.open("redirects.ndjson"), policy, operation)
       }
       var summary = importer.summary
       let rows = try readRows(reader, policy, operation)
@@ -120,14 +120,23 @@ extension Archive {
     return unknown
   }
 
-  private static func readRedirects(_ source: ByteSource, _ operation: Operation) throws {
+  /// Former slugs that lead somewhere here already do so still (`skip`), lead to where the archive says (`update`), or
+  /// refuse the import (`fail`).
+  private static func readRedirects(_ source: ByteSource, _ policy: ConflictPolicy, _ operation: Operation)
+    throws
+  {
     var source = NDJSONSource(source, noun: "redirect", file: "redirects.ndjson")
     while let record = try source.next() {
       guard let slug = record.values["slug"]?.text, let uid = record.values["item"]?.text,
         let id = try operation.site.store.id(uid: uid, operation.db),
         let type = try operation.site.store.type(of: id, operation.db)
       else { throw Refusal(.invalid, "\(record.place): a redirect needs a slug and an item of the archive") }
-      try operation.site.store.addRedirect(from: slug, of: type, to: id, operation.db)
+      let store = operation.site.store
+      if policy != .update, let known = try store.redirect(from: slug, of: type, operation.db), known != id {
+        if policy == .skip { continue }
+        throw Refusal(.conflict, "\(record.place): “\(slug)” leads to \(type) \(known) here already")
+      }
+      try store.addRedirect(from: slug, of: type, to: id, operation.db)
     }
   }
 

@@ -117,10 +117,12 @@ extension Site {
   func mediaShown(_ db: Database) throws -> Set<String> {
     var names: Set<String> = []
     for shape in registry.shapes {
-      let files = shape.fields.indices.filter { shape.fields[$0].kind == .media }
+      let files = Self.naming(shape)
       guard !files.isEmpty else { continue }
       try store.each(shape.name, Query(fields: Set(files.map { shape.fields[$0].name })), db) { item in
-        for index in files { if let name = item.values[index].text { names.insert(name) } }
+        for index in files {
+          if let text = item.values[index].text { names.formUnion(Self.mediaNames(in: text)) }
+        }
         return true
       }
     }
@@ -132,10 +134,10 @@ extension Site {
     var names: Set<String> = []
     for id in ids {
       guard let type = try store.type(of: id, db), let shape = registry.shape(type),
-        let item = try store.fetchListed(id, of: type, db), item.envelope.trashedAt == nil
+        let item = try store.fetch(id, of: type, db), item.envelope.trashedAt == nil
       else { continue }
-      for (field, value) in zip(shape.fields, item.values) where field.kind == .media {
-        if let name = value.text { names.insert(name) }
+      for index in Self.naming(shape) {
+        if let text = item.values[index].text { names.formUnion(Self.mediaNames(in: text)) }
       }
     }
     return names
@@ -153,11 +155,13 @@ extension Site {
   public func mediaInUse(_ db: Database) throws -> Set<String> {
     var names: Set<String> = []
     for shape in registry.shapes {
-      let files = shape.fields.indices.filter { shape.fields[$0].kind == .media }
+      let files = Self.naming(shape)
       guard !files.isEmpty else { continue }
       let fields = Set(files.map { shape.fields[$0].name })
       try store.each(shape.name, Query(isTrashed: nil, fields: fields), db) { item in
-        for index in files { if let name = item.values[index].text { names.insert(name) } }
+        for index in files {
+          if let text = item.values[index].text { names.formUnion(Self.mediaNames(in: text)) }
+        }
         return true
       }
       let former = try Row.fetchCursor(
@@ -214,8 +218,37 @@ extension Site {
     }
   }
 
+  /// Where the fields stand that name files: those of media, and long texts, whose pictures and links do.
+  private static func naming(_ shape: Shape) -> [Int] {
+    shape.fields.indices.filter { shape.fields[$0].kind == .media || shape.fields[$0].has(.body) }
+  }
+
   /// The media names that stand in a text.
-  private static func mediaNames(in text: String) -> [String] {
-    text.split { !$0.isLetter && !$0.isNumber && $0 != "." }.map(String.init).filter(MediaName.isName)
+  static func mediaNames(in text: String) -> [String] {
+    func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 || byte >= 0x61 && byte <= 0x66 }
+    var text = text
+    return text.withUTF8 { bytes in
+      var names: [String] = []
+      var (lowest, index) = (0, 63)
+      // Every run of 64 digits covers one of the bytes that are looked at.
+      while index < bytes.count {
+        guard isDigit(bytes[index]) else {
+          index += 64
+          continue
+        }
+        var (start, end) = (index, index + 1)
+        while start > lowest, isDigit(bytes[start - 1]) { start -= 1 }
+        while end < bytes.count, isDigit(bytes[end]) { end += 1 }
+        if end - start == 64, end < bytes.count, bytes[end] == UInt8(ascii: ".") {
+          let rest: Slice<UnsafeBufferPointer<UInt8>> = bytes[(end + 1)...].prefix(9)
+          let ending = rest.prefix { isDigit($0) || ($0 >= 0x67 && $0 <= 0x7A) }
+          let name = String(decoding: bytes[start..<ending.endIndex], as: UTF8.self)
+          if MediaName.isName(name) { names.append(name) }
+        }
+        lowest = end
+        index = end + 64
+      }
+      return names
+    }
   }
 }

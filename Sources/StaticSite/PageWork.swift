@@ -53,6 +53,7 @@ struct PageWork {
   mutating func perform(_ progress: @escaping (Int, Int) -> Bool) throws -> Publisher.Report {
     let shared = Shared(plan.addresses)
     let known = try plan.isWhole ? publisher.manifest.hashes() : nil
+    try planShared()
     try writeThemeFiles(shared, known)
     try writeNotices(shared, known)
     let workers = max(1, min(ProcessInfo.processInfo.activeProcessorCount, plan.addresses.count / Self.batch))
@@ -97,8 +98,6 @@ struct PageWork {
         shared.lock.withLock { shared.gone.append(file) }
         continue
       }
-      // What all pages share is looked at as a whole before each run; that it is shown is written down once.
-      if address == .front, let shared = page.shared { page.trace.add(shared) }
       made.append(try self.file(file, page.bytes, page.trace))
       // The first time with their page; afterwards by what they were made from themselves.
       for companion in page.companions {
@@ -154,14 +153,27 @@ struct PageWork {
     }
   }
 
+  /// Writes down which files the parts lead to that all pages share, under a name that no page has. Whether those parts
+  /// have changed is looked at as a whole before each run.
+  private func planShared() throws {
+    let trace = PageTrace()
+    let shared = try publisher.site.read { try publisher.maker.sharedTrace($0, now: now) }
+    for name in shared.media { trace.add(media: name) }
+    try publisher.manifest.plan([Manifest.Entry(path: ".sen/shared", hash: 0, trace: trace)], run: run)
+  }
+
   private func writeThemeFiles(_ shared: Shared, _ known: [String: Int64]?) throws {
     try write(
       publisher.maker.themeFiles.map { try file(String($0.path.dropFirst()), $0.bytes) }, shared, known)
   }
 
+  /// What stands behind the name of a file that is being written. A run that is killed leaves it; the next one writes the
+  /// file again, under the same name.
+  static let unfinished = ".sen~"
+
   /// Puts a whole file in the place of the old one in one step. It can be made again, so the disk is not waited for.
   private static func write(_ bytes: [UInt8], _ path: String) throws {
-    let temporary = "\(path).\(getpid())~"
+    let temporary = path + unfinished
     var descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
     if descriptor < 0, errno == ENOENT {
       try FileManager.default.createDirectory(

@@ -41,12 +41,7 @@ public enum PublishCommand {
     guard !context.isDryRun else {
       return context.output.note("Dry run: would have published the site in \(folder)")
     }
-    let path = URL(filePath: folder).standardized.path
-    guard path != site.folder, !site.folder.hasPrefix(path + "/") else {
-      throw Refusal(
-        .invalid, "\(folder) holds the site itself, which nobody may download",
-        hint: "Publish it beside the site.")
-    }
+    let path = try Self.target(folder, of: site)
     var origin = context.invocation.flag("actions-url") ?? ""
     if !origin.isEmpty { origin = try WebAddress(origin).text }
     while origin.hasSuffix("/") { origin.removeLast() }
@@ -57,6 +52,36 @@ public enum PublishCommand {
         + (report.media > 0 ? ", \(Counted.text(report.media, "file")) of media linked" : ""))
     for path in report.foreign.prefix(10) { output.note("Left alone, since somebody else made it: \(path)") }
     if !report.foreign.isEmpty { throw DoneInPart() }
+  }
+
+  /// The whole path of a folder that is neither in the site nor around it, by whatever links it is named.
+  static func target(_ folder: String, of site: Site) throws -> String {
+    let current = FileManager.default.currentDirectoryPath
+    let path = URL(filePath: folder.hasPrefix("/") ? folder : "\(current)/\(folder)").standardized.path
+    let (tree, home) = (Self.real(path), Self.real(site.folder))
+    guard !"\(home)/".hasPrefix(tree == "/" ? "/" : "\(tree)/"), !"\(tree)/".hasPrefix("\(home)/") else {
+      throw Refusal(
+        .invalid,
+        tree.hasPrefix("\(home)/")
+          ? "\(folder) lies in the site itself"
+          : "\(folder) holds the site itself, which nobody may download",
+        hint: "Publish it beside the site.")
+    }
+    return path
+  }
+
+  /// A path without links in it, as far as it is there.
+  private static func real(_ path: String) -> String {
+    guard path != "/" else { return path }
+    if let whole = realpath(path, nil) {
+      defer { free(whole) }
+      return String(cString: whole)
+    }
+    let (parent, name) = (
+      (path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent
+    )
+    let above = real(parent)
+    return above == "/" ? "/\(name)" : "\(above)/\(name)"
   }
 
   private static func publish(_ site: Site, at path: String, _ origin: String, _ context: CommandContext)

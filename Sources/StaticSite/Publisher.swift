@@ -46,12 +46,19 @@ public struct Publisher {
   public func run(isWhole: Bool, note: (String) -> Void, progress: @escaping (Int, Int) -> Bool) throws
     -> Report
   {
+    let lock = try PublishLock("\(folder)/.sen/lock", of: folder)
+    defer { withExtendedLifetime(lock) {} }
     // What has not changed got its sizes the last time.
     let now = site.clock()
     let before = isWhole ? nil : try lastRun().map { try changes(since: $0, now) }
     let changed = before.flatMap { $0.isEverything ? nil : $0.items }
     _ = try PublishedSizes.makeMissing(site, items: changed, note: note)
-    let plan = try plan(isWhole)
+    var plan = try plan(isWhole)
+    if plan.isWhole, changed != nil {
+      // More is written than has changed, so that more pictures are looked for; and what all pages share may show some.
+      let made = try PublishedSizes.makeMissing(site, note: note).made
+      if made > 0 { plan = try self.plan(true) }
+    }
     var work = PageWork(publisher: self, plan: plan)
     var report = try work.perform(progress)
     report.removed = try prune(plan, work.gone)
@@ -181,6 +188,8 @@ public struct Publisher {
     var removed = 0
     for path in paths where try manifest.has(path) {
       let whole = "\(folder)/\(path)"
+      // What a run that was killed had begun.
+      unlink(whole + PageWork.unfinished)
       if unlink(whole) == 0 {
         removed += 1
       } else if errno != ENOENT {
@@ -200,7 +209,9 @@ public struct Publisher {
   private func linkMedia(_ report: inout Report) throws {
     let wanted = try manifest.media()
     let present = Set(try manifest.media(in: "media/").map { String($0.dropFirst(6)) })
-    report.media = try link(wanted.subtracting(present))
+    // What somebody has taken away comes back.
+    let lost = wanted.intersection(present).filter { access("\(folder)/media/\($0)", F_OK) != 0 }
+    report.media = try link(wanted.subtracting(present).union(lost))
     report.removedMedia = try remove(present.subtracting(wanted).sorted().map { "media/\($0)" })
   }
 

@@ -13,7 +13,7 @@ final class ReleaseShelf {
   let folder: String
   /// The release that the link leads to; nil where there is none yet.
   let current: Int?
-  private let lock: Int32
+  private let lock: PublishLock
 
   private static let ending = ".releases"
   /// What was begun and is no release yet.
@@ -25,20 +25,12 @@ final class ReleaseShelf {
     (self.link, folder) = (link, link + Self.ending)
     _ = try Self.target(of: link)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    // A lock of the system's: it goes with its process, however that ends.
-    lock = open("\(folder)/.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard lock >= 0 else { throw FileFailure("write", "\(folder)/.lock", errno) }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-      close(lock)
-      throw Refusal(.conflict, "Somebody else is publishing to \(link)", hint: "Wait until it is done.")
-    }
+    lock = try PublishLock("\(folder)/.lock", of: link)
     // Asked again under the lock.
     current = try Self.target(of: link).flatMap { [folder] in
       FileManager.default.fileExists(atPath: "\(folder)/\($0)/.sen/published.db") ? $0 : nil
     }
   }
-
-  deinit { close(lock) }
 
   /// Whether a path is the link of a shelf.
   static func isLink(_ path: String) -> Bool {

@@ -131,6 +131,11 @@ extension ItemStore {
   }
 
   /// Former slugs of the item, to go on being found.
+  public func redirect(from slug: String, of type: String, _ db: Database) throws -> Int64? {
+    try db.cachedStatement(sql: "SELECT itemId FROM redirect WHERE type = ? AND slug = ?")
+      .integer([type.databaseValue, slug.databaseValue], db)
+  }
+
   public func addRedirect(from slug: String, of type: String, to id: Int64, _ db: Database) throws {
     try db.execute(
       sql: "INSERT OR REPLACE INTO redirect (type, slug, itemId) VALUES (?, ?, ?)",

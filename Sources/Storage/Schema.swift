@@ -207,10 +207,13 @@ public enum Schema {
   static func refuseNewer(_ applied: [String: String?]) throws(Refusal) {
     let known = Set(migrations.map(\.name))
     let unknown = applied.keys.filter { $0.hasPrefix("kernel-") && !known.contains($0) }
-    guard let last = unknown.max(by: { number($0) < number($1) }) else { return }
+    // A later Sen may have changed only what content types are made of.
+    let later = applied.filter { $0.value.map { Release.isLater($0) } ?? false }.keys.min()
+    guard let last = unknown.max(by: { number($0) < number($1) }) ?? later else { return }
     let version = (applied[last] ?? nil).map { "Sen \($0)" } ?? "a newer Sen"
+    let what = last.split(separator: ":").first.map(String.init) ?? last
     throw Refusal(
-      .conflict, "This site belongs to \(version) (\(last)); this is Sen \(Release.version)",
+      .conflict, "This site belongs to \(version) (\(what)); this is Sen \(Release.version)",
       hint: "Use that version, or restore a backup from before (sen backup list); nothing was touched.")
   }
 

@@ -78,7 +78,8 @@ public struct SiteDatabase: Sendable {
 
   /// Whether nothing at all is in the file, nor in a log beside it.
   public static func isEmpty(_ path: String) -> Bool {
-    ["", "-wal", "-journal"].allSatisfy { ending in
+    // A log alone is nothing: the first page is in the file before there is one.
+    ["", "-journal"].allSatisfy { ending in
       var status = stat()
       return stat(path + ending, &status) != 0 || status.st_size == 0
     }

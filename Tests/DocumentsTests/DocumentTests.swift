@@ -37,10 +37,12 @@ struct DocumentTests {
   @Test func aCopyBeginsWithoutTheCode() throws {
     try site.run("document clone ocop-2018")
     #expect(
-      try site.run("document show @last --field code,issuer") == "\tThủ tướng Chính phủ\n")
+      try site.run("document list --filter state=draft --format csv --fields code,issuer")
+        == "code,issuer\n490/QĐ-TTg,Thủ tướng Chính phủ\n,Thủ tướng Chính phủ\n")
   }
 
-  @Test func whatHasToBeThereFirstIsNamed() {
+  @Test func whatHasToBeThereFirstIsNamed() throws {
+    let site = try TestSite([DocumentsPlugin()])
     let refusal = site.refusal("attachment generate")
     #expect(refusal?.code == .notFound && refusal?.field == "document")
     #expect(refusal?.hint?.contains("sen document create") == true)

@@ -53,6 +53,20 @@ struct LivePagesTests {
     #expect(try live.get("/").text.contains("Của tôi"))
   }
 
+  @Test func aThemeWithAFaultInItIsNotShown() throws {
+    let live = try LiveSite(site) { #expect($0.contains("page-tag")) }
+    #expect(try live.get("/").text.contains("class=\"front\""))
+    let theme = site.folder + "/theme"
+    try FileManager.default.createDirectory(atPath: theme, withIntermediateDirectories: true)
+    try Data("{{#broken".utf8).write(to: URL(filePath: "\(theme)/page-tag.mustache"))
+    try site.run("config set title 'Vẫn chạy'")
+    usleep(1_100_000)
+    for path in ["/", "/article/lua-moi/", "/feed.xml"] {
+      #expect(try live.get(path).status != 500, "\(path)")
+    }
+    #expect(try live.get("/").text.contains("<title>Vẫn chạy</title>"))
+  }
+
   @Test func formsHoldAsLongAsTheirPage() throws {
     let path = "/article/lua-moi/"
     let first = try live.get(path).text

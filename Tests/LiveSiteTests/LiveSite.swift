@@ -11,9 +11,12 @@ struct LiveSite {
   let site: TestSite
   let responder: SiteResponder
 
-  init(_ site: TestSite) throws {
+  /// - Parameter failed: what is done when something goes wrong beside the answers.
+  init(
+    _ site: TestSite, failed: @escaping @Sendable (String) -> Void = { Issue.record("\($0)") }
+  ) throws {
     self.site = site
-    responder = try SiteResponder(site.site) { Issue.record("\($0)") }
+    responder = try SiteResponder(site.site, failed: failed)
   }
 
   /// What a browser gets: from memory where it is at hand, else made.

@@ -45,6 +45,27 @@ struct VisitorTests {
     #expect(try live.post("/poll/lam-gi-truoc/vote", [("option", "1")], address: "192.0.2.7").status == 303)
   }
 
+  @Test func whoIsRefusedHasNotVoted() throws {
+    for _ in 0..<5 {
+      #expect([404, 422].contains(try live.post("/poll/lam-gi-truoc/vote", [("option", "9")]).status))
+    }
+    #expect(try live.post("/poll/lam-gi-truoc/vote", [("option", "1")]).status == 303)
+  }
+
+  @Test func formsOfATreeElsewhereAreSentAgainHere() throws {
+    let path = "/poll/lam-gi-truoc/vote"
+    try site.run("config set address https://tinh.example.vn")
+    var request = try WebRequest(.post, path)
+    request.headers["Sec-Fetch-Site"] = "cross-site"
+    request.headers["Origin"] = "https://tinh.example.vn"
+    request.form = ["option": "1"]
+    let answer = try live.responder.respond(to: request)
+    #expect(answer.status == 303 && answer.headers["Location"] == "/poll/lam-gi-truoc/?done=again")
+    request.headers["Origin"] = "https://tinh.example.vn.evil.example"
+    #expect(throws: WebProblem.self) { try live.responder.respond(to: request) }
+    #expect(try votes().contains("\n0\n"))
+  }
+
   @Test func nobodyVotesFromAnotherSite() throws {
     #expect(try live.post("/poll/lam-gi-truoc/vote", [("option", "1")], site: "cross-site").status == 403)
     // Without the page's own token, or with that of another form, it is asked for again.

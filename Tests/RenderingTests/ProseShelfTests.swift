@@ -4,7 +4,7 @@ import Testing
 @testable import Rendering
 
 struct ProseShelfTests {
-  private func key(_ text: String) -> ProseShelf.Key { ProseShelf.Key(text) }
+  private func key(_ text: String) -> ProseShelf.Key { ProseShelf.Key(text, "n-") }
 
   @Test func whatIsUsedStaysAndTheRestGoes() {
     let shelf = ProseShelf(limit: 8_000)

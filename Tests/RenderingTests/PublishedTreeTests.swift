@@ -2,8 +2,9 @@ import Foundation
 import GRDB
 import SenKernel
 import SenTesting
-import StaticSite
 import Testing
+
+@testable import StaticSite
 
 /// That what machines read is in a tree of files as well, and is made anew there when it has to be.
 struct PublishedTreeTests {
@@ -18,9 +19,9 @@ struct PublishedTreeTests {
     try publish()
   }
 
-  private func publish() throws {
+  private func publish(isWhole: Bool = false) throws {
     let publisher = try Publisher(portal.test.site, folder: folder, actionsOrigin: "")
-    _ = try publisher.run(isWhole: false, note: { _ in }, progress: { _, _ in true })
+    _ = try publisher.run(isWhole: isWhole, note: { _ in }, progress: { _, _ in true })
   }
 
   private func text(_ path: String) throws -> String {
@@ -51,6 +52,44 @@ struct PublishedTreeTests {
     }
     try publish()
     #expect(try text(path) == right)
+  }
+
+  @Test func whatIsTakenAwayComesBack() throws {
+    let path = "\(portal.test.folder)/a.jpg"
+    try portal.test.site.pictures.draw(seed: 3, width: 640, height: 480).write(to: URL(filePath: path))
+    let before = Set(try portal.test.site.mediaFiles())
+    try portal.run("media add \(path)")
+    let name = try #require(Set(try portal.test.site.mediaFiles()).subtracting(before).first)
+    try portal.run(
+      "article create 'Có ảnh' --category cay-lua --body '![Lúa](media/\(name))' --state published")
+    try publish()
+    let page = "article/co-anh/index.html"
+    let small = "media/\(name.prefix(64))/480.jpg"
+    #expect(try text(page).contains("/\(small)") && isThere(small))
+    // By hand, in the tree; and all sizes of the site, which are made anew.
+    try FileManager.default.removeItem(atPath: "\(folder)/\(small)")
+    try publish(isWhole: true)
+    #expect(isThere(small))
+    // What a run that was killed had begun is nobody's.
+    try Data("x".utf8).write(to: URL(filePath: "\(folder)/article/tin-mot/index.html.sen~"))
+    try portal.run("article delete tin-mot")
+    try publish()
+    #expect(!isThere("article/tin-mot"))
+  }
+
+  @Test func nobodyPublishesIntoTheSiteOrAroundIt() throws {
+    let home = portal.test.folder
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(home)-link", withDestinationPath: home)
+    defer { try? FileManager.default.removeItem(atPath: "\(home)-link") }
+    for place in [home, "\(home)/", "\(home)/media", "\(home)/new/tree", "\(home)/..", "/", "\(home)-link/x"]
+    {
+      #expect(throws: Refusal.self, "\(place)") { try PublishCommand.target(place, of: portal.test.site) }
+    }
+    #expect(try PublishCommand.target("\(home)-tree/x", of: portal.test.site) == "\(home)-tree/x")
+    #expect(
+      try PublishCommand.target("a/../b", of: portal.test.site)
+        == FileManager.default.currentDirectoryPath + "/b")
   }
 
   @Test func changesReachThem() throws {
