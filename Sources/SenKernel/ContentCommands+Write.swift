@@ -148,7 +148,8 @@ extension ContentCommands {
     let envelope = item.envelope
     guard envelope.version > version else {
       return Refusal(
-        .conflict, "\(noun) \(envelope.id) is version \(envelope.version) and was never \(version)")
+        .conflict,
+        "\(noun) \(envelope.id) is version \(envelope.version); \(version) was taken back, or never was")
     }
     let people = try operation.site.store.actors(of: envelope.id, since: version, operation.db)
     let who = people.isEmpty ? "someone" : people.joined(separator: " and ")

@@ -158,7 +158,7 @@ extension Operation {
     for (old, (_, slug, keepsTime)) in zip(olds, slugs) {
       var new = old
       new.envelope.slug = slug
-      new.envelope.version += 1
+      new.envelope.version = try site.store.nextVersion(after: old.envelope, db)
       if !keepsTime { new.envelope.updatedAt = max(now, old.envelope.createdAt) }
       try saveRevision(old)
       try site.store.update(old, to: new, db)

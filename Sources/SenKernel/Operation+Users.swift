@@ -83,7 +83,7 @@ extension Operation {
       }
       var new = old
       new.envelope.author = heir
-      new.envelope.version += 1
+      new.envelope.version = try site.store.nextVersion(after: old.envelope, db)
       new.envelope.updatedAt = max(now, old.envelope.createdAt)
       try saveRevision(old)
       try site.store.update(old, to: new, db)

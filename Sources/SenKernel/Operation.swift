@@ -132,7 +132,7 @@ public struct Operation {
       else { throw slugIsTaken(new.envelope.slug, new) }
       try site.store.addRedirect(from: old.envelope.slug, of: old.envelope.type, to: id, db)
     }
-    new.envelope.version = old.envelope.version + 1
+    new.envelope.version = try site.store.nextVersion(after: old.envelope, db)
     if !keepsTime { new.envelope.updatedAt = max(now, old.envelope.createdAt) }
     try saveRevision(old)
     try site.store.update(old, to: new, db)

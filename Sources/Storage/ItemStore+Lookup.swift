@@ -1,4 +1,4 @@
-import ContentModel
+public import ContentModel
 public import GRDB
 
 /// Finding ids by the names that people and archives use.
@@ -27,6 +27,13 @@ extension ItemStore {
     var type: String?
     try RawRow.first(of: statement, db) { type = $0.string(0) }
     return type
+  }
+
+  /// The version of the next state of an item: one that none of its states has had, those that were undone among them.
+  public func nextVersion(after envelope: Envelope, _ db: Database) throws -> Int64 {
+    let floor = try db.cachedStatement(sql: "SELECT version FROM versionFloor WHERE itemId = ?")
+      .integer([envelope.id.databaseValue], db)
+    return max(envelope.version, floor ?? 0) + 1
   }
 
   /// Whether there is an item of this id and type, or of any type for `FieldKind.anyItem`.

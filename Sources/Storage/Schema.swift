@@ -18,7 +18,12 @@ public enum Schema {
     ("kernel-9", neverTwice),
     // What comes down next; few items ever do.
     ("kernel-10", "CREATE INDEX itemByExpiry ON item(expireAt) WHERE expireAt IS NOT NULL"),
+    ("kernel-11", versionFloor),
   ]
+
+  /// The highest version that was taken back of an item, so that no other state of it gets the same number.
+  private static let versionFloor =
+    "CREATE TABLE versionFloor (itemId INTEGER PRIMARY KEY, version INTEGER NOT NULL) STRICT"
 
   /// When sources on the network were last asked, and whether they failed; of this copy of the site only.
   private static let askedSources = """

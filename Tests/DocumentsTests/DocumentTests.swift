@@ -36,9 +36,11 @@ struct DocumentTests {
 
   @Test func aCopyBeginsWithoutTheCode() throws {
     try site.run("document clone ocop-2018")
+    let codes = try site.run("document list --field code").split(
+      separator: "\n", omittingEmptySubsequences: false)
+    #expect(Set(codes) == ["", "490/QĐ-TTg"])
     #expect(
-      try site.run("document list --filter state=draft --format csv --fields code,issuer")
-        == "code,issuer\n490/QĐ-TTg,Thủ tướng Chính phủ\n,Thủ tướng Chính phủ\n")
+      try site.run("document list --filter 'issuer~Thủ' --format ids").split(separator: "\n").count == 2)
   }
 
   @Test func whatHasToBeThereFirstIsNamed() throws {

@@ -38,7 +38,7 @@ struct OlderSitesTests {
     }
   }
 
-  @Test(arguments: [1, 2, 3, 4, 5, 7, 8, 9])
+  @Test(arguments: [1, 2, 3, 4, 5, 7, 8, 9, 10])
   func aSiteOfAnEarlierReleaseComesOverWhole(release: Int) throws {
     let sen = try SenProgram()
     try place(release, sen)
@@ -161,6 +161,32 @@ struct OlderSitesTests {
     }
     #expect(try Data(contentsOf: URL(filePath: "\(sen.site)/site.db")) == before)
     #expect(try FileManager.default.contentsOfDirectory(atPath: sen.site).sorted() == names)
+  }
+
+  @Test func aSiteWhoseTypesALaterReleaseHasChangedIsRefusedAndNotTouched() throws {
+    let sen = try SenProgram()
+    try sen.expect("article create Tin")
+    let change =
+      "ALTER TABLE article ADD COLUMN subtitle TEXT; "
+      + "UPDATE migration SET name = name || ', subtitle TEXT', sen = '0.10.0' WHERE name LIKE 'type article:%'"
+    _ = try sen.sh("sqlite3 '\(sen.site)/site.db' \"\(change); PRAGMA wal_checkpoint(TRUNCATE)\"")
+    let before = try Data(contentsOf: URL(filePath: "\(sen.site)/site.db"))
+    let ended = try sen.sh("\"$SEN\" article list")
+    #expect(ended.code == 5)
+    #expect(
+      ended.errors.hasPrefix("sen: This site belongs to Sen 0.10.0 (type article); this is Sen "),
+      "\(ended.errors)")
+    #expect(try Data(contentsOf: URL(filePath: "\(sen.site)/site.db")) == before)
+  }
+
+  @Test func anEmptyFileIsNoSiteWhateverLiesBesideIt() throws {
+    let sen = try SenProgram()
+    try sen.expect("article create Tin")
+    try Data().write(to: URL(filePath: "\(sen.site)/site.db"))
+    let log = Data(repeating: 7, count: 9000)
+    try log.write(to: URL(filePath: "\(sen.site)/site.db-wal"))
+    #expect(try sen.sh("\"$SEN\" article list").code != 0)
+    #expect(try Data(contentsOf: URL(filePath: "\(sen.site)/site.db-wal")) == log)
   }
 
   @Test func aBackupOfALaterReleaseIsRefusedAndNothingChanges() throws {

@@ -31,6 +31,24 @@ struct EditMergeTests {
     }
   }
 
+  /// What was undone had a number, and what came after it has another.
+  @Test func aVersionThatWasTakenBackComesNeverAgain() throws {
+    try portal.run("article set duong-lang title='Tên thứ nhất'")
+    let version = try portal.field("version", of: "duong-lang")
+    let seen = try document().replacing("title: Tên thứ nhất", with: "title: Của tôi")
+    try portal.run("history undo")
+    try portal.run("article set duong-lang title='Tên thứ hai' summary=Mới")
+    #expect(portal.refusal("article set duong-lang title=X --if-version \(version)")?.code == .conflict)
+    let refusal = portal.site.refusal("article edit duong-lang --from -", input: seen)
+    #expect(refusal?.code == .conflict)
+    #expect(try portal.field("title", of: "duong-lang") == "Tên thứ hai")
+    #expect(try portal.field("summary", of: "duong-lang") == "Mới")
+    // Undone and done again, it is what it was.
+    try portal.run("history undo")
+    try portal.run("history redo")
+    #expect(try portal.field("title", of: "duong-lang") == "Tên thứ hai")
+  }
+
   @Test func fieldsAndLinesThatDoNotCollideAreMerged() throws {
     let typed = try document().replacing("title: Đường làng", with: "title: Đường mới").replacing(
       "Ba\n", with: "Bốn\n"

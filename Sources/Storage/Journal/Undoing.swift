@@ -53,7 +53,18 @@ extension Journal {
         guard try TableLayout(name, connection).takes(places) else {
           throw Obstacle(table: name, reason: .layout)
         }
-      }, { _ in true })
+      },
+      { row in
+        // Who has read the version that goes now must see that it is not the next of the same number.
+        guard row.table == "item", case .changes = row.kind, let id = row.values[0] else { return true }
+        try db.cachedStatement(
+          sql: """
+            INSERT INTO versionFloor SELECT id, version FROM item WHERE id = ?
+            ON CONFLICT (itemId) DO UPDATE SET version = max(version, excluded.version)
+            """
+        ).run([id], db)
+        return true
+      })
     let outcome = Outcome()
     var patch = patch
     let code = patch.withUnsafeMutableBytes { bytes in
