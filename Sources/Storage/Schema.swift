@@ -39,7 +39,7 @@ public enum Schema {
   /// The kernel's tables, in lower case, as SQLite compares names; no content type may be named so.
   public static let kernelTables: Set<String> = [
     "item", "itemlink", "redirect", "revision", "setting", "search", "jobrun", "migration",
-    "askedsource", "journal", "journalpart", "user", "credential",
+    "askedsource", "versionfloor", "journal", "journalpart", "user", "credential",
   ]
 
   /// Who works on the site. What proves it lies apart: it is in no journal and no export.
