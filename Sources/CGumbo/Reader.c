@@ -205,9 +205,5 @@ static const GumboNode *read(SenTree *tree, const char *bytes, size_t count) {
 }
 
 SenTree *sen_tree_read(const char *bytes, size_t count, size_t most) {
-  SenTree *tree = sen_tree_new(most);
-  if (!tree) return NULL;
-  if (sen_tree_fill(tree, read, bytes, count)) return tree;
-  sen_tree_free(tree);
-  return NULL;
+  return sen_tree_make(read, bytes, count, most);
 }

@@ -52,35 +52,34 @@ static void deallocate(void *context, void *pointer) {
   tree->last = NULL;
 }
 
-SenTree *sen_tree_new(size_t most) {
-  SenTree *tree = calloc(1, sizeof *tree);
-  if (tree) tree->left = most;
-  return tree;
-}
-
 void *sen_tree_allocate(SenTree *tree, size_t size) { return allocate(tree, size); }
 
-int sen_tree_fill(SenTree *tree, const GumboNode *(*read)(SenTree *, const char *, size_t), const char *bytes, size_t count) {
-  if (setjmp(tree->too_much)) return 0;
+SenTree *sen_tree_make(SenTreeReader *read, const char *bytes, size_t count, size_t most) {
+  SenTree *tree = calloc(1, sizeof *tree);
+  if (!tree) return NULL;
+  tree->left = most;
+  if (setjmp(tree->too_much)) {
+    sen_tree_free(tree);
+    return NULL;
+  }
   tree->root = read(tree, bytes, count);
-  return tree->root != NULL;
+  if (tree->root) return tree;
+  sen_tree_free(tree);
+  return NULL;
 }
 
-SenTree *sen_tree_parse(const char *bytes, size_t count, size_t most) {
-  SenTree *tree = sen_tree_new(most);
-  if (!tree) return NULL;
+static const GumboNode *parse(SenTree *tree, const char *bytes, size_t count) {
   GumboOptions options = kGumboDefaultOptions;
   options.allocator = allocate;
   options.deallocator = deallocate;
   options.userdata = tree;
   options.max_errors = 0;
   options.fragment_context = GUMBO_TAG_BODY;
-  if (setjmp(tree->too_much)) {
-    sen_tree_free(tree);
-    return NULL;
-  }
-  tree->root = gumbo_parse_with_options(&options, bytes, count)->root;
-  return tree;
+  return gumbo_parse_with_options(&options, bytes, count)->root;
+}
+
+SenTree *sen_tree_parse(const char *bytes, size_t count, size_t most) {
+  return sen_tree_make(parse, bytes, count, most);
 }
 
 void sen_tree_free(SenTree *tree) {

@@ -91,26 +91,30 @@ struct PublicMedia: Sendable {
     try site.read { db in
       var shown = Shown.not
       for shape in site.registry.shapes {
-        var conditions: [String] = []
+        var (leading, offering): ([String], [String]) = ([], [])
         for field in shape.fields where field.isPublic {
           let column = "t.\"\(field.name)\""
           if field.kind == .media {
-            conditions.append("(\(column) >= ?1 AND \(column) < ?1 || '/')")
+            let condition = "(\(column) >= ?1 AND \(column) < ?1 || '/')"
+            leading.append(condition)
+            if field.has(.download) { offering.append(condition) }
           } else if field.has(.body) {
-            conditions.append("instr(\(column), ?1) > 0")
+            leading.append("instr(\(column), ?1) > 0")
           }
         }
-        let isOffering = shape.fields.contains { $0.isPublic && $0.has(.download) }
-        guard !conditions.isEmpty, isOffering || shown == .not else { continue }
-        let found = try Bool.fetchOne(
+        // Once something shows it, only what offers it makes a difference.
+        let conditions = shown == .not ? leading : offering
+        guard !conditions.isEmpty else { continue }
+        let isOffered = try Bool.fetchOne(
           db.cachedStatement(
             sql: """
-              SELECT 1 FROM "\(shape.name)" t JOIN item i ON i.id = t.itemId
-              WHERE (\(conditions.joined(separator: " OR "))) AND \(Visibility.sql("i", at: "?2")) LIMIT 1
+              SELECT \(offering.isEmpty ? "0" : offering.joined(separator: " OR "))
+              FROM "\(shape.name)" t JOIN item i ON i.id = t.itemId
+              WHERE (\(conditions.joined(separator: " OR "))) AND \(Visibility.sql("i", at: "?2"))
+              \(offering.isEmpty ? "" : "ORDER BY 1 DESC") LIMIT 1
               """), arguments: [hash, Timestamp.text(now)])
-        guard found == true else { continue }
-        if isOffering { return .offered }
-        shown = .shown
+        if isOffered == true { return .offered }
+        if isOffered != nil { shown = .shown }
       }
       return shown
     }

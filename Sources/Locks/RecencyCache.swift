@@ -29,7 +29,7 @@ public struct RecencyCache<Key: Hashable & Sendable, Value: Sendable>: Sendable 
   /// Keeps a value in the place of an earlier one; not if it would take the room of all others.
   public mutating func keep(_ value: Value, _ key: Key) {
     let size = weigh(key, value)
-    guard size <= limit / 8 || limit < 8 else { return }
+    guard size <= limit / 8 else { return }
     if let before = young[key] { weight -= weigh(key, before) }
     if weight + size > limit / 2 { (old, young, weight) = (young, [:], 0) }
     young[key] = value

@@ -15,7 +15,7 @@ struct FeedShelf: Sendable {
   /// One for each thread that makes feeds, and some.
   private static let most = 8
 
-  /// An entry with what it was made from, at a stamp.
+  /// An entry with what it was made from, at a stamp; only read as well.
   struct KeptEntry: @unchecked Sendable {
     let entry: Feed.Entry
     let trace: PageTrace
@@ -46,7 +46,7 @@ struct FeedShelf: Sendable {
 
   func feed(of scope: FeedScope, _ page: PageContext) throws -> Kept? {
     guard let known = kept.withLock({ $0.first { $0.scope == scope } }),
-      try known.stamp.isCurrent(page.db, now: page.now), known.trace.expiry.map({ $0 > page.now }) ?? true
+      try known.stamp.isCurrent(page.db, now: page.now), known.trace.holds(at: page.now)
     else { return nil }
     return known
   }

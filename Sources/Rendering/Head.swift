@@ -46,13 +46,14 @@ struct Head {
       short.unicodeScalars.append(scalar)
       count += 1
       // Characters of very many scalars are nobody's words.
-      if count > 170, count >= 1000 || short.count > 170 { return cut(short) }
+      if count > 170, count >= 1000 || short.count > 170 { return cut(short, to: 165) }
     }
     return short
   }
 
-  private static func cut(_ text: String) -> String {
-    let start = text.prefix(165)
+  /// The first so many characters of a longer text, cut at a word.
+  static func cut(_ text: String, to count: Int) -> String {
+    let start = text.prefix(count)
     return (start.lastIndex(of: " ").map { String(start[..<$0]) } ?? String(start)) + "…"
   }
 }

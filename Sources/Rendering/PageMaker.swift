@@ -19,22 +19,20 @@ public final class PageMaker: Sendable {
   private let shelf = RegionShelf()
   let feeds = FeedShelf()
 
-  public init(_ site: Site, _ surroundings: Surroundings) throws {
-    self.site = site
-    self.surroundings = surroundings
-    common = CommonValues(surroundings)
-    plainTheme = try Theme(site.registry, folder: Self.themeFolder(site))
-    theme = plainTheme.knowing(common)
-    files = FileValues(theme.paths)
+  public convenience init(_ site: Site, _ surroundings: Surroundings) throws {
+    self.init(site, surroundings, try Theme(site.registry, folder: Self.themeFolder(site)))
   }
 
   /// A maker with the theme of another, whatever lies in the site's folder.
-  public init(_ site: Site, _ surroundings: Surroundings, themeOf other: PageMaker) {
-    self.site = site
-    self.surroundings = surroundings
+  public convenience init(_ site: Site, _ surroundings: Surroundings, themeOf other: PageMaker) {
+    self.init(site, surroundings, other.plainTheme)
+  }
+
+  private init(_ site: Site, _ surroundings: Surroundings, _ theme: Theme) {
+    (self.site, self.surroundings, plainTheme) = (site, surroundings, theme)
     common = CommonValues(surroundings)
-    theme = other.plainTheme.knowing(common)
-    (plainTheme, files) = (other.plainTheme, other.files)
+    self.theme = theme.knowing(common)
+    files = FileValues(theme.paths)
   }
 
   static func themeFolder(_ site: Site) -> String { "\(site.folder)/theme" }

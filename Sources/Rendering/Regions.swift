@@ -75,7 +75,7 @@ struct RegionShelf: Sendable {
   func regions(_ page: PageContext, _ maker: PageMaker) throws -> Kept {
     let known = kept.withLock { $0 }
     if let known, try known.stamp.isCurrent(page.db, now: page.now),
-      known.regions.trace.expiry.map({ $0 > page.now }) ?? true
+      known.regions.trace.holds(at: page.now)
     {
       return known
     }

@@ -122,8 +122,6 @@ private struct Vocabulary {
 
   /// A title in at most 110 characters, cut at a word.
   private static func headline(_ title: String) -> String {
-    guard title.count > 110 else { return title }
-    let start = title.prefix(109)
-    return String(start.lastIndex(of: " ").map { start[..<$0] } ?? start) + "…"
+    title.count > 110 ? Head.cut(title, to: 109) : title
   }
 }

@@ -16,12 +16,7 @@ struct BackupShelf: Sendable {
 
   /// The backups of the site in `site`, unless another place is named.
   init(site: String, named: String? = nil) {
-    guard let named else {
-      folder = "\(site)/backups"
-      return
-    }
-    let current = FileManager.default.currentDirectoryPath
-    folder = URL(filePath: named.hasPrefix("/") ? named : "\(current)/\(named)").standardized.path
+    folder = named.map(TypedPath.whole) ?? "\(site)/backups"
   }
 
   func path(_ backup: String) -> String { "\(folder)/\(backup)" }

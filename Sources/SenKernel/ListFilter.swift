@@ -89,7 +89,6 @@ public struct ListFilter {
     let all = try page.items(
       noun, order: parent == nil ? [.init("title")] : Query.siblings, limit: mostChoices)
     let below = Dictionary(grouping: all) { item in parent.flatMap { item.values[$0].integer } }
-    let ids = Set(all.map(\.envelope.id))
     var choices: [Choice] = []
     func add(_ items: [Item], _ depth: Int) {
       for item in items {
@@ -100,7 +99,7 @@ public struct ListFilter {
       }
     }
     // What stands below a hidden one is not offered, as it is not shown below it.
-    add((below[nil] ?? []).filter { ids.contains($0.envelope.id) }, 0)
+    add(below[nil] ?? [], 0)
     return choices
   }
 

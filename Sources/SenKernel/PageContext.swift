@@ -139,6 +139,8 @@ public final class PageTrace {
   public func add(item: Int64) { items.insert(item) }
   public func add(noun: String) { nouns.insert(noun) }
   public func add(media name: String) { media.insert(name) }
+  /// Whether nothing that it was made from has grown old by itself.
+  public func holds(at now: Date) -> Bool { expiry.map { $0 > now } ?? true }
   public func expires(at moment: Date) { expiry = min(expiry ?? moment, moment) }
 
   /// Adds what a part of the page was made from.

@@ -56,8 +56,7 @@ public enum PublishCommand {
 
   /// The whole path of a folder that is neither in the site nor around it, by whatever links it is named.
   static func target(_ folder: String, of site: Site) throws -> String {
-    let current = FileManager.default.currentDirectoryPath
-    let path = URL(filePath: folder.hasPrefix("/") ? folder : "\(current)/\(folder)").standardized.path
+    let path = TypedPath.whole(folder)
     let (tree, home) = (Self.real(path), Self.real(site.folder))
     guard !"\(home)/".hasPrefix(tree == "/" ? "/" : "\(tree)/"), !"\(tree)/".hasPrefix("\(home)/") else {
       throw Refusal(

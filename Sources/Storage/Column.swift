@@ -16,8 +16,9 @@ enum Column {
     }
   }
 
-  static func decode(_ row: RawRow, _ column: Int, _ kind: FieldKind) throws -> FieldValue {
-    switch (row.storage(column), kind) {
+  /// The value of a column, of a field of a kind.
+  static func decode(_ stored: RawRow.Storage, _ kind: FieldKind) throws -> FieldValue {
+    switch (stored, kind) {
     case (.null, _): .null
     case (.integer(let integer), .bool): .bool(integer != 0)
     case (.integer(let integer), _): .integer(integer)
@@ -31,19 +32,14 @@ enum Column {
     }
   }
 
+  /// The same of a value that is in no row any more.
   static func decode(_ value: DatabaseValue, _ kind: FieldKind) throws -> FieldValue {
-    switch (value.storage, kind) {
-    case (.null, _): return .null
-    case (.int64(let integer), .bool): return .bool(integer != 0)
-    case (.int64(let integer), _): return .integer(integer)
-    case (.double(let double), _): return .real(double)
-    case (.string(let text), .date):
-      guard let date = Timestamp.date(text) else { throw DamagedValue(text: text) }
-      return .date(date)
-    case (.string(let text), .texts):
-      return .list(try texts(text))
-    case (.string(let text), _): return .text(text)
-    case (.blob, _): throw DamagedValue(text: "a blob")
+    switch value.storage {
+    case .null: try decode(RawRow.Storage.null, kind)
+    case .int64(let integer): try decode(.integer(integer), kind)
+    case .double(let real): try decode(.real(real), kind)
+    case .string(var text): try text.withUTF8 { try decode(.text($0), kind) }
+    case .blob: try decode(RawRow.Storage.blob, kind)
     }
   }
 

@@ -108,11 +108,8 @@ final class Program {
 
   /// `--site`, else `$SEN_SITE`, else the nearest folder upwards that holds a `site.db`.
   static func folder(_ named: String?) -> String? {
-    let current = FileManager.default.currentDirectoryPath
-    if let named = named ?? environment("SEN_SITE") {
-      return URL(filePath: named.hasPrefix("/") ? named : "\(current)/\(named)").standardized.path
-    }
-    var folder = current
+    if let named = named ?? environment("SEN_SITE") { return TypedPath.whole(named) }
+    var folder = FileManager.default.currentDirectoryPath
     while true {
       if FileManager.default.fileExists(atPath: "\(folder)/site.db") { return folder }
       guard let slash = folder.lastIndex(of: "/"), folder.count > 1 else { return nil }
