@@ -75,7 +75,7 @@ public final class VisitCounter: VisitKeeper {
     }
     return state.withLock { state in
       guard family != Browser.bot else {
-        state.batch.counts[key(VisitTables.browsers, family), default: 0] += 1
+        state.batch.counts[key(VisitTables.browsers, family), default: 0] += visit.count
         return false
       }
       let last = state.sessions[session]
@@ -83,8 +83,8 @@ public final class VisitCounter: VisitKeeper {
       let seen = isNew ? visit.at : max(last ?? visit.at, visit.at)
       state.sessions[session] = seen
       state.batch.seen[session] = seen
-      state.batch.hits[day, default: 0] += 1
-      state.batch.counts[key(VisitTables.pages, visit.page), default: 0] += 1
+      state.batch.hits[day, default: 0] += visit.count
+      state.batch.counts[key(VisitTables.pages, visit.page), default: 0] += visit.count
       guard isNew else { return false }
       let counts = [key(VisitTables.browsers, family)] + (host.map { [key(VisitTables.referrers, $0)] } ?? [])
       state.batch.beginnings.append(Beginning(session: session, at: visit.at, day: day, counts: counts))

@@ -1,17 +1,17 @@
 import Foundation
 import SenKernel
 
-/// Hands what is only counted (visits, clicks, downloads) to those who write it down, away from the answers: no visitor
-/// waits for the disk, and a crash loses a second's worth at most.
-final class CountingDesk<Element: Sendable>: Sendable {
-  private let state = Guarded<(waiting: [Element], isOpen: Bool)>(([], true))
-  private let write: @Sendable ([Element]) -> Void
-  /// So many wait at most; beyond that nobody could tell them from an attack.
-  private let most = 100_000
+/// Gathers what is only counted (visits, clicks, downloads) and hands it to those who write it down, away from the
+/// answers: no visitor waits for the disk, and a crash loses a second's worth at most.
+final class CountingDesk<Batch: Sendable>: Sendable {
+  private let state: Guarded<(batch: Batch, isEmpty: Bool, isOpen: Bool)>
+  private let empty: Batch
+  private let write: @Sendable (Batch) -> Void
 
   /// - Parameter write: writes some down; called by one thread at a time, each second in which something came.
-  init(_ name: String, write: @escaping @Sendable ([Element]) -> Void) {
-    self.write = write
+  init(_ name: String, empty: Batch, write: @escaping @Sendable (Batch) -> Void) {
+    (self.empty, self.write) = (empty, write)
+    state = Guarded((empty, true, true))
     let thread = Thread { [self] in
       while state.withLock({ $0.isOpen }) {
         Thread.sleep(forTimeInterval: 1)
@@ -22,8 +22,12 @@ final class CountingDesk<Element: Sendable>: Sendable {
     thread.start()
   }
 
-  func take(_ element: Element) {
-    state.withLock { if $0.waiting.count < most { $0.waiting.append(element) } }
+  /// - Parameter add: adds to what waits; must be quick, and bound what it adds to.
+  func take(_ add: (inout Batch) -> Void) {
+    state.withLock { state in
+      state.isEmpty = false
+      add(&state.batch)
+    }
   }
 
   /// Writes what is left and takes no more.
@@ -33,10 +37,11 @@ final class CountingDesk<Element: Sendable>: Sendable {
   }
 
   private func flush() {
-    let elements = state.withLock { state in
-      defer { state.waiting = [] }
-      return state.waiting
+    let batch = state.withLock { state -> Batch? in
+      guard !state.isEmpty else { return nil }
+      defer { (state.batch, state.isEmpty) = (empty, true) }
+      return state.batch
     }
-    if !elements.isEmpty { write(elements) }
+    if let batch { write(batch) }
   }
 }

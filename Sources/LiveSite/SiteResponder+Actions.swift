@@ -52,7 +52,10 @@ extension SiteResponder {
     case .file(let name, _): target = "/media/\(name.name)"
     default: throw WebProblem.notFound()
     }
-    if request.method == .get { passages.take(Passage(action: act.action, item: act.item.envelope)) }
+    if request.method == .get {
+      let passage = Passage(action: act.action, item: act.item.envelope)
+      passages.take { if $0.count < Self.mostPassages { $0.append(passage) } }
+    }
     var response = WebResponse.redirect(to: target, status: 302)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -100,6 +103,9 @@ extension SiteResponder {
     (parts.path, parts.query, parts.fragment) = ("", nil, nil)
     return parts.string == origin.lowercased()
   }
+
+  /// So many wait to be counted at most; beyond that nobody could tell them from an attack.
+  private static let mostPassages = 100_000
 
   /// Counts what visitors followed, all in one transaction; what is there no more is not counted.
   static func write(_ passages: [Passage], _ site: Site) throws {

@@ -15,8 +15,8 @@ public final class SiteResponder: Responder {
   /// What programs ask for is kept apart: they may ask in many ways, and no page goes for that.
   let kept: ResponseCache
   /// Nil where nobody counts visits.
-  private let visits: CountingDesk<PageVisit>?
-  let passages: CountingDesk<Passage>
+  private let visits: CountingDesk<SeenPages>?
+  let passages: CountingDesk<[Passage]>
   let makers: MakerShelf
   let media: PublicMedia
   /// Where there is a cache before the site: what tells it of changes, and what looks for them.
@@ -49,15 +49,15 @@ public final class SiteResponder: Responder {
     visits =
       keepers.isEmpty
       ? nil
-      : CountingDesk("visits") { visits in
+      : CountingDesk("visits", empty: SeenPages()) { [visitors] seen in
         do {
-          for visit in visits { for keeper in keepers { try keeper.count(visit) } }
+          for visit in try seen.visits(visitors.session) { for keeper in keepers { try keeper.count(visit) } }
           for keeper in keepers { try keeper.write() }
         } catch {
           failed("Visits could not be counted: \(error)")
         }
       }
-    passages = CountingDesk("passages") { passages in
+    passages = CountingDesk("passages", empty: []) { passages in
       do {
         try Self.write(passages, site)
       } catch {
@@ -77,7 +77,7 @@ public final class SiteResponder: Responder {
     for purge in purges { purge.close() }
   }
 
-  public func ready(for request: WebRequest) -> WebResponse? {
+  public func ready(for request: WebRequest) -> KeptResponse? {
     let now = site.clock()
     if APIAddress.isBelow(request.rawPath) {
       return clock.known(at: now).flatMap {
@@ -86,10 +86,10 @@ public final class SiteResponder: Responder {
     }
     guard request.rawQuery.isEmpty else { return nil }
     guard let generation = clock.known(at: now),
-      let response = cache.response(for: request.rawPath, generation: generation, now: now)
+      let kept = cache.response(for: request.rawPath, generation: generation, now: now)
     else { return nil }
-    countVisit(request, response, now)
-    return response
+    countVisit(request, kept.response, now)
+    return kept
   }
 
   public func respond(to request: WebRequest) throws -> WebResponse {
@@ -213,11 +213,8 @@ public final class SiteResponder: Responder {
     guard let visits, request.method == .get,
       response.headers["Content-Type"]?.hasPrefix("text/html") ?? false,
       // A browser that fetches ahead has shown nobody anything.
-      request.headers["Sec-Purpose"] == nil, let session = try? visitors.session(of: request, now: now)
+      request.headers["Sec-Purpose"] == nil
     else { return }
-    visits.take(
-      PageVisit(
-        session: session, path: request.rawPath, referrer: request.headers["Referer"] ?? "",
-        agent: request.headers["User-Agent"] ?? "", at: now))
+    visits.take { $0.add(request, at: now) }
   }
 }

@@ -77,8 +77,8 @@ struct Visitors: Sendable {
   }
 
   /// Who sees pages, for one day: what visits are told apart by.
-  func session(of request: WebRequest, now: Date) throws -> String {
-    try hash("\(request.address) \(request.headers["User-Agent"] ?? "")", now)
+  func session(of page: SeenPages.Page, at now: Date) throws -> String {
+    try hash("\(page.address) \(page.agent)", now)
   }
 
   /// A hash under the salt of the day, which nobody can make again tomorrow.

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// One page that somebody asked for. There is no address of theirs in it.
+/// A page that somebody asked for. There is no address of theirs in it.
 public struct PageVisit: Sendable {
   /// What tells visitors apart, such as a random cookie; only a hash of it is ever stored, and not for long.
   public var session: String
@@ -11,16 +11,20 @@ public struct PageVisit: Sendable {
   /// What the browser says of itself; only its family is kept.
   public var agent: String
   public var at: Date
+  /// How often they asked for it, one time right after the other.
+  public var count: Int
 
-  public init(session: String, path: String, referrer: String = "", agent: String, at: Date) {
+  public init(
+    session: String, path: String, referrer: String = "", agent: String, at: Date, count: Int = 1
+  ) {
     (self.session, self.path, self.referrer) = (session, path, referrer)
-    (self.agent, self.at) = (agent, at)
+    (self.agent, self.at, self.count) = (agent, at, count)
   }
 }
 
 /// Counts the visits of pages for a plugin: in memory, until it is told to write.
 public protocol VisitKeeper: Sendable {
-  /// Counts one; must not wait for the disk.
+  /// Counts a visit, as often as it says; must not wait for the disk.
   func count(_ visit: PageVisit) throws
   /// Writes what has been counted since the last time, in one transaction; where that fails it stays counted.
   func write() throws

@@ -6,7 +6,7 @@ import struct Foundation.Date
 final class CacheShard: Sendable {
   private struct Entry {
     var key: String
-    var response: WebResponse
+    var response: KeptResponse?
     var generation: Int64
     var end: Date?
     var size: Int
@@ -19,7 +19,7 @@ final class CacheShard: Sendable {
     var places: [String: Int] = [:]
     /// The first is no answer: its `older` is the last used, its `newer` the least used.
     var entries = [
-      Entry(key: "", response: WebResponse(), generation: 0, end: nil, size: 0, newer: 0, older: 0)
+      Entry(key: "", response: nil, generation: 0, end: nil, size: 0, newer: 0, older: 0)
     ]
     var free: [Int] = []
     var bytes = 0
@@ -42,7 +42,7 @@ final class CacheShard: Sendable {
       unlink(place)
       bytes -= entries[place].size
       places[entries[place].key] = nil
-      entries[place].response = WebResponse()
+      entries[place].response = nil
       entries[place].key = ""
       free.append(place)
     }
@@ -53,7 +53,7 @@ final class CacheShard: Sendable {
 
   init(limit: Int) { self.limit = limit }
 
-  func response(for key: String, _ generation: Int64, _ now: Date) -> WebResponse? {
+  func response(for key: String, _ generation: Int64, _ now: Date) -> KeptResponse? {
     state.withLock { state in
       guard let place = state.places[key] else { return nil }
       guard state.entries[place].generation >= generation, state.entries[place].end.map({ now < $0 }) ?? true
@@ -69,7 +69,7 @@ final class CacheShard: Sendable {
     }
   }
 
-  func store(_ response: WebResponse, for key: String, _ generation: Int64, _ end: Date?, _ size: Int) {
+  func store(_ response: KeptResponse, for key: String, _ generation: Int64, _ end: Date?, _ size: Int) {
     guard size <= limit / 4 else { return }
     state.withLock { state in
       if let place = state.places[key] {

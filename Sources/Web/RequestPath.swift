@@ -4,25 +4,41 @@
 /// honest sends them: `.` and `..` in whatever disguise, slashes and backslashes inside of a segment, NUL and other
 /// control characters, empty segments, and what is not UTF-8 (overlong forms included).
 public struct RequestPath: Sendable, Hashable {
-  public let segments: [String]
-  public let endsWithSlash: Bool
+  /// Decoded, with the slash at the end if it was sent with one.
+  public let text: String
 
   /// - Parameter raw: as it was sent, without the query.
-  public init(_ raw: some StringProtocol) throws(WebProblem) {
+  public init(_ raw: String) throws(WebProblem) {
     guard raw.utf8.first == UInt8(ascii: "/") else {
       throw .badRequest("The path does not begin with a slash.")
     }
-    var segments: [String] = []
+    guard !Self.isPlain(raw) else {
+      text = raw
+      return
+    }
     var parts = raw.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-    endsWithSlash = parts.last?.isEmpty ?? true
+    let endsWithSlash = parts.last?.isEmpty ?? true
     if endsWithSlash { parts.removeLast() }
+    var segments: [String] = []
     for part in parts { segments.append(try Self.segment(part)) }
-    self.segments = segments
+    text = "/" + segments.joined(separator: "/") + (endsWithSlash && !segments.isEmpty ? "/" : "")
   }
 
-  /// Decoded, with the slash at the end if it was sent with one.
-  public var text: String {
-    "/" + segments.joined(separator: "/") + (endsWithSlash && !segments.isEmpty ? "/" : "")
+  public var segments: [String] { text.split(separator: "/").map(String.init) }
+  public var endsWithSlash: Bool { text.utf8.last == UInt8(ascii: "/") }
+
+  /// Whether there is nothing to be decoded nor refused; what is not plain may still be good.
+  private static func isPlain(_ raw: String) -> Bool {
+    var isAfterSlash = false
+    for byte in raw.utf8 {
+      switch byte {
+      case UInt8(ascii: "/") where isAfterSlash, UInt8(ascii: ".") where isAfterSlash: return false
+      case UInt8(ascii: "%"), UInt8(ascii: "\\"): return false
+      case 0x21...0x7E: isAfterSlash = byte == UInt8(ascii: "/")
+      default: return false
+      }
+    }
+    return true
   }
 
   private static func segment(_ part: some StringProtocol) throws(WebProblem) -> String {

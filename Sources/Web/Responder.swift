@@ -2,7 +2,7 @@
 public protocol Responder: Sendable {
   /// What is at hand without waiting for a disk, such as a page of a `ResponseCache`; nil for all else. It is asked on
   /// the thread that serves many connections, for GET and HEAD only, and has to return within microseconds.
-  func ready(for request: WebRequest) -> WebResponse?
+  func ready(for request: WebRequest) -> KeptResponse?
 
   /// The answer. It is asked on a thread that may wait for the disk, many at a time, and is plain synchronous code.
   /// - Throws: `WebProblem` to refuse; anything else is answered with 500 and told to the error log.
@@ -14,7 +14,7 @@ public protocol Responder: Sendable {
 }
 
 extension Responder {
-  public func ready(for request: WebRequest) -> WebResponse? { nil }
+  public func ready(for request: WebRequest) -> KeptResponse? { nil }
 
   public func page(of problem: WebProblem, for request: WebRequest?) -> WebResponse {
     var response = WebResponse.text(problem.reason + "\n", status: problem.status)

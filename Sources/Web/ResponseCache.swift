@@ -6,7 +6,7 @@ public import struct Foundation.Date
 /// of the site is not served: each answer belongs to a generation, a number that grows with every change.
 ///
 /// ```swift
-/// func ready(for request: WebRequest) -> WebResponse? {
+/// func ready(for request: WebRequest) -> KeptResponse? {
 ///   cache.response(for: request.rawPath, generation: site.generation(), now: Date())
 /// }
 /// ```
@@ -21,7 +21,7 @@ public final class ResponseCache: Sendable {
   }
 
   /// The answer kept for a key, if it is of this generation or a newer one, and not over.
-  public func response(for key: String, generation: Int64, now: Date) -> WebResponse? {
+  public func response(for key: String, generation: Int64, now: Date) -> KeptResponse? {
     shard(key).response(for: key, generation, now)
   }
 
@@ -39,7 +39,8 @@ public final class ResponseCache: Sendable {
     guard case .bytes(let bytes) = tagged.body else { return tagged }
     // Room for the compressed form, which may come later: text takes less than half of it.
     let compressed = response.mayBeCompressed ? bytes.plain.count / 2 : 0
-    shard(key).store(tagged, for: key, generation, end, bytes.plain.count + compressed + key.utf8.count + 512)
+    shard(key).store(
+      KeptResponse(tagged), for: key, generation, end, bytes.plain.count + compressed + key.utf8.count + 512)
     return tagged
   }
 

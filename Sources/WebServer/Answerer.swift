@@ -25,19 +25,29 @@ struct Answerer: Sendable {
     for rule in options.rates { if let refusal = rule.refusal(of: request) { throw refusal } }
   }
 
+  /// A reply that is at hand.
+  enum Ready {
+    case written(WrittenReply)
+    case reply(Reply)
+  }
+
   /// The reply that is at hand; nil if the request has to wait for a disk.
-  func ready(for request: WebRequest) -> Reply? {
+  func ready(for request: WebRequest) -> Ready? {
     guard request.method == .get || request.method == .head, request.rawPath != Self.healthPath,
-      let response = responder.ready(for: request), case .bytes(let bytes) = response.body,
+      let kept = responder.ready(for: request), case .bytes(let bytes) = kept.response.body,
       // Large ones are better written bit by bit.
       bytes.plain.count <= 256 << 10
     else { return nil }
     do {
-      return try maker.reply(response, to: request)
+      if let written = try maker.written(kept, bytes, for: request) { return .written(written) }
+      return .reply(try maker.reply(kept.response, to: request))
     } catch {
-      return failure(error, request)
+      return .reply(failure(error, request))
     }
   }
+
+  /// The field `Date` as it goes over the wire.
+  func dateLine() -> [UInt8] { maker.date.line() }
 
   /// The reply, whatever happens.
   func answer(_ request: WebRequest) -> Reply {

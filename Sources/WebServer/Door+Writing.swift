@@ -40,6 +40,26 @@ extension Door {
     finish(context, written)
   }
 
+  /// What is at hand with its head, in one buffer.
+  func write(_ context: ChannelHandlerContext, _ reply: WrittenReply) {
+    let first = exchanges.startIndex
+    exchanges[first].status = 200
+    exchanges[first].bytes = reply.body.count
+    mark()
+    let date = answerer.dateLine()
+    var buffer = context.channel.allocator.buffer(
+      capacity: reply.head.count + reply.body.count + date.count + 64)
+    buffer.writeStaticString("HTTP/1.1 200 OK\r\n")
+    buffer.writeBytes(date)
+    buffer.writeBytes(reply.head)
+    if let word = connectionWord { buffer.writeString("Connection: \(word)\r\n") }
+    buffer.writeStaticString("\r\n")
+    buffer.writeBytes(reply.body)
+    let written = exchanges[first].keepsAlive ? nil : context.eventLoop.makePromise(of: Void.self)
+    writeBytes(buffer, written)
+    finish(context, written)
+  }
+
   func writeRefusal(_ context: ChannelHandlerContext) {
     guard exchanges.count == 1, let (problem, request) = refusal else { return }
     refusal = nil
@@ -47,19 +67,26 @@ extension Door {
     write(context, answerer.refusal(problem, request))
   }
 
-  /// Says whether the connection goes on, and sees to it.
   private func marked(_ head: HTTPResponseHead) -> HTTPResponseHead {
     var head = head
-    let first = exchanges.startIndex
-    exchanges[first].status = Int(head.status.code)
-    // Who is answered before all of the body was read would be read wrongly from then on.
-    if isStopping || (isReadingBody && exchanges.count == 1) { exchanges[first].keepsAlive = false }
-    if !exchanges[first].keepsAlive {
-      head.headers.replaceOrAdd(name: "Connection", value: "close")
-    } else if exchanges[first].isOld {
-      head.headers.replaceOrAdd(name: "Connection", value: "keep-alive")
-    }
+    exchanges[exchanges.startIndex].status = Int(head.status.code)
+    mark()
+    if let word = connectionWord { head.headers.replaceOrAdd(name: "Connection", value: word) }
     return head
+  }
+
+  /// Sees to it whether the connection goes on after the first answer.
+  private func mark() {
+    // Who is answered before all of the body was read would be read wrongly from then on.
+    if isStopping || (isReadingBody && exchanges.count == 1) {
+      exchanges[exchanges.startIndex].keepsAlive = false
+    }
+  }
+
+  /// What the first answer has to say of that; nil where it goes without saying.
+  private var connectionWord: String? {
+    let exchange = exchanges[exchanges.startIndex]
+    return !exchange.keepsAlive ? "close" : exchange.isOld ? "keep-alive" : nil
   }
 
   /// - Parameter written: when the connection ends with this answer.

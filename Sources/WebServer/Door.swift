@@ -40,6 +40,8 @@ final class Door: ChannelDuplexHandler, RemovableChannelHandler {
   var hasLooseBytes = false
   var isHeadBegun = false
   private(set) var timer: DoorTimer?
+  /// Writes bytes past those that make some of an answer's parts.
+  var writeBytes: (ByteBuffer, EventLoopPromise<Void>?) -> Void = { _, _ in }
   private var held: WebRequest?
   private var peer = ""
 
@@ -117,13 +119,16 @@ final class Door: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func answer(_ context: ChannelHandlerContext, _ request: WebRequest) {
-    if exchanges.count == 1, context.channel.isWritable, let reply = answerer.ready(for: request) {
-      write(context, reply)
-    } else {
-      expect(within: nil)
-      forward(context, request, HTTPHeaders())
-      context.fireChannelRead(wrapInboundOut(.end(nil)))
+    if exchanges.count == 1, context.channel.isWritable {
+      switch answerer.ready(for: request) {
+      case .written(let reply): return write(context, reply)
+      case .reply(let reply): return write(context, reply)
+      case nil: break
+      }
     }
+    expect(within: nil)
+    forward(context, request, HTTPHeaders())
+    context.fireChannelRead(wrapInboundOut(.end(nil)))
   }
 
   /// Hummingbird is told of a body and of nothing else: the request itself goes by the queue.

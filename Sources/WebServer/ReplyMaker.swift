@@ -3,7 +3,34 @@ import Web
 
 /// Makes of a page's answer what goes over the wire: conditions, ranges, compression, safety, length.
 struct ReplyMaker: Sendable {
-  private let date = DateClock()
+  let date = DateClock()
+
+  /// The reply of a kept answer to a plain question for all of it, from a head that was written before; nil for every
+  /// other question.
+  func written(_ kept: KeptResponse, _ bytes: WebBytes, for request: WebRequest) throws -> WrittenReply? {
+    guard request.method == .get, kept.response.status == 200,
+      !request.headers.fields.contains(where: Self.asksForLess)
+    else { return nil }
+    let isCompressed = kept.mayBeCompressed && Gzip.isAccepted(by: request.headers["Accept-Encoding"])
+    let form = KeptResponse.Form(isCompressed: isCompressed, isSecure: request.isSecure)
+    let head = try kept.head(form) {
+      let reply = try reply(kept.response, to: request)
+      return reply.headers.reduce(into: []) { head, field in
+        if field.0 != "Date" { head += "\(field.0): \(field.1)\r\n".utf8 }
+      }
+    }
+    return WrittenReply(head: head, body: try (isCompressed ? bytes.gzip() : nil) ?? bytes.plain)
+  }
+
+  /// `Range`, `If-Range`, `If-None-Match` and their kin.
+  private static func asksForLess(_ field: WebHeaders.Field) -> Bool {
+    let name = field.name.utf8
+    switch name.first {
+    case UInt8(ascii: "r"), UInt8(ascii: "R"): return name.count == 5 && field.name.lowercased() == "range"
+    case UInt8(ascii: "i"), UInt8(ascii: "I"): return field.name.lowercased().hasPrefix("if-")
+    default: return false
+    }
+  }
 
   /// - Throws: 404 for a file that is not there; `Digest.Unavailable`, `Gzip.Failure`.
   func reply(_ response: WebResponse, to request: WebRequest) throws -> Reply {

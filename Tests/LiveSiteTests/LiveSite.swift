@@ -23,7 +23,7 @@ struct LiveSite {
   func get(_ target: String, headers: WebHeaders = [:]) throws -> WebResponse {
     let request = try WebRequest(.get, target, headers: headers)
     do {
-      return try responder.ready(for: request) ?? responder.respond(to: request)
+      return try responder.ready(for: request)?.response ?? responder.respond(to: request)
     } catch let problem as WebProblem {
       return responder.page(of: problem, for: request)
     }

@@ -79,7 +79,7 @@ import Web
     let end = try #require(response.headers["Expires"].flatMap(HTTPDate.date))
     #expect(end > Date() && end <= Date().addingTimeInterval(86_401))
     // From memory as well.
-    #expect(try responder.ready(for: WebRequest(.get, "/article/"))?.headers["Expires"] != nil)
+    #expect(try responder.ready(for: WebRequest(.get, "/article/"))?.response.headers["Expires"] != nil)
     #expect(try keys(responder, "/article/khong-co/") == [])
 
     try site.run("article set lua-moi summary=Mới")

@@ -56,7 +56,7 @@ struct SiteAPI {
     do {
       let request = try WebRequest(method, target)
       do {
-        return try responder.ready(for: request) ?? responder.respond(to: request)
+        return try responder.ready(for: request)?.response ?? responder.respond(to: request)
       } catch let problem as WebProblem {
         return responder.page(of: problem, for: request)
       }

@@ -51,7 +51,7 @@ import Web
 
   @Test(arguments: [false, true])
   func whatTheClientHasIsNotSentAgain(isReady: Bool) throws {
-    let cached = try ResponseCache().store(.html(Self.page), for: "/", generation: 1)
+    let cached = KeptResponse(try WebResponse.html(Self.page).tagged())
     let served = try Served(ready: { _ in isReady ? cached : nil }, respond: { _ in .html(Self.page) })
     let plain = try served.get("/")
     let tag = try #require(plain.headers["etag"])
@@ -81,6 +81,38 @@ import Web
     #expect(part.status == 206)
     #expect(part.text == String(decoding: Self.page.utf8.dropFirst(3).prefix(8), as: UTF8.self))
     #expect(part.headers["content-range"] == "bytes 3-10/\(Self.page.utf8.count)")
+  }
+
+  @Test(arguments: [
+    "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "GET / HTTP/1.0\r\n\r\n",
+    "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-Proto: https\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: a\r\nRange: bytes=2-3\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: a\r\nIf-Modified-Since: Mon, 30 Nov 2026 00:00:00 GMT\r\n\r\n",
+    "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n",
+  ])
+  func whatIsAtHandIsSentAsIfItWereMade(question: String) throws {
+    var page = WebResponse.html(Self.page)
+    page.headers["X-Name"] = "value\r\nX-Injected: 1"
+    page.headers["X-Other"] = "ồ"
+    let cached = KeptResponse(try page.tagged())
+    let options: (inout ServerOptions) -> Void = { $0.isBehindProxy = true }
+    let ready = try Served(options, ready: { _ in cached }, respond: { _ in .text("not asked") })
+    let made = try Served(options, respond: { _ in cached.response })
+    // The second time from the head that was written the first time.
+    for _ in 1...2 {
+      let isHead = question.hasPrefix("HEAD")
+      let one = try RawClient(ready.port).ask(question, isHead: isHead)
+      let other = try RawClient(made.port).ask(question, isHead: isHead)
+      #expect(one.head.first == other.head.first)
+      #expect(one.head.sorted() == other.head.sorted())
+      #expect(one.body == other.body)
+      #expect(one.headers["date"] != nil)
+      #expect(!one.head.isEmpty && !one.head.contains { $0.contains("Injected") })
+    }
+    #expect(made.errors.all.isEmpty && ready.errors.all.isEmpty)
   }
 
   @Test func aFormComesAsItWasFilledIn() throws {

@@ -110,7 +110,7 @@ import Web
 
   @Test func requestsInARowAreAnsweredInTheirOrder() throws {
     let served = try Served(
-      ready: { $0.rawPath.hasPrefix("/ready") ? .text($0.rawPath) : nil },
+      ready: { $0.rawPath.hasPrefix("/ready") ? KeptResponse(.text($0.rawPath)) : nil },
       respond: { request in
         if request.rawPath == "/slow" { usleep(200_000) }
         return .text(request.rawPath)
@@ -130,7 +130,7 @@ import Web
     let served = try Served(
       ready: { _ in
         asked.withLock { $0 += 1 }
-        return page
+        return KeptResponse(page)
       },
       respond: { _ in
         asked.withLock { $0 += 1 }

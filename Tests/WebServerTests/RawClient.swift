@@ -4,6 +4,8 @@ import Glibc
 /// An answer, byte by byte as it came.
 struct Answer {
   var status = 0
+  /// The lines of the head as they came, but for `Date`.
+  var head: [String] = []
   /// Names in small letters.
   var headers: [String: String] = [:]
   var body: [UInt8] = []
@@ -64,6 +66,7 @@ final class RawClient {
     guard let range = unread.firstRange(of: end) else { throw Ended() }
     let lines = String(decoding: unread[..<range.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
     unread.removeSubrange(..<range.upperBound)
+    answer.head = lines.filter { !$0.hasPrefix("Date: ") }
     answer.status = Int(lines[0].split(separator: " ")[1]) ?? 0
     for line in lines.dropFirst() {
       let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }

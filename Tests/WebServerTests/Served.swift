@@ -9,10 +9,10 @@ import Web
 final class Served: Sendable {
   /// Pages by closures.
   struct Pages: Responder {
-    var ready: @Sendable (WebRequest) -> WebResponse? = { _ in nil }
+    var ready: @Sendable (WebRequest) -> KeptResponse? = { _ in nil }
     var respond: @Sendable (WebRequest) throws -> WebResponse
 
-    func ready(for request: WebRequest) -> WebResponse? { ready(request) }
+    func ready(for request: WebRequest) -> KeptResponse? { ready(request) }
     func respond(to request: WebRequest) throws -> WebResponse { try respond(request) }
   }
 
@@ -34,7 +34,7 @@ final class Served: Sendable {
 
   init(
     _ change: (inout ServerOptions) -> Void = { _ in },
-    ready: @escaping @Sendable (WebRequest) -> WebResponse? = { _ in nil },
+    ready: @escaping @Sendable (WebRequest) -> KeptResponse? = { _ in nil },
     respond: @escaping @Sendable (WebRequest) throws -> WebResponse
   ) throws {
     var options = ServerOptions(.port(host: "127.0.0.1", port: 0))

@@ -109,7 +109,9 @@ import Web
 
     try cache.store(.html("new"), for: "/a", generation: 8)
     try cache.store(.html("old"), for: "/a", generation: 7)
-    guard case .bytes(let kept) = try #require(cache.response(for: "/a", generation: 7, now: now)).body else {
+    guard
+      case .bytes(let kept) = try #require(cache.response(for: "/a", generation: 7, now: now)).response.body
+    else {
       Issue.record("no bytes")
       return
     }

@@ -9,6 +9,8 @@ import Web
     #expect(path.text == "/tin-tuc/lúa mới/")
     #expect(try RequestPath("/").segments.isEmpty)
     #expect(try RequestPath("/%2541").segments == ["%41"])
+    #expect(try RequestPath("/.well-known/a..b/c.html").text == "/.well-known/a..b/c.html")
+    #expect(try RequestPath("/tin-tuc/lúa").text == "/tin-tuc/lúa")
   }
 
   @Test(arguments: [
