@@ -75,6 +75,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CDigest", path: "Sources/CDigest"),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib"),
+    .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
     .target(name: "CGD", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CSQLiteSession", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
@@ -135,7 +136,7 @@ let package = Package(
         "Web",
         "WebServer", "Grammar", "Formats", "ContentModel", "News", "Polls",
         "Gallery", "Links", "Weather", "Exchange", "Pages", "Menus", "Banners", "Documents", "Questions",
-        "Visits", grdb,
+        "Visits", "CMalloc", grdb,
       ],
       swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),

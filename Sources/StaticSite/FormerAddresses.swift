@@ -36,13 +36,17 @@ struct FormerAddresses {
       let one = Moved(noun: row[0], slug: row[1], target: row[2], title: row[3], language: row[4])
       if site.registry.pages[one.noun] != nil { moved.append(one) }
     }
-    let over = "i.state = 'published' AND (i.trashedAt IS NOT NULL OR i.expireAt <= ?1)"
+    // Apart, so that each is found by its index: joined by OR they would be looked for among all items.
     let others = try Row.fetchCursor(
       db,
       sql: """
-        SELECT i.type AS type, i.slug AS slug FROM item i WHERE \(over)
-        UNION SELECT r.type, r.slug FROM redirect r JOIN item i ON i.id = r.itemId
-          WHERE i.type = r.type AND \(over) AND \(Self.isFree)
+        WITH over(id, type, slug) AS (
+          SELECT id, type, slug FROM item WHERE state = 'published' AND trashedAt IS NOT NULL
+          UNION SELECT id, type, slug FROM item WHERE state = 'published' AND expireAt <= ?1
+        )
+        SELECT type, slug FROM over
+        UNION SELECT r.type, r.slug FROM over i JOIN redirect r ON r.itemId = i.id
+          WHERE i.type = r.type AND \(Self.isFree)
         ORDER BY type, slug
         """, arguments: [moment])
     while let row = try others.next() {

@@ -17,7 +17,9 @@ extension PageWork {
     let site = publisher.site
     let former = try site.read { try FormerAddresses(site, $0, now: now) }
     let before = try plan.isWhole ? [:] : publisher.manifest.former()
-    let parts = try publisher.manifest.parts(since: plan.isWhole ? run : 0, without: Set(shared.gone))
+    let parts =
+      try former.moved.isEmpty
+      ? [:] : publisher.manifest.parts(since: plan.isWhole ? run : 0, without: Set(shared.gone))
     var fingerprints: [String: String] = [:]
     var files: [Made] = []
     func flush() throws {
