@@ -40,6 +40,21 @@ struct LivePagesTests {
     #expect(try live.isReady(path))
   }
 
+  @Test func everyViewIsCountedOfAPageInMemoryAsWell() throws {
+    let agents = ["Mozilla/5.0 Firefox/140.0", "Mozilla/5.0 Chrome/140.0 Safari/537.36"]
+    for agent in agents {
+      for _ in 1...50 { _ = try live.get("/", headers: ["User-Agent": agent]) }
+    }
+    _ = try live.get("/article/lua-moi/", headers: ["User-Agent": agents[0]])
+    live.responder.close()
+    func lines(_ line: String) throws -> [Substring] {
+      try site.run("\(line) --format csv").replacing("\r", with: "").split(separator: "\n").dropFirst().map(
+        \.self)
+    }
+    #expect(try lines("visits days") == ["2026-11-30,2,101"])
+    #expect(try lines("visits pages") .sorted() == ["/,100", "/article/lua-moi,1"])
+  }
+
   @Test func settingsAndTheSitesOwnThemeReachThePages() throws {
     #expect(try live.get("/").text.contains("<title>Sen</title>"))
     try site.run("config set title 'Nông thôn mới'")
