@@ -1,8 +1,9 @@
 import Foundation
+import SenTesting
 import Testing
 
 /// Commands through the doors of the real program: the editor, questions, pagers, pipes and files.
-@Suite("The doors", .enabled(if: Portal.program != nil, "the program sen was not built"))
+@Suite("The doors", .enabled(if: BuiltProgram.path != nil, "the program sen was not built"))
 struct DoorTests {
   private let portal: Portal
 

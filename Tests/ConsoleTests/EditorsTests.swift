@@ -1,8 +1,9 @@
 import Foundation
+import SenTesting
 import Testing
 
 /// Two people at work on one item, each in a program and on a terminal of their own.
-@Suite("Two editors at once", .enabled(if: Portal.program != nil, "the program sen was not built"))
+@Suite("Two editors at once", .enabled(if: BuiltProgram.path != nil, "the program sen was not built"))
 struct EditorsTests {
   private let portal: Portal
   private var home: String { portal.folder.path }
@@ -109,7 +110,7 @@ struct EditorsTests {
   func conflictsEndWithFive() throws {
     let environment = try editor("hoa", "sed -i 's/^title: .*/title: Của Hoa/' \"$1\"")
     let hoa = try Terminal(
-      [try #require(Portal.program), "article", "edit", "4"], environment: portal.environment(environment),
+      [try #require(BuiltProgram.path), "article", "edit", "4"], environment: portal.environment(environment),
       folder: portal.site)
     try hoa.show("open hoa")
     try portal.sh("\"$SEN\" article edit 4 --print > ../bai.md; \"$SEN\" article set 4 title='Của Lan'")

@@ -1,8 +1,9 @@
 import Foundation
+import SenTesting
 import Testing
 
 /// `user passwd` asks on a real terminal: unseen, twice, and leaves the terminal as it was.
-@Suite("A password at the terminal", .enabled(if: Portal.program != nil, "the program sen was not built"))
+@Suite("A password at the terminal", .enabled(if: BuiltProgram.path != nil, "the program sen was not built"))
 struct PasswordTests {
   private let portal: Portal
   private static let secret = "mật khẩu của lan"
@@ -92,7 +93,7 @@ struct PasswordTests {
   @Test("Who is told to go while asking leaves the terminal as it was")
   func isEnded() throws {
     let terminal = try Terminal(
-      [try #require(Portal.program), "user", "passwd", "lan"], environment: portal.environment(),
+      [try #require(BuiltProgram.path), "user", "passwd", "lan"], environment: portal.environment(),
       folder: portal.site)
     try terminal.line("New password of lan:")
     terminal.signal(SIGTERM)
@@ -103,7 +104,7 @@ struct PasswordTests {
   @Test("Who may not set it is refused before anything is asked")
   func othersAreNotAsked() throws {
     let terminal = try Terminal(
-      [try #require(Portal.program), "--as", "an", "user", "passwd", "lan"],
+      [try #require(BuiltProgram.path), "--as", "an", "user", "passwd", "lan"],
       environment: portal.environment(), folder: portal.site)
     #expect(try terminal.exitCode() == 6)
     #expect(!terminal.screen.text.contains("New password"))

@@ -4,13 +4,6 @@ import Testing
 
 /// A site with two categories (1, 2) and three articles (3, 4, 5), and the real program to work on it through each of its doors.
 final class Portal {
-  /// The program that was built beside the tests, or `$SEN_PROGRAM`.
-  static let program: String? = {
-    let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/sen"
-    let path = ProcessInfo.processInfo.environment["SEN_PROGRAM"] ?? beside
-    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-  }()
-
   let folder: ScratchFolder
   var site: String { "\(folder.path)/site" }
   var state: String { "\(folder.path)/state" }
@@ -24,7 +17,7 @@ final class Portal {
   private let program: String
 
   init() throws {
-    program = try #require(Portal.program)
+    program = try #require(BuiltProgram.path)
     folder = try ScratchFolder()
     try folder.file(
       "beginnings",

@@ -1,8 +1,9 @@
 import Foundation
+import SenTesting
 import Testing
 
 /// The real program on a real terminal: the line, its history, signals.
-@Suite("The prompt", .enabled(if: Portal.program != nil, "the program sen was not built"))
+@Suite("The prompt", .enabled(if: BuiltProgram.path != nil, "the program sen was not built"))
 struct PromptTests {
   private let portal: Portal
 

@@ -1,7 +1,8 @@
+import SenTesting
 import Testing
 
 /// Tab in the real console.
-@Suite("Tab", .enabled(if: Portal.program != nil, "the program sen was not built"))
+@Suite("Tab", .enabled(if: BuiltProgram.path != nil, "the program sen was not built"))
 struct TabTests {
   private let portal: Portal
 

@@ -7,7 +7,7 @@ struct FuzzTests {
   private static let most = 150
   private static let dear: Set<String> = ["archive", "picture", "search", "sitefilter", "import", "command"]
 
-  @Test(.timeLimit(.minutes(5)), arguments: Reader.all.map(\.name))
+  @Test(.timeLimit(.minutes(20)), arguments: Reader.all.map(\.name))
   func whateverComesIsReadOrRefused(name: String) throws {
     let reader = try #require(Reader.named(name))
     let read = try reader.open()

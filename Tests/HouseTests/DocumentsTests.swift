@@ -7,10 +7,9 @@ import Testing
 
 struct DocumentsTests {
   @Test func theCommandReferenceIsWhatTheProgramSays() throws {
-    let program = RoomsTests.root.appending(path: ".build/debug/sen")
-    try #require(FileManager.default.isExecutableFile(atPath: program.path), "build the program first")
+    let program = try #require(BuiltProgram.path, "build the program first")
     let process = Process()
-    process.executableURL = program
+    process.executableURL = URL(filePath: program)
     process.arguments = ["schema", "commands"]
     let pipe = Pipe()
     process.standardOutput = pipe

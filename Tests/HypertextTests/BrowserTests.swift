@@ -5,7 +5,7 @@ import Testing
 
 /// What a browser makes of everything that came out: nothing runs, and it sees the tree that was written.
 @Suite(.disabled(if: Browser.path == nil, "chromium is not installed")) struct BrowserTests {
-  @Test(.timeLimit(.minutes(5))) func nothingRunsInABrowser() throws {
+  @Test(.timeLimit(.minutes(20))) func nothingRunsInABrowser() throws {
     let sources = try Vectors.all()
     var random = Seeded(state: 11)
     let soup = (0..<300).map { _ in Soup.of(30, &random) }
@@ -17,7 +17,7 @@ import Testing
   }
 
   /// The page notices what it is there to notice.
-  @Test(.timeLimit(.minutes(5))) func aScriptThatRanIsSeen() throws {
+  @Test(.timeLimit(.minutes(20))) func aScriptThatRanIsSeen() throws {
     #expect(try Browser.answer(to: ["<img src=x onerror=alert(1)>"]).contains("<title>ran</title>"))
     #expect(try Browser.answer(to: ["<p><div>x</div></p>"]).contains("changed 1</title>"))
   }

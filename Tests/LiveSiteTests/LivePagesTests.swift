@@ -52,7 +52,7 @@ struct LivePagesTests {
         \.self)
     }
     #expect(try lines("visits days") == ["2026-11-30,2,101"])
-    #expect(try lines("visits pages") .sorted() == ["/,100", "/article/lua-moi,1"])
+    #expect(try lines("visits pages").sorted() == ["/,100", "/article/lua-moi,1"])
   }
 
   @Test func settingsAndTheSitesOwnThemeReachThePages() throws {

@@ -5,12 +5,6 @@ import Testing
 /// The real program at work on a site in a folder of its own, in processes that can be killed, starved and put under
 /// other users.
 final class SenProgram {
-  static let path: String? = {
-    let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/sen"
-    let path = ProcessInfo.processInfo.environment["SEN_PROGRAM"] ?? beside
-    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-  }()
-
   struct Ended {
     var code: Int32
     var output: String
@@ -22,7 +16,7 @@ final class SenProgram {
   var site: String { "\(folder)/site" }
 
   init() throws {
-    program = try #require(Self.path, "build the program first")
+    program = try #require(BuiltProgram.path, "build the program first")
     folder = FileManager.default.temporaryDirectory.path + "/sen-test-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder)

@@ -1,16 +1,13 @@
 import Foundation
+import SenTesting
 import Testing
 
 /// Memory of the whole program while a dump comes to it through a pipe.
 @Suite struct NukeVietMemoryTests {
-  static let program: String = {
-    var root = URL(filePath: #filePath)
-    for _ in 0..<3 { root.deleteLastPathComponent() }
-    return root.appending(path: ".build/debug/sen").path
-  }()
-  static var isMissing: Bool { !FileManager.default.isExecutableFile(atPath: program) }
+  /// What a sanitizer keeps for each piece of memory is not the program's own.
+  static let isMeasurable = BuiltProgram.path != nil && ProcessInfo.processInfo.sanitizerOptions.isEmpty
 
-  @Test(.disabled(if: isMissing, "the program has not been built"))
+  @Test(.enabled(if: isMeasurable, "the program has not been built, or with a sanitizer"))
   func aDumpFiftyTimesAsLongTakesNoMoreMemory() throws {
     let (short, long) = (try peak(texts: 30), try peak(texts: 1500))
     #expect(short > 1000 && long < short + 12_000)
@@ -47,7 +44,7 @@ import Testing
     process: Process, input: FileHandle, errors: FileHandle
   ) {
     let (process, input, errors) = (Process(), Pipe(), Pipe())
-    process.executableURL = URL(filePath: Self.program)
+    process.executableURL = URL(filePath: try #require(BuiltProgram.path))
     process.arguments = arguments
     (process.standardInput, process.standardError) = (input, errors)
     try process.run()
