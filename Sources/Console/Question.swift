@@ -6,10 +6,10 @@ public enum Question {
   /// `.nobody`: there is no terminal to ask on, so nothing may be done unasked.
   public enum Answer: Sendable, Hashable { case yes, no, nobody }
 
-  /// What was typed unseen; `.cancelled` by Ctrl-C or Ctrl-D.
+  /// What was typed unseen; `.interrupted` by Ctrl-C, `.cancelled` by Ctrl-D.
   public enum Secret: Sendable, Hashable {
     case text(String)
-    case cancelled, nobody
+    case interrupted, cancelled, nobody
   }
 
   /// Asks `text` with ` [y/N] ` behind it. `y`, `yes`, `c` and `có` say yes, in any case; Ctrl-C,
@@ -17,7 +17,7 @@ public enum Question {
   public static func ask(_ text: String, default standard: Answer = .no) -> Answer {
     guard isAnswerable else { return .nobody }
     let choice = standard == .yes ? "[Y/n]" : "[y/N]"
-    guard let line = readLine("\(VisibleText.escape(text)) \(choice) ") else { return .no }
+    guard case .text(let line) = readLine("\(VisibleText.escape(text)) \(choice) ") else { return .no }
     let word = line.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
     if word.isEmpty { return standard }
     return ["y", "yes", "c", "có", "co"].contains(word) ? .yes : .no
@@ -35,17 +35,30 @@ public enum Question {
     } restore: {
       tcsetattr(0, TCSADRAIN, &before)
     }
-    if line != nil { StandardStreams.writeError("\n") }
-    return line.map(Secret.text) ?? .cancelled
+    switch line {
+    case .text(let text):
+      StandardStreams.writeError("\n")
+      return .text(text)
+    case .interrupted: return .interrupted
+    case .ended: return .cancelled
+    }
   }
 
   private static var isAnswerable: Bool { StandardStreams.isTerminal(0) && StandardStreams.isTerminal(2) }
 
-  /// One line in the terminal's own line editing; nil for Ctrl-C, Ctrl-\ and Ctrl-D. `restore` runs before
-  /// anything else happens, a signal that ends the program included.
+  private enum Line {
+    case text(String)
+    /// Ctrl-C or Ctrl-\.
+    case interrupted
+    /// Ctrl-D.
+    case ended
+  }
+
+  /// One line in the terminal's own line editing. `restore` runs before anything else happens, a signal that ends the
+  /// program included.
   private static func readLine(
     _ prompt: String, prepare: () -> Void = {}, restore: () -> Void = {}
-  ) -> String? {
+  ) -> Line {
     var bytes: [UInt8] = []
     var ending: Int32 = 0
     // Before the question is seen: whoever sees it may answer with Ctrl-C.
@@ -79,11 +92,11 @@ public enum Question {
     restore()
     sen_prompt_end()
     if bytes.last == 0x0A, ending == 0 {
-      return String(decoding: bytes.dropLast(), as: UTF8.self)
+      return .text(String(decoding: bytes.dropLast(), as: UTF8.self))
     }
     StandardStreams.writeError("\n")
     // The signal does what it would have done, now that the terminal is as it was.
     if ending == SIGTERM || ending == SIGHUP { raise(ending) }
-    return nil
+    return ending == 0 ? .ended : .interrupted
   }
 }

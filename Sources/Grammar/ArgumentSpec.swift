@@ -18,8 +18,13 @@ public struct ArgumentSpec: Sendable, Hashable {
   public var help: String
   public var kind: ValueKind
   public var arity: Arity
+  /// Whether somebody may type a secret here, right or wrong, which no history and no log is to keep; a lone `-` is none.
+  public var mayBeSecret: Bool
 
-  public init(_ name: String, help: String = "", kind: ValueKind = .text, arity: Arity = .one) {
+  public init(
+    _ name: String, help: String = "", kind: ValueKind = .text, arity: Arity = .one, mayBeSecret: Bool = false
+  ) {
+    self.mayBeSecret = mayBeSecret
     self.name = name
     self.help = help
     self.kind = kind

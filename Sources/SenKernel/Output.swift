@@ -23,7 +23,8 @@ public protocol Output: AnyObject {
   /// Asks for a line of text, with `prefill` typed already; nil where there is nobody to ask, or they gave up.
   func askText(_ label: String, prefill: String) -> String?
   /// Asks for what the terminal does not show; nil where there is nobody to ask, or they gave up.
-  func askSecret(_ label: String) -> String?
+  /// - Throws: `CancellationError` where they interrupted the command.
+  func askSecret(_ label: String) throws -> String?
   /// A text of this name to be worked on in the user's editor; what was typed outlives a failure.
   /// - Parameter name: the name of the file, such as `article-12.md`.
   func draft(_ name: String) throws -> any Draft
@@ -37,7 +38,7 @@ public protocol Output: AnyObject {
 
 extension Output {
   public var screen: Screen? { nil }
-  public func askSecret(_ label: String) -> String? { nil }
+  public func askSecret(_ label: String) throws -> String? { nil }
   public func toned(_ text: String, _ tone: Tone) -> String { visible(text) }
 }
 

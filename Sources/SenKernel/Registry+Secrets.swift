@@ -12,10 +12,11 @@ extension Registry {
   }
 
   /// The words of a command with what is secret in them masked, for the journal and the log: a setting's value, a
-  /// secret field's, as `field=…`, `--field …` or `--field=…`.
+  /// secret field's, as `field=…`, `--field …` or `--field=…`, and what is typed where a password might be.
   public func withoutSecrets(_ words: [Word]) -> [Word] {
     let secrets = secretFields.union(["password"])
     let flags = Set(secrets.map { "--\(FlagName.of($0))" })
+    let words = withoutSecretArguments(words)
     let isConfig = words.contains { $0.text == "config" }
     // Options may stand between a setting's name and its value; everything else after the name may be the value.
     var (masksNext, masksRest, areOptionsOver): (Bool, Bool, Bool) = (false, false, false)
@@ -32,6 +33,26 @@ extension Registry {
       let isSecret = flags.contains(name) || secrets.contains(field)
       return isSecret ? Word("\(name)=\(FieldShape.mask)") : word
     }
+  }
+
+  /// The words with those masked that stand where a command's secret would: of `user passwd lan SECRET` the last. What
+  /// stands behind an option may be its value or not, and is rather masked than not.
+  private func withoutSecretArguments(_ words: [Word]) -> [Word] {
+    for (path, before) in secretArguments {
+      let starts = 0...max(0, words.count - path.count)
+      guard let start = starts.first(where: { words[$0...].prefix(path.count).map(\.text) == path }) else {
+        continue
+      }
+      var seen = 0
+      return words.enumerated().map { index, word in
+        guard index >= start + path.count, word.beginsQuoted || !Self.isOption(word.text) else {
+          return word
+        }
+        seen += 1
+        return seen > before && word.text != "-" ? Word(FieldShape.mask) : word
+      }
+    }
+    return words
   }
 
   /// `--`, `--yes`, `--site=DIR`, `-n`: what has the form of an option, and so cannot be a value before `--`.

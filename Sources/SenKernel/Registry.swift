@@ -19,6 +19,8 @@ public final class Registry: Sendable {
   let secretSettings: Set<String>
   /// The names of secret fields.
   let secretFields: Set<String>
+  /// Commands that a secret may be typed at, with the number of arguments before it.
+  let secretArguments: [(path: [String], before: Int)]
   /// The rules of each noun.
   let rules: [String: [Rule]]
   private let byName: [String: Shape]
@@ -41,6 +43,12 @@ public final class Registry: Sendable {
         shape.fields.filter { $0.has(.secret) }.map { "\(shape.name).\($0.name)" }
       })
     secretFields = Set(shapes.flatMap(\.fields).filter { $0.has(.secret) }.map(\.name))
+    secretArguments = (KernelCommands.all + plugins.flatMap(\.commands)).compactMap { command in
+      let (spec, arguments) = (command.spec, command.spec.arguments)
+      return arguments.firstIndex { $0.mayBeSecret }.map {
+        ([spec.noun, spec.verb].filter { !$0.isEmpty }, $0)
+      }
+    }
     rules = Dictionary(grouping: [BlockCommands.rule] + plugins.flatMap(\.rules), by: \.noun)
     byName = Dictionary(shapes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     guard Set(plugins.map(\.name)).count == plugins.count else {

@@ -105,7 +105,9 @@ enum UserCommands {
         It is asked for unseen, or read from standard input with -; never from the command line, where others see it. \
         The console does not ask for it.
         """,
-      arguments: [name, ArgumentSpec("from", help: "- for standard input", arity: .optional)],
+      arguments: [
+        name, ArgumentSpec("from", help: "- for standard input", arity: .optional, mayBeSecret: true),
+      ],
       examples: ["sen user passwd lan", "sen user passwd lan -"])
   ) { context in
     let name = context.invocation.value("name") ?? ""
@@ -126,8 +128,8 @@ enum UserCommands {
         .usage, "A password is not said on the command line, where others see it",
         hint: "Leave it out to be asked, or say - and give it on standard input.")
     }
-    guard let first = context.output.askSecret("New password of \(name):"),
-      let again = context.output.askSecret("Once more:")
+    guard let first = try context.output.askSecret("New password of \(name):"),
+      let again = try context.output.askSecret("Once more:")
     else {
       throw Refusal(
         .declined, "Nobody gave a password; nothing was changed",

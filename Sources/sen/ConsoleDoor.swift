@@ -20,10 +20,11 @@ struct ConsoleDoor {
     editor.complete = completer.complete
     editor.hint = { program.table.grammar.hint(line: $0) }
     editor.isIncomplete = Line.isIncomplete
-    // A line that cannot be read gives nothing to anyone.
+    // Of a line that cannot be read nobody knows what it would give.
     editor.remembers = { text in
-      Line.commands(in: text).compactMap { try? Line.parse($0.text) }
-        .allSatisfy { !program.registry.givesSecret($0) }
+      Line.commands(in: text).allSatisfy { command in
+        (try? Line.parse(command.text)).map { !program.registry.givesSecret($0) } ?? false
+      }
     }
     let title = Self.title(program, globals)
     let heading = folder.map { "\(title ?? "Sen") · \($0)" } ?? "Sen · no site here; site init DIR makes one"

@@ -116,9 +116,12 @@ final class DoorOutput: Output {
     }
   }
 
-  func askSecret(_ label: String) -> String? {
-    guard case .text(let text) = Question.askSecret(label) else { return nil }
-    return text
+  func askSecret(_ label: String) throws -> String? {
+    switch Question.askSecret(label) {
+    case .text(let text): return text
+    case .interrupted: throw CancellationError()
+    case .cancelled, .nobody: return nil
+    }
   }
 
   func askText(_ label: String, prefill: String) -> String? {

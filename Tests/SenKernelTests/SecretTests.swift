@@ -162,7 +162,9 @@ struct SecretTests {
     ("config set mail.key x", true), ("config set mail.host x", false), ("mailbox set 1 password=x", true),
     ("mailbox create A --password x", true), ("mailbox create A --password=x", true),
     ("mailbox set 1 password+=x", true), ("mailbox set 1 title=x", false),
-    ("--site a config set mail.key x", true),
+    ("--site a config set mail.key x", true), ("user passwd lan geheim", true), ("user passwd lan", false),
+    ("user passwd lan -", false), ("user passwd --as lan lan geheim", true), ("user show lan", false),
+    ("--as lan user passwd lan 'mật khẩu'", true),
   ])
   func linesThatGiveSecretsAreKnown(line: String, gives: Bool) throws {
     #expect(try site.site.registry.givesSecret(Line.parse(line)) == gives)
@@ -172,7 +174,7 @@ struct SecretTests {
     "config set mail.key WORD", "mailbox set 1 password=WORD", "mailbox set 1 --password WORD",
     "mailbox set 1 --password=WORD", "mailbox set 1 password+=WORD", "user passwd lan --password WORD",
     "--site x config set mail.key WORD", "config set mail.key --yes WORD", "config set mail.key -- WORD",
-    "config set mail.key --as lan -- --WORD", "config set --yes mail.key '--WORD'",
+    "user passwd lan WORD", "config set mail.key --as lan -- --WORD", "config set --yes mail.key '--WORD'",
   ])
   func theJournalKeepsCommandsWithoutTheirSecrets(line: String) throws {
     let words = try Line.parse(line.replacing("WORD", with: word)).words
