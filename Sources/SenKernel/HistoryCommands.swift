@@ -98,7 +98,7 @@ enum HistoryCommands {
     CommandSpec(
       noun: "history", verb: "undo", summary: "Takes back what an operation did, whatever it was",
       discussion: """
-        Without a number: your own last one. Items that were removed for good come back with all that belonged to \
+        Without a number: your own last one, which a job that became due is not. Items that were removed for good come back with all that belonged to \
         them. Where later operations changed the same, they are named and nothing is changed.
         """,
       arguments: [number], examples: ["sen history undo", "sen history undo 12 --dry-run"])

@@ -33,6 +33,8 @@ enum JobCommands {
       noun: "job", verb: "run", summary: "Runs jobs now",
       discussion: """
         A job that another process is running is left to it. For cron or a timer: `sen --site DIR job run --due`.
+        What becomes due is the work of the site itself: `log list` and `history list` call it system, and `history undo`
+        takes it back by its number only.
         """,
       arguments: [ArgumentSpec("jobs", help: "Which; none with --due", arity: .many)],
       flags: [FlagSpec("due", help: "Those whose time has come")],

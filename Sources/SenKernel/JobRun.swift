@@ -27,7 +27,8 @@ struct JobRun {
   }
 
   /// Runs a job unless another process is at it.
-  /// - Parameter ifDue: whether it is run only if its time has come.
+  /// - Parameter ifDue: whether it is run only if its time has come; then it is the site's own work (`User.system`), not
+  ///   that of whoever began it.
   static func run(
     _ job: Job, _ site: Site, ifDue: Bool = false, note: @escaping (String) -> Void
   ) throws -> Outcome {
@@ -47,7 +48,9 @@ struct JobRun {
         sql: "INSERT OR REPLACE INTO jobRun (job, startedAt) VALUES (?, ?)", arguments: [job.name, started])
     }
     do {
-      let said = try job.run(site.on(Occasion(.job, command: site.occasion.command)), note)
+      let site = (ifDue ? site.acting(as: User.system) : site)
+        .on(Occasion(.job, command: ifDue ? "job run \(job.name)" : site.occasion.command))
+      let said = try job.run(site, note)
       try finish(job, site, result: said, failure: nil)
       return .done(said)
     } catch {

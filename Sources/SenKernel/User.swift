@@ -14,6 +14,9 @@ struct User: Equatable {
     (self.name, self.role, self.createdAt) = (Self.normal(name), role, createdAt)
   }
 
+  /// Who does what becomes due: nobody who could be declared. Whoever's clock or server begins it, it is not theirs.
+  static let system = "system"
+
   /// A name as it is stored and compared: however it was typed, it is one user.
   static func normal(_ name: String) -> String { Normalization.nfc(name) }
 
