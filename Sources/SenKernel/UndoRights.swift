@@ -32,7 +32,15 @@ struct UndoRights {
   /// Asks about each item, as it was and as it is afterwards.
   func check() throws {
     if changesMore { try operation.require(.edit, "take back what is no item") }
-    for id in items { try operation.permit(old[id], Self.envelope(id, operation)) }
+    let changes = try items.map { (old: old[$0], new: try Self.envelope($0, operation)) }
+    let hasOthers = changes.contains { ($0.old ?? $0.new)?.envelope.type != Tag.name }
+    for (old, new) in changes {
+      // A word that was made as it was typed comes and goes with the item, though its author may make no tag by itself.
+      // Where others have taken it up since, that stands in the way of its going.
+      let isTag = (old ?? new)?.envelope.type == Tag.name
+      if isTag, hasOthers, (old == nil) != (new == nil) { continue }
+      try operation.permit(old, new)
+    }
     for id in try owners.union(itemsOfRows()).subtracting(items) {
       let item = try Self.envelope(id, operation) ?? old[id]
       try operation.permit(item, item)

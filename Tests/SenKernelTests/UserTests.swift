@@ -105,6 +105,25 @@ struct UserTests {
     #expect(Refusal.Code.declined.exitCode == 6)
   }
 
+  @Test func authorsTakeBackWhatMadeATagOnTheWay() throws {
+    try declare()
+    let before = try site.contents()
+    try run("article create Mới --slug moi --tags 'lúa mới'", "an")
+    let made = try site.contents()
+    try run("history undo", "an")
+    #expect(try site.contents() == before)
+    try run("history redo", "an")
+    #expect(try site.contents() == made)
+    let number = try run("history list --field id --limit 1", "an").dropLast()
+    // Somebody else has taken the word up.
+    try run("article set nhap-binh tags+='lúa mới'", "binh")
+    #expect(refusal("history undo \(number)", "an") != nil)
+    #expect(try run("tag list --field title", "an") == "lúa mới\n")
+    // A tag by itself is still an editor's to take away.
+    try run("tag create ngô", "an")
+    #expect(refusal("history undo", "an")?.code == .declined)
+  }
+
   @Test func manyAtOnceAreRefusedAsAWhole() throws {
     try declare()
     let before = try site.contents()
