@@ -36,6 +36,11 @@ public struct FlagSpec: Sendable, Hashable {
     self.isFieldValue = isFieldValue
   }
 
+  /// Whether a word of a command line, up to its `=`, names this flag: `--yes`, `-y`.
+  public func isCalled(_ word: String) -> Bool {
+    ([name] + aliases).contains { word == "--\($0)" } || short.map { word == "-\($0)" } ?? false
+  }
+
   /// `N`; nil for a switch.
   var valueName: String? { kind.map { placeholder ?? $0.placeholder } }
 

@@ -48,7 +48,7 @@ public struct CommandTable: Sendable {
   ]
 
   /// The options that every command takes.
-  static let globals: [FlagSpec] = [
+  public static let globals: [FlagSpec] = [
     FlagSpec("site", help: "The site's folder; else $SEN_SITE, else the nearest folder upwards", kind: .path),
     FlagSpec("as", help: "Who does it", kind: .text, placeholder: "USER"),
     FlagSpec("format", help: "How records are written", kind: .choice(Presentation.formats), isForSome: true),

@@ -64,22 +64,26 @@ enum SchemaCommands {
         throw Refusal(.usage, "This would change the database; only reading is done here")
       }
       var sink = try Presentation(context, usual: "table").list(statement.columnNames)
-      let rows = try Row.fetchCursor(statement)
-      while let row = try rows.next() {
-        var map = FieldMap()
-        for (name, value) in row {
-          switch value.storage {
-          case .null: map.append(name, .null)
-          case .int64(let integer): map.append(name, .integer(integer))
-          case .double(let double): map.append(name, .real(double))
-          case .string(let text): map.append(name, .text(text))
-          case .blob(let data): map.append(name, .text(data.map { String(format: "%02x", $0) }.joined()))
-          }
-        }
-        try sink.write(map)
+      try SiteDatabase.interruptible(db, { !context.output.isInterrupted }) {
+        let rows = try Row.fetchCursor(statement)
+        while let row = try rows.next() { try sink.write(record(row)) }
       }
       try sink.finish()
     }
+  }
+
+  private static func record(_ row: Row) -> FieldMap {
+    var map = FieldMap()
+    for (name, value) in row {
+      switch value.storage {
+      case .null: map.append(name, .null)
+      case .int64(let integer): map.append(name, .integer(integer))
+      case .double(let double): map.append(name, .real(double))
+      case .string(let text): map.append(name, .text(text))
+      case .blob(let data): map.append(name, .text(data.map { String(format: "%02x", $0) }.joined()))
+      }
+    }
+    return map
   }
 
   private static let plugins = Command(

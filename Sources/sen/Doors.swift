@@ -26,19 +26,34 @@ struct Doors {
       ? ConsoleDoor(program: program, globals: globals).open() : script(file: nil, globals: globals)
   }
 
-  /// How many arguments in front are `--site DIR` and `--as USER`, which alone open the console.
+  /// How many arguments in front are options that every command takes, with their values: they hold for the console, for
+  /// each line of a script, and for the one command that may follow.
   static func leadingGlobals(_ arguments: [String]) -> Int {
     var index = 0
     while index < arguments.count {
-      if ["--site", "--as"].contains(arguments[index]), index + 1 < arguments.count {
-        index += 2
-      } else if arguments[index].hasPrefix("--site=") || arguments[index].hasPrefix("--as=") {
+      let word = arguments[index]
+      if Self.areSwitches(word) {
         index += 1
-      } else {
+        continue
+      }
+      let name = word.split(separator: "=", maxSplits: 1).first.map(String.init) ?? ""
+      guard let flag = CommandTable.globals.first(where: { !$0.isForSome && $0.isCalled(name) }) else {
         break
       }
+      // A value stands behind it, or after a “=”.
+      let takesNext = flag.kind != nil && name == word
+      guard !takesNext || index + 1 < arguments.count else { break }
+      index += takesNext ? 2 : 1
     }
     return index
+  }
+
+  /// `-qy`: several switches in one word.
+  private static func areSwitches(_ word: String) -> Bool {
+    guard word.count > 2, word.hasPrefix("-"), !word.hasPrefix("--") else { return false }
+    return word.dropFirst().allSatisfy { letter in
+      CommandTable.globals.contains { !$0.isForSome && $0.kind == nil && $0.short == letter }
+    }
   }
 
   /// The value of a leading global option.
