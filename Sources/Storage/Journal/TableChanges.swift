@@ -50,8 +50,8 @@ final class TableChanges {
   func record(_ connection: OpaquePointer, _ operation: Int32, _ oldKey: Int64, _ newKey: Int64) throws {
     switch operation {
     case SQLITE_INSERT:
-      if hasRowid { return insert(newKey) }
-      insert(try key(connection, sqlite3_preupdate_new))
+      if hasRowid { return try insert(newKey, connection) }
+      try insert(key(connection, sqlite3_preupdate_new), connection)
     case SQLITE_DELETE:
       if hasRowid, absent.remove(oldKey) != nil { return }
       let row = try row(connection)
@@ -67,31 +67,43 @@ final class TableChanges {
         )
         if old == new { return update(old, try differences(connection, byKey[old])) }
         delete(old, try row(connection))
-        return insert(new)
+        return try insert(new, connection)
       }
       // Another key makes it another row.
       delete(oldKey, try row(connection))
-      insert(newKey)
+      try insert(newKey, connection)
     }
   }
 
-  private func insert(_ rowid: Int64) {
+  private func insert(_ rowid: Int64, _ connection: OpaquePointer) throws {
     if case .present(let row)? = byRowid[rowid] {
-      byRowid[rowid] = .differed(row)
+      byRowid[rowid] = try returned(row, connection)
     } else {
       absent.insert(rowid)
       bytes += 20
     }
   }
 
-  private func insert(_ key: [UInt8]) {
-    byKey[key] = Self.inserted(after: byKey[key])
+  private func insert(_ key: [UInt8], _ connection: OpaquePointer) throws {
+    if case .present(let row)? = byKey[key] {
+      byKey[key] = try returned(row, connection)
+    } else {
+      byKey[key] = .absent
+    }
     bytes += 80 + key.count
   }
 
-  /// A row that comes again where one has gone was changed, in any column.
-  private static func inserted(after former: Former?) -> Former {
-    if case .present(let row) = former { .differed(row) } else { .absent }
+  /// What a row was that comes again where one has gone: other in the columns that differ; nil where it is the same.
+  private func returned(_ row: [[UInt8]], _ connection: OpaquePointer) throws -> Former? {
+    var (old, hasChanged) = (row, false)
+    for column in 0..<columns {
+      if try PatchValue.bytes(connection, column, sqlite3_preupdate_new) == row[column] {
+        old[column] = []
+      } else {
+        hasChanged = true
+      }
+    }
+    return hasChanged ? .differed(old) : nil
   }
 
   private func delete(_ rowid: Int64, _ row: [[UInt8]]) {
