@@ -13,25 +13,7 @@ extension SiteDatabase {
   /// - Parameter goesOn: asked now and again; false ends it with `CancellationError`.
   public static func copy(_ path: String, to target: String, goesOn: () -> Bool = { true }) throws {
     try reader(path).writeWithoutTransaction { db in
-      try withoutActuallyEscaping(goesOn) { goesOn in
-        let asking = Asking(goesOn)
-        sqlite3_progress_handler(
-          db.sqliteConnection, 5000,
-          { asked in
-            guard let asked else { return 0 }
-            return Unmanaged<Asking>.fromOpaque(asked).takeUnretainedValue().goesOn() ? 0 : 1
-          },
-          Unmanaged.passUnretained(asking).toOpaque())
-        defer { sqlite3_progress_handler(db.sqliteConnection, 0, nil, nil) }
-        // The handler holds no claim to what it asks.
-        try withExtendedLifetime(asking) {
-          do {
-            try db.execute(sql: "VACUUM INTO ?", arguments: [target])
-          } catch DatabaseError.SQLITE_INTERRUPT {
-            throw CancellationError()
-          }
-        }
-      }
+      try interruptible(db, goesOn) { try db.execute(sql: "VACUUM INTO ?", arguments: [target]) }
     }
   }
 
@@ -67,7 +49,8 @@ extension SiteDatabase {
   /// Puts the content of another database file in the place of all of this one's, in one transaction.
   ///
   /// Other processes may have the database open: those who read go on with what they see, those who write wait, and
-  /// whatever they do afterwards is done on the new content.
+  /// whatever they do afterwards is done on the new content. Numbers of items and versions that the old content has given
+  /// are not given again.
   /// - Parameter keeping: called when nobody can write any more, with the old content still there for readers.
   public static func replace(_ path: String, by other: String, keeping: () throws -> Void) throws {
     let target = try DatabaseQueue(path: path, configuration: configuration())
@@ -85,6 +68,9 @@ extension SiteDatabase {
           // A step of no pages takes the lock that the rest is written under.
           try expect(SQLITE_OK, sqlite3_backup_step(backup, 0), db)
           try keeping()
+          // As long as nobody can write. What the source's own connection changes is part of the backup.
+          let given = try reader(path).writeWithoutTransaction { try GivenNumbers($0) }
+          try given.keep(in: source)
           try expect(SQLITE_DONE, sqlite3_backup_step(backup, -1), db)
         } catch {
           // Gives the lock back; the old content stays.
@@ -136,11 +122,5 @@ extension SiteDatabase {
     let isImmutable = access(folder(of: path), W_OK) != 0 && access("\(path)-wal", F_OK) != 0
     return try DatabaseQueue(
       path: isImmutable ? SchemaLook.uri(path, "immutable=1") : path, configuration: configuration)
-  }
-
-  /// What the progress handler, a C function, asks.
-  private final class Asking {
-    let goesOn: () -> Bool
-    init(_ goesOn: @escaping () -> Bool) { self.goesOn = goesOn }
   }
 }
