@@ -45,6 +45,7 @@ public struct Field<Root: Sendable>: Sendable {
   let set: @Sendable (inout Root, FieldValue) throws(Refusal) -> Void
   let restore: @Sendable (inout Root, FieldValue) throws(Refusal) -> Void
   let check: @Sendable (Root) throws(Refusal) -> Void
+  let fault: @Sendable (FieldValue) -> Refusal?
 
   /// Declares `name` to be the attribute at `path`.
   /// - Parameter check: throws what is wrong with a value of the right kind.
@@ -66,13 +67,27 @@ public struct Field<Root: Sendable>: Sendable {
       root[keyPath: path] = try Value(stored: value)
     }
     self.check = { (root: Root) throws(Refusal) in try check(root[keyPath: path]) }
+    fault = { value in
+      do throws(Refusal) {
+        _ = try Value(stored: value)
+        return nil
+      } catch {
+        return error
+      }
+    }
   }
 
-  /// A check on a text: at most so many characters.
+  /// A check on a text: at most so many characters as people count them, a letter with its marks being one; and no more
+  /// marks than four a character, which no writing has.
   public static func atMost(_ count: Int) -> @Sendable (String) throws(Refusal) -> Void {
     { (text: String) throws(Refusal) in
       if text.count > count {
         throw Refusal(.invalid, "has \(text.count) characters", hint: "At most \(count) fit.")
+      }
+      let scalars = text.unicodeScalars.count
+      if scalars > 4 * count {
+        throw Refusal(
+          .invalid, "has \(scalars) characters and marks on them", hint: "At most \(4 * count) fit together.")
       }
     }
   }

@@ -29,6 +29,11 @@ extension String: FieldType {
   public var fieldValue: FieldValue { .text(self) }
   public init(fieldValue: FieldValue) throws(Refusal) {
     guard case .text(let text) = fieldValue else { throw Self.mismatch(fieldValue) }
+    guard text.utf8.count <= FieldValue.longestText else {
+      throw Refusal(
+        .invalid, "holds \(text.utf8.count >> 20) MB",
+        hint: "At most \(FieldValue.longestText >> 20) MB of text fit.")
+    }
     guard !text.holdsNUL else {
       throw Refusal(.invalid, "\(fieldValue.summary) holds a NUL character", hint: "Take it out.")
     }

@@ -16,6 +16,21 @@ public enum FieldValue: Sendable, Hashable {
   case list([FieldValue])
   case map(FieldMap)
 
+  /// The longest text that a field takes, in bytes of UTF-8.
+  public static let longestText = 8 << 20
+  /// So many bytes the texts of an item may have together. Its line in an archive, with every character escaped, is then
+  /// one that an import reads (64 MB, `NDJSONSource`).
+  public static let longestItem = 10 << 20
+
+  /// Bytes of the texts in it.
+  var textSize: Int {
+    switch self {
+    case .text(let text): text.utf8.count
+    case .list(let values): values.reduce(0) { $0 + $1.textSize }
+    default: 0
+    }
+  }
+
   public var isNull: Bool { self == .null }
 
   public var text: String? {
