@@ -32,7 +32,7 @@ enum AlbumCommands {
       }
       if by == "name" { photos.sort { PictureFile.comesBefore($0.envelope.slug, $1.envelope.slug) } }
       for (index, photo) in photos.enumerated() {
-        try operation.complete(Photo.self, photo.envelope.id) { $0.envelope.position = Int64(index + 1) }
+        try operation.update(Photo.self, photo.envelope.id) { $0.envelope.position = Int64(index + 1) }
       }
       return photos.count
     }

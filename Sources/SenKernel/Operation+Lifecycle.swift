@@ -98,7 +98,7 @@ extension Operation {
 extension Operation {
   /// Gives an item a place among its siblings: those with the same parent and in the same group, else all of its type.
   ///
-  /// Only as many siblings get a place of their own as stand before it, and their versions do not count that.
+  /// Only as many siblings get a place of their own as stand before it.
   /// - Parameter position: from 1; beyond the end means the end.
   public func move(_ id: Int64, to position: Int) throws -> Item {
     let moved = try item(id)
@@ -119,7 +119,7 @@ extension Operation {
     try warrant.asSite {
       for (index, sibling) in siblings.enumerated() {
         let new = Int64(index < place ? index + 1 : index + 2)
-        try complete(sibling) { $0.envelope.position = new }
+        try revise(sibling) { $0.envelope.position = new }
       }
     }
     try update(id) { $0.envelope.position = Int64(place + 1) }

@@ -19,6 +19,9 @@ extension Operation {
         throw needed(envelope, by: block.envelope, option)
       }
     }
+    for holder in try site.store.holders(of: envelope.id, db) {
+      try revise(holder) { try letGo(of: envelope.id, &$0) }
+    }
     // A tag is a word on many items; that it goes from them is what is asked for.
     guard envelope.type != Tag.name else { return }
     for (block, option) in blocks {
@@ -32,6 +35,21 @@ extension Operation {
       note("\(other.type) \(other.id) “\(other.title)” is left without it in \(user.field)")
     }
     if all.count > Self.most { note("… and \(Counted.text(all.count - Self.most, "other item"))") }
+  }
+
+  /// Takes all references to `id` out of an item, as the database would.
+  private func letGo(of id: Int64, _ item: inout Item) throws {
+    let shape = try site.shape(item.envelope.type)
+    item.tags.removeAll { $0 == id }
+    for (index, field) in shape.fields.enumerated() where field.kind.target != nil {
+      if case .list(let targets) = item.values[index] {
+        item.values[index] = .list(targets.filter { $0.integer != id })
+      } else if item.values[index].integer == id {
+        item.values[index] = .null
+        // Below nothing, it comes last.
+        if shape.placeIndices.contains(index) { item.envelope.position = nil }
+      }
+    }
   }
 
   private func refuseIfNeeded(_ field: String, by id: Int64, _ envelope: Envelope) throws {

@@ -13,6 +13,11 @@ extension Operation {
         .invalid, "“\(name)” is no name of a user", field: "name",
         hint: "Letters, digits, . - _ @, such as lan or lan@xa.example.vn.")
     }
+    guard User.normal(name) != User.system else {
+      throw Refusal(
+        .invalid, "“\(name)” is what the site itself is called in its history", field: "name",
+        hint: "Choose another name.")
+    }
     guard try User.named(name, db) == nil else {
       throw Refusal(.conflict, "There is a user “\(name)” already", hint: "See: user show \(name)")
     }
@@ -68,25 +73,18 @@ extension Operation {
     return items
   }
 
-  /// Gives items to another author. That is a version of each like any other; nothing else of them is looked at, so that
-  /// an item that no longer meets the rules of its type keeps nobody.
+  /// Gives items to another author.
   private func reassign(from name: String, to heir: String) throws {
     let ids = try Int64.fetchAll(
       db, sql: "SELECT id FROM item WHERE author = ? ORDER BY id", arguments: [name])
     for id in ids {
-      guard let type = try site.store.type(of: id, db), site.registry.shape(type) != nil,
-        let old = try site.store.fetch(id, of: type, db)
-      else {
+      guard let type = try site.store.type(of: id, db), site.registry.shape(type) != nil else {
         // Of a type that no plugin here declares.
-        try db.execute(sql: "UPDATE item SET author = ? WHERE id = ?", arguments: [heir, id])
+        try db.execute(
+          sql: "UPDATE item SET author = ?, version = version + 1 WHERE id = ?", arguments: [heir, id])
         continue
       }
-      var new = old
-      new.envelope.author = heir
-      new.envelope.version = try site.store.nextVersion(after: old.envelope, db)
-      new.envelope.updatedAt = max(now, old.envelope.createdAt)
-      try saveRevision(old)
-      try site.store.update(old, to: new, db)
+      try revise(id) { $0.envelope.author = heir }
     }
   }
 

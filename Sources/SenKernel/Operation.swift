@@ -93,7 +93,7 @@ public struct Operation {
     return (result.new, result.hasChanged)
   }
 
-  /// Changes what is no version of its own: the rest of an item made in this operation, a sibling's place.
+  /// Changes what is no version of its own: the rest of an item made or changed in this operation.
   public func complete(_ id: Int64, _ change: (inout Item) throws -> Void) throws {
     let old = try item(id)
     var new = old
@@ -101,6 +101,21 @@ public struct Operation {
     guard new != old else { return }
     try permit(old, new)
     try check(&new)
+    try site.store.update(old, to: new, db)
+    try obey(old, new)
+  }
+
+  /// Changes an item, which leaves a version like any other change, without looking at the rest of it: an item that no
+  /// longer meets the rules of its type keeps nobody from what is done to another.
+  func revise(_ id: Int64, _ change: (inout Item) throws -> Void) throws {
+    let old = try item(id)
+    var new = old
+    try change(&new)
+    guard new != old else { return }
+    try permit(old, new)
+    new.envelope.version = try site.store.nextVersion(after: old.envelope, db)
+    new.envelope.updatedAt = max(now, old.envelope.createdAt)
+    try saveRevision(old)
     try site.store.update(old, to: new, db)
     try obey(old, new)
   }
@@ -131,6 +146,8 @@ public struct Operation {
         try site.store.freeSlug(new.envelope.slug, of: new.envelope.type, except: id, db) == new.envelope.slug
       else { throw slugIsTaken(new.envelope.slug, new) }
       try site.store.addRedirect(from: old.envelope.slug, of: old.envelope.type, to: id, db)
+      // It may be a former one of its own, which leads nowhere else now.
+      try site.store.removeRedirect(from: new.envelope.slug, of: new.envelope.type, db)
     }
     new.envelope.version = try site.store.nextVersion(after: old.envelope, db)
     if !keepsTime { new.envelope.updatedAt = max(now, old.envelope.createdAt) }
@@ -177,6 +194,10 @@ public struct Operation {
       throw Refusal(
         .invalid, "slug: “\(item.envelope.slug)” is no slug", field: "slug",
         hint: "Lower-case letters a to z, digits and single hyphens, such as \(slug(of: item)).")
+    }
+    for (name, text) in [("author", item.envelope.author), ("origin", item.envelope.origin)]
+    where (text?.utf8.count ?? 0) > 4096 {
+      throw Refusal(.invalid, "\(name): is longer than 4096 bytes", field: name)
     }
     if let position = item.envelope.position, !Envelope.positions.contains(position) {
       throw Refusal(

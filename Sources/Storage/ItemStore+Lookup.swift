@@ -102,7 +102,28 @@ extension ItemStore {
     return found
   }
 
+  /// The ids of all other items that refer to this one, those in the trash included, each once.
+  public func holders(of id: Int64, _ db: Database) throws -> [Int64] {
+    guard let type = try type(of: id, db), let sql = holding[type] else { return [] }
+    let known = Set(tables.keys)
+    return try Int64.fetchAll(db.cachedStatement(sql: sql), arguments: [id]).filter { holder in
+      try holder != id && self.type(of: holder, db).map(known.contains) ?? false
+    }
+  }
+
   /// One statement for all fields that may refer to an item of a type: most of them do not.
+  static func holding(_ type: String, _ tables: [TypedTable]) -> String {
+    let kinds = [FieldKind.reference(type), .reference(FieldKind.anyItem)]
+    let fields = tables.flatMap { table in
+      table.shape.fields.filter { kinds.contains($0.kind) }.map { field in
+        "SELECT itemId FROM \(table.shape.name.sql) WHERE \(field.name.sql) = ?1"
+      }
+    }
+    return (["SELECT itemId FROM itemLink WHERE targetId = ?1"] + fields).joined(separator: "\nUNION ")
+      + "\nORDER BY 1"
+  }
+
+  /// The same without those in the trash, with the fields.
   static func referring(to type: String, _ tables: [TypedTable]) -> String {
     let kinds = [FieldKind.reference(type), .reference(FieldKind.anyItem)]
     let fields = tables.flatMap { table in
