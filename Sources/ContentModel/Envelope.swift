@@ -33,6 +33,9 @@ public struct Envelope: Sendable, Hashable {
     updatedAt = createdAt
   }
 
+  /// The item as messages name it: `article 12 “tin-moi”`.
+  public var told: String { "\(type) \(id) “\(slug)”" }
+
   /// Whether visitors may see it at `now`.
   public func isPublic(at now: Date) -> Bool {
     state == .published && trashedAt == nil && (publishAt.map { $0 <= now } ?? true)
@@ -66,6 +69,10 @@ public struct Entry<Body: Content>: Sendable {
 
   public init(_ item: Item) throws {
     envelope = item.envelope
-    body = try Shape.stored(Body.self, item.values)
+    do throws(Complaints) {
+      body = try Shape.stored(Body.self, item.values)
+    } catch {
+      throw Complaints(error.refusals.map { $0.at(item.envelope.told) })
+    }
   }
 }

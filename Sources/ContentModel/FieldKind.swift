@@ -34,7 +34,7 @@ public enum FieldKind: Sendable, Hashable {
   }
 
   /// What a wrong value is not, as a message says it: `a date`, `one of draft, review`.
-  var phrase: String {
+  public var phrase: String {
     switch self {
     case .text: "a text"
     case .integer: "a whole number"

@@ -7,14 +7,19 @@ public struct FieldShape: Sendable {
   public let help: String
   /// The value of a newly made struct.
   public let initial: FieldValue
+  private let reading: @Sendable (FieldValue) -> Refusal?
 
+  /// - Parameter reading: what keeps the field's Swift type from taking a value; nil where it can.
   public init(
     name: String, kind: FieldKind, traits: Set<FieldTrait>, isOptional: Bool, help: String,
-    initial: FieldValue
+    initial: FieldValue, reading: @escaping @Sendable (FieldValue) -> Refusal? = { _ in nil }
   ) {
     (self.name, self.kind, self.traits) = (name, kind, traits)
-    (self.isOptional, self.help, self.initial) = (isOptional, help, initial)
+    (self.isOptional, self.help, self.initial, self.reading) = (isOptional, help, initial, reading)
   }
+
+  /// What keeps a stored value from being read as this field's; nil where it can be.
+  public func fault(in value: FieldValue) -> Refusal? { reading(value) }
 
   public func has(_ trait: FieldTrait) -> Bool { traits.contains(trait) }
 
@@ -63,7 +68,7 @@ public final class Shape: Sendable {
     self.fields = fields.map {
       FieldShape(
         name: $0.name, kind: $0.kind, traits: $0.traits, isOptional: $0.isOptional, help: $0.help,
-        initial: $0.get(initial))
+        initial: $0.get(initial), reading: $0.fault)
     }
     let shapes = self.fields
     hidden = shapes.indices.filter { !shapes[$0].isPublic }
@@ -101,6 +106,24 @@ public final class Shape: Sendable {
 
   /// The values as the struct gives them back, every check passed; else all that is wrong with them.
   public func check(_ values: [FieldValue]) throws(Complaints) -> [FieldValue] { try checked(values) }
+
+  /// `values` with the initial one in the place of each that its field does not take; and what was wrong with those, by
+  /// field. Values that each are right and are wrong together are all taken back.
+  public func sound(_ values: [FieldValue]) -> (values: [FieldValue], faults: [Refusal]) {
+    var (values, faults): ([FieldValue], [Refusal]) = (values, [])
+    // Each round takes back at least one value, or all of them.
+    while true {
+      do throws(Complaints) {
+        return (try checked(values), faults)
+      } catch {
+        faults += error.refusals
+        let named = error.refusals.compactMap { $0.field.flatMap { index[$0] } }
+          .filter { values[$0] != fields[$0].initial }
+        guard !named.isEmpty else { return (initialValues, faults) }
+        for place in named { values[place] = fields[place].initial }
+      }
+    }
+  }
 
   /// The typed struct of `values`.
   public static func decode<Type: Fielded>(_ type: Type.Type, _ values: [FieldValue]) throws(Complaints)
@@ -145,6 +168,13 @@ public final class Shape: Sendable {
       } catch {
         complaints.append(error.inField(field.name))
       }
+    }
+    let size = values.reduce(0) { $0 + $1.textSize }
+    if complaints.isEmpty, size > FieldValue.longestItem {
+      complaints.append(
+        Refusal(
+          .invalid, "The texts together hold \(size >> 20) MB",
+          hint: "At most \(FieldValue.longestItem >> 20) MB fit; make several of it."))
     }
     if complaints.isEmpty {
       do throws(Refusal) { try content.check() } catch {

@@ -11,7 +11,8 @@ struct Doctor {
 
   init(_ context: CommandContext) throws {
     self.context = context
-    site = try context.site
+    // It reads on where a value is damaged.
+    site = try context.site.tolerant
   }
 
   /// What was found; each by a line for people.
@@ -38,6 +39,7 @@ struct Doctor {
     guard mends else { return try conclude(found, isLeft: false) }
     try site.require(.administer, "mend the site")
     if !found.mendable.database.isEmpty { try mendDatabase() }
+    if !context.isDryRun { try compact() }
     guard !context.isDryRun else {
       for text in found.mendable.texts { output.note("would mend: \(text)") }
       return try conclude(found.others, isLeft: true)
@@ -55,12 +57,14 @@ struct Doctor {
   }
 
   private var examination: Examination {
-    Examination(site.registry.shapes, sideTables: site.registry.sideTables)
+    Examination(
+      site.registry.shapes, sideTables: site.registry.sideTables, actor: site.actor, now: site.clock())
   }
 
   private func look() throws -> Findings {
     output.progress("doctor", done: 0, total: 3)
     var ailments = try readAsFarAsPossible { try examination.ailments($0) } ?? []
+    ailments += try readAsFarAsPossible { try settings($0) } ?? []
     output.progress("doctor", done: 1, total: 3)
     // An index over what cannot be read would be as wrong.
     if ailments.allSatisfy({ $0.mend != nil }) {
@@ -87,6 +91,22 @@ struct Doctor {
     return Findings(database: ailments, files: files, complaints: complaints)
   }
 
+  /// Settings that cannot be used.
+  private func settings(_ db: Database) throws -> [Ailment] {
+    try Site.sound(Site.settingRows(db), site.settingGroups).faults.compactMap { fault in
+      guard let name = fault.name else { return nil }
+      return Ailment("\(fault.text); mended it is not set; set it: sen config set \(name) VALUE") {
+        try $0.execute(sql: "DELETE FROM setting WHERE name = ?", arguments: [name])
+      }
+    }
+  }
+
+  /// Leaves out pages that belong to nothing any more.
+  private func compact() throws {
+    guard try readAsFarAsPossible({ try examination.hasLostPages($0) }) == true else { return }
+    try site.database.pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM") }
+  }
+
   /// What `body` sees; damaged pages, which the first part of the look tells of, hide what they hide.
   private func readAsFarAsPossible<Value>(_ body: (Database) throws -> Value) throws -> Value? {
     var value: Value?
@@ -105,11 +125,22 @@ struct Doctor {
         if ailments.isEmpty {
           ailments = try examination.searchAilments(operation.db) { !output.isInterrupted }
         }
+        ailments += try settings(operation.db)
         let mendable = ailments.compactMap(\.mend)
         guard !mendable.isEmpty else { return }
-        for mend in mendable { try mend(operation.db) }
+        for mend in mendable { try tryTo(mend, operation.db) }
       }
     }
+  }
+
+  /// Mends one thing; damaged pages may keep it from being mended, and then it is told again.
+  private func tryTo(_ mend: (Database) throws -> Void, _ db: Database) throws {
+    do {
+      try db.inSavepoint {
+        try mend(db)
+        return .commit
+      }
+    } catch let error as DatabaseError where Examination.isDamage(error) {}
   }
 
   /// Tells what is wrong and how to go on.

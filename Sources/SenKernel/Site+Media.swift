@@ -167,8 +167,11 @@ extension Site {
       let former = try Row.fetchCursor(
         db,
         sql: """
-          SELECT DISTINCT value FROM revision JOIN item ON item.id = itemId, json_each(snapshot, '$.values')
-          WHERE item.type = ? AND json_each.key IN (SELECT value FROM json_each(?))
+          SELECT DISTINCT value FROM revision JOIN item ON item.id = itemId,
+            json_each(CASE WHEN json_valid(snapshot) THEN snapshot ELSE '{}' END, '$.values')
+          WHERE item.type = ?1 AND json_each.key IN (SELECT value FROM json_each(?2))
+          UNION ALL SELECT snapshot FROM revision JOIN item ON item.id = itemId
+          WHERE item.type = ?1 AND NOT json_valid(snapshot)
           """, arguments: [shape.name, "[" + fields.map { "\"\($0)\"" }.joined(separator: ",") + "]"])
       while let row = try former.next() {
         // A text of a snapshot is an object of one member, its kind.

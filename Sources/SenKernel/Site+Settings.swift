@@ -10,6 +10,7 @@ final class SettingsInForce: Sendable {
     var site = SiteSettings()
     var values: [String: FieldValue] = [:]
     var rows: [Site.SettingRow]?
+    var faults: [SettingFault] = []
   }
 
   private let stored = Guarded(Stored())
@@ -17,6 +18,7 @@ final class SettingsInForce: Sendable {
   var site: SiteSettings { stored.withLock { $0.site } }
   var values: [String: FieldValue] { stored.withLock { $0.values } }
   var rows: [Site.SettingRow]? { stored.withLock { $0.rows } }
+  var faults: [SettingFault] { stored.withLock { $0.faults } }
 
   /// What the journal keeps at a moment.
   func journalLimits(at now: Date) -> Journal.Limits {
@@ -26,8 +28,10 @@ final class SettingsInForce: Sendable {
       log: 86_400 * Double(site.logDays))
   }
 
-  func set(_ site: SiteSettings, _ values: [String: FieldValue], of rows: [Site.SettingRow]) {
-    stored.withLock { $0 = Stored(site: site, values: values, rows: rows) }
+  func set(
+    _ site: SiteSettings, _ values: [String: FieldValue], of rows: [Site.SettingRow]?, faults: [SettingFault]
+  ) {
+    stored.withLock { $0 = Stored(site: site, values: values, rows: rows, faults: faults) }
   }
 }
 
@@ -53,17 +57,27 @@ extension Site {
       zip(Settings.fields, Shape.encode(Settings())).map { values["\(name).\($0.name)"] ?? $1 })
   }
 
-  /// Reads the settings anew; another process may have changed them.
+  /// Reads the settings anew; another process may have changed them. What cannot be used of them has its default, and
+  /// `settingFaults` tells it.
   public func reloadSettings() throws {
-    // One statement needs no transaction, and mostly nothing has changed.
-    // The writing connection takes less for it than the pool of readers.
-    let rows = try database.pool.writeWithoutTransaction { try Self.settingRows($0) }
+    let rows: [SettingRow]
+    do {
+      // One statement needs no transaction, and mostly nothing has changed.
+      // The writing connection takes less for it than the pool of readers.
+      rows = try database.pool.writeWithoutTransaction { try Self.settingRows($0) }
+    } catch let error as DatabaseError where Examination.isDamage(error) {
+      return settingsInForce.set(SiteSettings(), [:], of: nil, faults: [.unreadable(error)])
+    }
     guard rows != settingsInForce.rows else { return }
-    let values = try Self.values(rows)
+    let (values, faults) = Self.sound(rows, settingGroups)
     settingsInForce.set(
       try Shape.decode(SiteSettings.self, Self.values(of: Self.settingsShape, prefix: "", values)),
-      Dictionary(values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }), of: rows)
+      Dictionary(values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }), of: rows,
+      faults: faults)
   }
+
+  /// The settings that are stored and cannot be used, so that their defaults hold.
+  public var settingFaults: [SettingFault] { settingsInForce.faults }
 
   /// Every setting there is: its name (`title`, `weather.provider`), its field, its value.
   func allSettings() -> [(name: String, field: FieldShape, value: FieldValue)] {
@@ -88,24 +102,51 @@ extension Site {
     return values
   }
 
-  /// What has been set, by name, in the order of names; the rest has its default. Dates are texts.
+  /// What has been set, by name, in the order of names; the rest has its default. Dates are texts. What is no JSON is
+  /// left out; `sound` tells it.
   static func storedSettings(_ db: Database) throws -> [(name: String, value: FieldValue)] {
-    try values(settingRows(db))
+    try settingRows(db).compactMap { row in row.value.map { (row.name, $0) } }
+  }
+
+  /// The values of rows, without those that no shape takes; and what is wrong with these.
+  static func sound(
+    _ rows: [SettingRow], _ groups: [(prefix: String, shape: Shape)]
+  ) -> (values: [(name: String, value: FieldValue)], faults: [SettingFault]) {
+    var faults = rows.filter { $0.value == nil }.map { SettingFault.noJSON($0, groups) }
+    var values = rows.compactMap { row in row.value.map { (name: row.name, value: $0) } }
+    for (prefix, shape) in groups {
+      let stored = values.filter {
+        $0.name.hasPrefix(prefix) && shape[String($0.name.dropFirst(prefix.count))] != nil
+      }
+      guard !stored.isEmpty else { continue }
+      let given = Self.values(of: shape, prefix: prefix, stored)
+      let (used, wrong) = shape.sound(given)
+      guard !wrong.isEmpty else { continue }
+      // Values that are wrong only together name no field: all that differ from what is used are told.
+      for (name, _) in stored {
+        guard let index = shape.index[String(name.dropFirst(prefix.count))], used[index] != given[index]
+        else { continue }
+        let field = shape.fields[index]
+        let reason = wrong.first { $0.field == field.name } ?? wrong[0]
+        faults.append(SettingFault(name, reason.message, field))
+        values.removeAll { $0.name == name }
+      }
+    }
+    return (values, faults)
   }
 
   /// A setting as the database has it: its value is JSON.
   struct SettingRow: Equatable {
     let name: String
     let json: String
+
+    /// Its value; nil where it is no JSON.
+    var value: FieldValue? { try? JSONReader.value(Array(json.utf8)) }
   }
 
-  private static func settingRows(_ db: Database) throws -> [SettingRow] {
+  static func settingRows(_ db: Database) throws -> [SettingRow] {
     try Row.fetchAll(db.cachedStatement(sql: "SELECT name, value FROM setting ORDER BY name"))
       .map { SettingRow(name: $0[0], json: $0[1]) }
-  }
-
-  private static func values(_ rows: [SettingRow]) throws -> [(name: String, value: FieldValue)] {
-    try rows.map { ($0.name, try JSONReader.value(Array($0.json.utf8))) }
   }
 }
 
@@ -132,7 +173,9 @@ extension Operation {
       try db.execute(sql: "DELETE FROM setting WHERE name = ?", arguments: [name])
     }
     do {
-      let stored = try Site.storedSettings(db)
+      // Another one that cannot be used keeps nobody from setting this one.
+      var stored = Site.sound(try Site.settingRows(db), site.settingGroups).values.filter { $0.name != name }
+      if let value { stored.append((name, value)) }
       _ = try group.shape.check(Site.values(of: group.shape, prefix: group.prefix, stored))
     } catch let complaints as Complaints {
       throw complaints.refusal

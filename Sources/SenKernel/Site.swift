@@ -10,7 +10,7 @@ public struct Site: Sendable {
   public let folder: String
   public let database: SiteDatabase
   public let registry: Registry
-  public let store: ItemStore
+  public private(set) var store: ItemStore
   /// The time; a value, so that tests can choose it.
   public let clock: @Sendable () -> Date
   /// Who does what is done, by name.
@@ -101,11 +101,20 @@ public struct Site: Sendable {
     store = ItemStore(registry.shapes)
     try bringUp(note)
     try reloadSettings()
+    for fault in settingFaults { note("\(fault)") }
   }
 
   /// Looks at the site; all that `body` sees is of one moment.
   public func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try database.pool.read(body)
+  }
+
+  /// The same site, with values that no Sen has written read as if they had never been filled in: for the doctor, who
+  /// reads on.
+  var tolerant: Site {
+    var site = self
+    site.store = store.tolerant
+    return site
   }
 
   /// The same site for another command; what it does is written down under it.

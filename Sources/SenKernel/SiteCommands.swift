@@ -44,9 +44,10 @@ enum SiteCommands {
     CommandSpec(
       noun: "site", verb: "doctor", summary: "Looks for damage, and mends what can be mended",
       discussion: """
-        Looks at pages, indexes, tables against their declarations, references, trees, the search index word by word,
-        every file against its hash, and at what plugins keep beside the database. With --fix all that can be mended in
-        the database is, in one operation; lost and damaged files are taken from the backups.
+        Looks at pages, at tables and indexes against those of a new site, at every value, references, trees, the search
+        index word by word, every file against its hash, and at what plugins keep beside the database. With --fix all
+        that can be mended in the database is, in one operation, which `history undo` takes back; lost and damaged files
+        are taken from the backups.
         """,
       flags: [FlagSpec("fix", help: "Mends what can be mended")],
       examples: ["sen site doctor", "sen site doctor --fix --dry-run", "sen site doctor --fix"])

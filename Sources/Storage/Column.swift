@@ -25,11 +25,15 @@ enum Column {
     case (.real(let real), _): .real(real)
     case (.text(let text), .date):
       try Timestamp.date(utf8: text).map { .date($0) }
-        ?? { throw DamagedValue(text: String(decoding: text, as: UTF8.self)) }()
+        ?? { throw damaged(String(decoding: text, as: UTF8.self), kind) }()
     case (.text(let text), .texts): .list(try texts(String(decoding: text, as: UTF8.self)))
     case (.text(let text), _): .text(String(decoding: text, as: UTF8.self))
-    case (.blob, _): throw DamagedValue(text: "a blob")
+    case (.blob, _): throw DamagedValue("bytes are not \(kind.phrase)")
     }
+  }
+
+  private static func damaged(_ text: String, _ kind: FieldKind) -> DamagedValue {
+    DamagedValue("\(FieldValue.text(text).summary) is not \(kind.phrase)")
   }
 
   /// The same of a value that is in no row any more.
@@ -52,10 +56,14 @@ enum Column {
         return parts.map { .text(String($0)) }
       }
     }
-    return try JSONDecoder().decode([String].self, from: Data(json.utf8)).map { .text($0) }
+    do {
+      return try JSONDecoder().decode([String].self, from: Data(json.utf8)).map { .text($0) }
+    } catch {
+      throw damaged(json, .texts)
+    }
   }
 
-  private static func list(_ values: [FieldValue]) -> String {
+  static func list(_ values: [FieldValue]) -> String {
     var json = "["
     for (index, value) in values.enumerated() {
       if index > 0 { json += "," }
@@ -72,10 +80,4 @@ enum Column {
     }
     return json + "]"
   }
-}
-
-/// A value in the database that no Sen has written.
-struct DamagedValue: Error, CustomStringConvertible {
-  let text: String
-  var description: String { "the database holds a damaged value: \(text.prefix(40))" }
 }

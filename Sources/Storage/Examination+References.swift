@@ -18,12 +18,22 @@ extension Examination {
       let condition = """
         \(from.sql) IS NOT NULL AND \(from.sql) NOT IN (SELECT \((to ?? "id").sql) FROM \(parent.sql))
         """
+      guard try !strangeColumns(db).contains("\(key.table).\(from)") else {
+        return Ailment(
+          "\(key.table).\(from) refers to what is not there, and is of another type than declared")
+      }
       let sql =
         action == "SET NULL"
         ? "UPDATE \(key.table.sql) SET \(from.sql) = NULL WHERE \(condition)"
         : "DELETE FROM \(key.table.sql) WHERE \(condition)"
       let what = rows.count == 1 ? "1 row of \(key.table) refers" : "\(rows.count) rows of \(key.table) refer"
-      return Ailment("\(what) by \(from) to what is not there") { try $0.execute(sql: sql) }
+      let isContent = key.table == "itemLink" || shapes.contains { $0.name == key.table }
+      return Ailment("\(what) by \(from) to what is not there") { db in
+        let ids =
+          try isContent
+          ? Int64.fetchAll(db, sql: "SELECT DISTINCT itemId FROM \(key.table.sql) WHERE \(condition)") : []
+        try changing(ids, db) { try db.execute(sql: sql) }
+      }
     }
   }
 
@@ -49,8 +59,8 @@ extension Examination {
       for row in rows {
         let (id, other, type): (Int64, Int64, String) = (row[0], row[1], row[2])
         found.append(
-          Ailment("\(noun) \(id): \(field) refers to \(type) \(other), which is no \(target)") {
-            try mend($0, id)
+          Ailment("\(noun) \(id): \(field) refers to \(type) \(other), which is no \(target)") { db in
+            try changing([id], db) { try mend(db, id) }
           })
       }
     }
@@ -91,7 +101,15 @@ extension Examination {
     let redirects = try Row.fetchAll(
       db,
       sql: "SELECT r.type, r.slug FROM redirect r JOIN item i ON i.id = r.itemId WHERE i.type <> r.type")
+    let own = try Row.fetchAll(
+      db, sql: "SELECT r.type, r.slug FROM redirect r JOIN item i ON i.type = r.type AND i.slug = r.slug")
     return found
+      + own.map { row in
+        let (type, slug): (String, String) = (row[0], row[1])
+        return Ailment("the former slug \(slug) of a \(type) is the slug that one has now") {
+          try $0.execute(sql: "DELETE FROM redirect WHERE type = ? AND slug = ?", arguments: [type, slug])
+        }
+      }
       + redirects.map { row in
         let (type, slug): (String, String) = (row[0], row[1])
         return Ailment("the former slug \(slug) of a \(type) leads to something else") {
@@ -119,8 +137,10 @@ extension Examination {
         Ailment("\(shape.name) \(id) stands below itself") { db in
           // One of a circle at the top ends it.
           guard index == 0 else { return }
-          try db.execute(
-            sql: "UPDATE \(shape.name.sql) SET \(column) = NULL WHERE itemId = ?", arguments: [id])
+          try changing([id], db) {
+            try db.execute(
+              sql: "UPDATE \(shape.name.sql) SET \(column) = NULL WHERE itemId = ?", arguments: [id])
+          }
         }
       }
     }

@@ -9,6 +9,7 @@ extension Examination {
   /// - Parameter goesOn: asked now and again; false ends it with `CancellationError`.
   public func searchAilments(_ db: Database, goesOn: () -> Bool) throws -> [Ailment] {
     guard try declarations(db).isEmpty else { return [] }
+    let store = store.tolerant
     let mend: (Database) throws -> Void = { db in _ = try store.reindex(db) }
     do {
       try db.execute(

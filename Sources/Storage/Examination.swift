@@ -1,5 +1,5 @@
 public import ContentModel
-import Foundation
+public import Foundation
 public import GRDB
 import Vietnamese
 
@@ -10,49 +10,47 @@ public struct Examination {
   let shapes: [Shape]
   let sideTables: [SideTable]
   let store: ItemStore
+  /// Who mends what is mended, and when.
+  let actor: String?
+  let now: Date
 
-  public init(_ shapes: [Shape], sideTables: [SideTable]) {
+  public init(_ shapes: [Shape], sideTables: [SideTable], actor: String? = nil, now: Date = Date()) {
     (self.shapes, self.sideTables) = (shapes, sideTables)
+    (self.actor, self.now) = (actor, Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down)))
     store = ItemStore(shapes)
   }
 
   /// All but the search index.
   public func ailments(_ db: Database) throws -> [Ailment] {
     var found = try declarations(db)
+    let schema = try objects(db)
+    found += schema.ailments
+    let (damaged, ofValues) = try pages(db)
+    found += damaged
+    // Nothing can be asked of tables and columns that are missing.
+    guard schema.isWhole, try declarations(db).isEmpty else { return found }
     var unreadable: String?
-    // Nothing can be asked of columns that are missing.
-    let others = [envelopes, bodies, danglings, references, trees, counters, values]
-    for part in [pages] + (found.isEmpty ? others : []) {
+    for part in [envelopes, bodies, danglings, references, trees, counters, values] {
       do {
         found += try part(db)
       } catch let error as DatabaseError where Self.isDamage(error) {
         unreadable = error.message ?? "\(error.resultCode)"
       }
     }
-    // Every part stumbles over the same page.
-    if let unreadable { found.insert(Ailment("parts of site.db cannot be read: \(unreadable)"), at: 0) }
+    // Every part stumbles over the same page. Where that can be mended, so can what stands behind it be seen.
+    if let unreadable {
+      let canMend = !damaged.isEmpty && damaged.allSatisfy { $0.mend != nil }
+      found.insert(
+        Ailment("parts of site.db cannot be read: \(unreadable)", mend: canMend ? { _ in } : nil), at: 0)
+    }
+    if found.isEmpty { found += ofValues.prefix(10).map { Ailment($0) } }
     return found
   }
 
-  /// Whether an error is the file's and not the caller's.
+  /// Whether an error is the file's and not the caller's: pages that cannot be read, tables that are gone.
   public static func isDamage(_ error: DatabaseError) -> Bool {
     [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_IOERR].contains(error.resultCode)
-  }
-
-  /// The pages of the file, and whether indexes have what their tables have.
-  private func pages(_ db: Database) throws -> [Ailment] {
-    let lines = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
-      .flatMap { $0.split(separator: "\n").map(String.init) }.filter { !$0.hasPrefix("***") }
-    // What is only wrong in an index can be made anew from its table.
-    func isOfIndex(_ line: String) -> Bool { line.contains(" index ") }
-    guard !lines.isEmpty else { return [] }
-    let canMend = lines.allSatisfy(isOfIndex)
-    var ailments = lines.prefix(10).map { Ailment($0, mend: canMend ? { _ in } : nil) }
-    if lines.count > 10 {
-      ailments.append(Ailment("… and \(lines.count - 10) more", mend: canMend ? { _ in } : nil))
-    }
-    if canMend { ailments[0] = Ailment(lines[0]) { try $0.execute(sql: "REINDEX") } }
-    return ailments
+      || error.resultCode == .SQLITE_ERROR && error.message?.hasPrefix("no such table: ") == true
   }
 
   /// Tables and columns that are declared and not there.
@@ -62,14 +60,21 @@ public struct Examination {
       let present = try Set(db.columns(in: name).map(\.name))
       return columns.filter { !present.contains($0) }.map { "\(name).\($0) has no column" }
     }
+    func ailments(_ name: String, _ columns: [String], _ create: @escaping (Database) throws -> Void) throws
+      -> [Ailment]
+    {
+      try missing(name, columns).map { text in
+        Ailment(text) { db in
+          try create(db)
+          // Patches know columns by their places, which are others now.
+          try Journal.forget(name, db)
+        }
+      }
+    }
     return try shapes.flatMap { shape in
       let table = TypedTable(shape)
-      return try missing(shape.name, table.columns.map { shape.fields[$0].name })
-        .map { Ailment($0, mend: table.create) }
-    }
-      + sideTables.flatMap { table in
-        try missing(table.name, table.columns.map(\.name)).map { Ailment($0, mend: table.create) }
-      }
+      return try ailments(shape.name, table.columns.map { shape.fields[$0].name }, table.create)
+    } + sideTables.flatMap { try ailments($0.name, $0.columns.map(\.name), $0.create) }
   }
 
   /// Fields without an item: it gets an envelope again, as a draft, so that they are not lost.
@@ -139,6 +144,20 @@ public struct Examination {
           try $0.execute(sql: "INSERT INTO sqlite_sequence (name, seq) VALUES ('item', ?)", arguments: [last])
         })
     }
+    let behind = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT i.id, i.type, i.slug, i.version, max(r.version) FROM item i JOIN revision r ON r.itemId = i.id
+        GROUP BY i.id HAVING max(r.version) >= i.version
+        """)
+    found += behind.map { row in
+      let (id, type, slug, version, last): (Int64, String, String, Int64, Int64) = (
+        row[0], row[1], row[2], row[3], row[4]
+      )
+      return Ailment("\(type) \(id) “\(slug)”: its version is \(version), and it had a version \(last)") {
+        try $0.execute(sql: "UPDATE item SET version = ? WHERE id = ?", arguments: [last + 1, id])
+      }
+    }
     let unsorted = try Int.fetchOne(db, sql: "SELECT count(*) FROM item WHERE sortKey <> sortkey(title)") ?? 0
     if unsorted > 0 {
       let what = unsorted == 1 ? "1 item is" : "\(unsorted) items are"
@@ -148,44 +167,5 @@ public struct Examination {
         })
     }
     return found
-  }
-
-  /// Values and former versions that no Sen has written.
-  private func values(_ db: Database) throws -> [Ailment] {
-    var found: [Ailment] = []
-    for shape in shapes {
-      do {
-        try store.each(shape.name, Query(isTrashed: nil), db) { _ in true }
-      } catch {
-        // One of them cannot be read; which?
-        found += try unreadable(shape, db)
-      }
-    }
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT itemId, version FROM revision WHERE NOT json_valid(snapshot)")
-    while let row = try rows.next() {
-      let (item, version): (Int64, Int64) = (row[0], row[1])
-      found.append(Ailment("version \(version) of item \(item) cannot be read"))
-    }
-    return found
-  }
-
-  /// The items of a type that cannot be read.
-  private func unreadable(_ shape: Shape, _ db: Database) throws -> [Ailment] {
-    var (first, lost): ((any Error)?, [Int64]) = (nil, [])
-    for id in try Int64.fetchAll(
-      db, sql: "SELECT id FROM item WHERE type = ? ORDER BY id", arguments: [shape.name])
-    {
-      do {
-        _ = try store.fetch(id, db)
-      } catch {
-        first = first ?? error
-        lost.append(id)
-      }
-    }
-    guard let first else { return [] }
-    let reason = (first as? DatabaseError)?.message ?? "\(first)"
-    let names = lost.prefix(10).map(String.init).joined(separator: ", ") + (lost.count > 10 ? " …" : "")
-    return [Ailment("\(lost.count) of \(shape.name) cannot be read (\(names)): \(reason)")]
   }
 }

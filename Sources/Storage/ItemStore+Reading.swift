@@ -13,16 +13,16 @@ extension ItemStore {
   /// The item with this id, known to be of a type; nil if there is none of it.
   public func fetch(_ id: Int64, of type: String, _ db: Database) throws -> Item? {
     let table = try table(type)
-    return try Self.fetch(id, table, table.fetch, table.columns, db)
+    return try fetch(id, table, table.fetch, table.columns, db)
   }
 
   /// What lists read of the item with this id, known to be of a type: all but its long texts.
   public func fetchListed(_ id: Int64, of type: String, _ db: Database) throws -> Item? {
     let table = try table(type)
-    return try Self.fetch(id, table, table.fetchListed, table.listedColumns, db)
+    return try fetch(id, table, table.fetchListed, table.listedColumns, db)
   }
 
-  private static func fetch(_ id: Int64, _ table: TypedTable, _ sql: String, _ columns: [Int], _ db: Database)
+  private func fetch(_ id: Int64, _ table: TypedTable, _ sql: String, _ columns: [Int], _ db: Database)
     throws -> Item?
   {
     let statement = try db.cachedStatement(sql: sql)
@@ -30,7 +30,7 @@ extension ItemStore {
     var found: Item?
     try RawRow.first(of: statement, db) { row in
       var item = try item(row, table, columns)
-      try readLinks(&item, table, db)
+      try Self.readLinks(&item, table, db)
       found = item
     }
     return found
@@ -80,19 +80,27 @@ extension ItemStore {
     }
     try statement.setArguments(StatementArguments(compiler.arguments))
     try Self.step(statement, db) { row in
-      var item = try Self.item(row, table, wanted)
+      var item = try item(row, table, wanted)
       if readsLinks ?? true { try Self.readLinks(&item, table, db) }
       return try body(item)
     }
   }
 
   /// The item of a row of `TypedTable.select`.
-  private static func item(_ row: RawRow, _ table: TypedTable, _ wanted: [Int]) throws -> Item {
+  private func item(_ row: RawRow, _ table: TypedTable, _ wanted: [Int]) throws -> Item {
     var item = Item(envelope: try envelope(row), values: table.blank)
     if let title = table.title { item.values[title] = .text(item.envelope.title) }
     for (offset, index) in wanted.enumerated() {
-      item.values[index] = try Column.decode(
-        row.storage(envelopeColumns.count + 1 + offset), table.kinds[index])
+      let stored = row.storage(Self.envelopeColumns.count + 1 + offset)
+      do {
+        item.values[index] = try Column.decode(stored, table.kinds[index])
+        guard isTolerant, table.shape.fields[index].fault(in: item.values[index]) != nil else { continue }
+        item.values[index] = table.shape.fields[index].initial
+      } catch let damage as DamagedValue {
+        let field = table.shape.fields[index]
+        guard isTolerant else { throw damage.at("\(item.envelope.told): \(field.name)") }
+        item.values[index] = field.initial
+      }
     }
     return item
   }
@@ -121,10 +129,11 @@ extension ItemStore {
   }
 
   /// The envelope of a row that begins with the id and its columns in their order.
-  private static func envelope(_ row: RawRow) throws -> Envelope {
-    try envelope(row.string, row.integer) { column in
+  private func envelope(_ row: RawRow) throws -> Envelope {
+    try Self.envelope(row.string, row.integer, isTolerant: isTolerant) { column in
       guard let text = row.text(column) else { return nil }
-      return try Timestamp.date(utf8: text) ?? { throw DamagedValue(text: row.string(column) ?? "") }()
+      return try Timestamp.date(utf8: text)
+        ?? { throw Self.noDate(column, row.string(column) ?? "", of: row.string) }()
     }
   }
 
@@ -133,25 +142,53 @@ extension ItemStore {
     let names = ["id"] + envelopeColumns
     func text(_ index: Int) -> String? { String.fromDatabaseValue(row[names[index]]) }
     func integer(_ index: Int) -> Int64? { Int64.fromDatabaseValue(row[names[index]]) }
-    return try envelope(text, integer) { column in
+    return try envelope(text, integer, isTolerant: false) { column in
       guard let text = text(column) else { return nil }
-      return try Timestamp.date(text) ?? { throw DamagedValue(text: text) }()
+      return try Timestamp.date(text)
+        ?? {
+          throw noDate(
+            column, text,
+            of: {
+              String.fromDatabaseValue(row[names[$0]])
+                ?? Int64.fromDatabaseValue(row[names[$0]]).map(String.init)
+            })
+        }()
     }
   }
 
+  private static func noDate(_ column: Int, _ value: String, of text: (Int) -> String?) -> DamagedValue {
+    let item = "\(text(2) ?? "item") \(text(0) ?? "") “\(text(3) ?? "")”"
+    return DamagedValue(
+      "\(FieldValue.text(value).summary) is not a date", at: "\(item): \(envelopeColumns[column - 1])")
+  }
+
   private static func envelope(
-    _ text: (Int) -> String?, _ integer: (Int) -> Int64?, _ date: (Int) throws -> Date?
+    _ text: (Int) -> String?, _ integer: (Int) -> Int64?, isTolerant: Bool, _ date: (Int) throws -> Date?
   ) throws -> Envelope {
+    func moment(_ column: Int) throws -> Date? {
+      do { return try date(column) } catch let damage as DamagedValue {
+        if isTolerant { return nil }
+        throw damage
+      }
+    }
+    // A moment that cannot be read, of what has to have one.
+    let unknown = isTolerant ? Date(timeIntervalSince1970: 0) : nil
     guard let id = integer(0), let uid = text(1), let type = text(2), let slug = text(3), let title = text(4),
-      let state = text(6).flatMap(State.init), let createdAt = try date(9), let updatedAt = try date(10),
+      let state = text(6).flatMap(State.init) ?? (isTolerant ? .draft : nil),
+      let createdAt = try moment(9) ?? unknown, let updatedAt = try moment(10) ?? unknown,
       let version = integer(16)
-    else { throw DamagedValue(text: "item \(integer(0) ?? 0)") }
+    else {
+      let what = "\(text(2) ?? "item") \(integer(0) ?? 0) “\(text(3) ?? "")”"
+      throw DamagedValue(
+        "\(FieldValue.text(text(6) ?? "").summary) is not one of \(State.allCases.map(\.rawValue).joined(separator: ", "))",
+        at: "\(what): state")
+    }
     var envelope = Envelope(uid: uid, type: type, createdAt: createdAt)
     (envelope.id, envelope.slug, envelope.title, envelope.state) = (id, slug, title, state)
     (envelope.author, envelope.language, envelope.updatedAt) = (text(7), text(8), updatedAt)
-    envelope.publishAt = try date(11)
-    envelope.expireAt = try date(12)
-    envelope.trashedAt = try date(13)
+    envelope.publishAt = try moment(11)
+    envelope.expireAt = try moment(12)
+    envelope.trashedAt = try moment(13)
     (envelope.position, envelope.origin, envelope.version) = (integer(14), text(15), version)
     return envelope
   }

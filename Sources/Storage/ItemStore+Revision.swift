@@ -42,6 +42,13 @@ extension ItemStore {
     try revisions("itemId = ?1 AND version = ?2", of: id, [id, version], db).first
   }
 
+  /// Whether a former version of that number is kept, readable or not.
+  func revision(hasVersion version: Int64, of id: Int64, _ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM revision WHERE itemId = ? AND version = ?)"),
+      arguments: [id, version]) ?? false
+  }
+
   /// Who has replaced a version from `version` on, each once, the first first.
   public func actors(of id: Int64, since version: Int64, _ db: Database) throws -> [String] {
     try String.fetchAll(
@@ -61,8 +68,13 @@ extension ItemStore {
       db, sql: "SELECT version, actor, at, snapshot FROM revision WHERE \(condition) ORDER BY version",
       arguments: arguments)
     return try rows.map { row in
-      guard let at = Timestamp.date(row[2] as String) else { throw DamagedValue(text: row[2]) }
-      let snapshot = try Snapshot(json: row[3])
+      let place = "version \(row[0] as Int64) of \(current.envelope.told)"
+      guard let at = Timestamp.date(row[2] as String) else {
+        throw DamagedValue("“\(row[2] as String)” is not a date", at: place)
+      }
+      guard let snapshot = try? Snapshot(json: row[3]) else {
+        throw DamagedValue("it cannot be read", at: place)
+      }
       return Revision(
         version: row[0], actor: row[1], at: at, item: snapshot.item(current, shape, version: row[0]),
         tagSlugs: Dictionary(

@@ -8,11 +8,22 @@ public struct ItemStore: Sendable {
   let tables: [String: TypedTable]
   /// The statements that find what refers to an item, by its type; kept, so that they are not put together for each.
   let referring: [String: String]
+  let holding: [String: String]
+  /// Whether a value that no Sen has written is read as the initial one of its field, and not thrown.
+  private(set) var isTolerant = false
 
   public init(_ shapes: [Shape]) {
     tables = Dictionary(shapes.map { ($0.name, TypedTable($0)) }, uniquingKeysWith: { first, _ in first })
     let all = tables.values.sorted { $0.shape.name < $1.shape.name }
     referring = tables.mapValues { Self.referring(to: $0.shape.name, all) }
+    holding = tables.mapValues { Self.holding($0.shape.name, all) }
+  }
+
+  /// The same, reading what is damaged as if it had never been filled in; for those who look after a site.
+  public var tolerant: ItemStore {
+    var store = self
+    store.isTolerant = true
+    return store
   }
 
   func table(_ type: String) throws -> TypedTable {
@@ -124,18 +135,7 @@ public struct ItemStore: Sendable {
 
   /// Builds the search index anew from the items.
   public func reindex(_ db: Database) throws -> Int {
-    do {
-      try db.execute(sql: "INSERT INTO search (search) VALUES ('delete-all')")
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
-      // FTS5 cannot even empty it. Its tables are set to what they are in an empty index: no averages, and a structure
-      // of no levels (fts5_index.c, “%_data table record format”).
-      try db.execute(
-        sql: """
-          DELETE FROM search_data; DELETE FROM search_idx; DELETE FROM search_docsize;
-          INSERT INTO search_data (id, block) VALUES (1, x''), (10, zeroblob(7));
-          INSERT INTO search (search) VALUES ('delete-all');
-          """)
-    }
+    try Self.emptyIndex(db)
     var count = 0
     for type in tables.keys.sorted() {
       try each(type, Query(isTrashed: nil), db) { item in
@@ -145,5 +145,29 @@ public struct ItemStore: Sendable {
       }
     }
     return count
+  }
+
+  /// Takes everything out of the search index, whatever state it is in.
+  private static func emptyIndex(_ db: Database) throws {
+    func isDamaged(_ error: DatabaseError) -> Bool {
+      [.SQLITE_CORRUPT, .SQLITE_ERROR].contains(error.resultCode)
+    }
+    do {
+      return try db.execute(sql: "INSERT INTO search (search) VALUES ('delete-all')")
+    } catch let error as DatabaseError where isDamaged(error) {}
+    do {
+      // FTS5 cannot even empty it. Its tables are set to what they are in an empty index: no averages, and a structure
+      // of no levels (fts5_index.c, “%_data table record format”).
+      return try db.execute(
+        sql: """
+          DELETE FROM search_data; DELETE FROM search_idx; DELETE FROM search_docsize;
+          INSERT INTO search_data (id, block) VALUES (1, x''), (10, zeroblob(7));
+          INSERT INTO search (search) VALUES ('delete-all');
+          """)
+    } catch let error as DatabaseError where isDamaged(error) {}
+    // Pages of them are damaged, or one of them is gone, so that they cannot be emptied either. Their names are taken off, and the pages are left
+    // for VACUUM.
+    try Schema.forget(["search", "search_data", "search_idx", "search_docsize", "search_config"], db)
+    try db.execute(sql: Schema.searchTable)
   }
 }

@@ -30,6 +30,24 @@ extension Schema {
     return problems
   }
 
+  /// How a declared table is named, with its columns' names and declared types.
+  static func types(shapes: [Shape], sideTables: [SideTable]) -> [String: [String: String]] {
+    func types(_ definitions: [String]) -> [String: String] {
+      Dictionary(
+        definitions.compactMap { definition in
+          let parts = definition.split(separator: "\"", maxSplits: 1).map(String.init)
+          guard parts.count == 2 else { return nil }
+          return (parts[0], parts[1].split(separator: " ").first.map(String.init) ?? "")
+        }, uniquingKeysWith: { first, _ in first })
+    }
+    let typed = shapes.map { shape in
+      let table = TypedTable(shape)
+      return (shape.name, types(table.columns.map { table.definition(shape.fields[$0]) }))
+    }
+    let side = sideTables.map { table in (table.name, types(table.columns.map(table.definition))) }
+    return Dictionary(typed + side, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The `CHECK (…)` of a definition, up to what stands behind it.
   private static func check(_ definition: String) -> String? {
     let parts = definition.split(separator: "CHECK (", maxSplits: 1)
@@ -58,7 +76,9 @@ extension Schema {
       }
       let type = rest.split(separator: " ").first.map(String.init) ?? ""
       if column.type != type {
-        problems.append("\(table).\(name) is \(column.type), and \(type) is declared")
+        problems.append(
+          "\(table).\(name) is \(column.type), and \(type) is declared; its values stay as they are. An archive takes "
+            + "them along into a new site: sen export archive, sen init, sen import archive")
       } else if column.isNotNull != rest.contains(" NOT NULL") {
         problems.append(
           "\(table).\(name) \(column.isNotNull ? "may not" : "may") be empty, against its declaration")

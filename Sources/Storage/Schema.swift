@@ -158,10 +158,21 @@ public enum Schema {
       name TEXT PRIMARY KEY,
       value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
-    CREATE VIRTUAL TABLE search USING fts5(
-      title, text, content='', tokenize='unicode61 remove_diacritics 2'
-    );
+    \(searchTable)
     """
+
+  static let searchTable =
+    "CREATE VIRTUAL TABLE search USING fts5(title, text, content='', tokenize='unicode61 remove_diacritics 2');"
+
+  /// Takes tables or indexes out of the schema whose pages cannot be read, and so not be given back: VACUUM leaves those
+  /// out.
+  static func forget(_ names: [String], _ db: Database) throws {
+    try db.execute(sql: "PRAGMA writable_schema = ON")
+    defer { _ = Result { try db.execute(sql: "PRAGMA writable_schema = RESET") } }
+    for name in names {
+      try db.execute(sql: "DELETE FROM sqlite_schema WHERE name = ?", arguments: [name])
+    }
+  }
 
   /// Brings the database up to the code: kernel migrations, then a table for every content type.
   public static func migrate(_ database: SiteDatabase, shapes: [Shape], sideTables: [SideTable] = []) throws {

@@ -42,6 +42,9 @@ struct Complaint {
       let reason = (error.underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
       (code, kind, field, hint) = (1, "failure", nil, nil)
       message = "\(error.filePath ?? error.url?.path ?? "A file"): \(reason ?? error.localizedDescription)"
+    case let damage as DamagedValue:
+      (code, kind, field, message) = (1, "failure", nil, "The site is damaged: \(damage)")
+      hint = "See what else is, and mend it: sen site doctor, sen site doctor --fix"
     case let error as DatabaseError:
       (code, kind, field) = (1, "failure", nil)
       (message, hint) = Self.database(error)

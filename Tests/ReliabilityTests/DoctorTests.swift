@@ -200,22 +200,6 @@ struct DoctorTests {
     #expect(try !doctor("--fix").isWrong)
   }
 
-  @Test func whatCannotBeReadIsToldWithTheBackupThatHasIt() throws {
-    try hurt(
-      "UPDATE article SET featuredUntil = 'hôm qua' WHERE itemId IN (SELECT id FROM item WHERE slug = 'hoi-nghi')"
-    )
-    let found = try doctor("--fix")
-    #expect(found.isWrong)
-    #expect(found.notes.contains { $0.hasPrefix("1 of article cannot be read") }, "\(found.notes)")
-    #expect(found.notes.last?.hasPrefix("There is no backup to go back to.") == true)
-    try hurt("UPDATE article SET featuredUntil = NULL")
-    let backup = String(try test.run("backup create --porcelain").dropLast())
-    try hurt("UPDATE article SET featuredUntil = 'hôm qua'")
-    #expect(try doctor().notes.last?.hasSuffix("sen backup restore \(backup)") == true)
-    try test.run("backup restore \(backup) --yes")
-    #expect(try doctor().notes == ["Nothing is wrong"])
-  }
-
   @Test func lostAndDamagedFilesComeBackFromABackup() throws {
     let name = String(try test.run("article show hoi-nghi --field cover").dropLast())
     let path = test.site.mediaPath(name)

@@ -55,6 +55,16 @@ extension Journal {
       sql: "DELETE FROM journal WHERE id < ? AND size = 0", arguments: [try firstYoung(limits.log)])
   }
 
+  /// Forgets the patches of all operations on a table, for it has another layout now: they can be taken back no more.
+  static func forget(_ table: String, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE journal SET changes = NULL, size = 0
+        WHERE size > 0 AND instr(',' || nouns || ',', ',' || ? || ',') > 0
+        """, arguments: [table])
+    try db.execute(sql: "DELETE FROM journalPart WHERE entryId IN (SELECT id FROM journal WHERE size = 0)")
+  }
+
   /// The oldest of the newest operations whose patches fit together.
   private static func firstWithin(_ bytes: Int, _ db: Database) throws -> Int64 {
     var (kept, first): (Int, Int64) = (0, 0)

@@ -89,7 +89,7 @@ public enum Patch {
       case UInt8(SQLITE_DELETE): kind = .removes
       case UInt8(SQLITE_UPDATE): kind = .changes
       case UInt8(SQLITE_INSERT): kind = .restores
-      default: throw DamagedValue(text: "journal")
+      default: throw DamagedValue("what an operation changed cannot be read", at: "journal")
       }
       _ = parser.byte()
       var (values, key): ([DatabaseValue?], [UInt8]) = ([], [])
@@ -102,7 +102,7 @@ public enum Patch {
         values.append(parser.value())
         if isKey { key += parser.bytes[start..<parser.place] }
       }
-      guard !parser.isBroken else { throw DamagedValue(text: "journal") }
+      guard !parser.isBroken else { throw DamagedValue("what an operation changed cannot be read", at: "journal") }
       let keys = zip(isKey, values).filter(\.0).map(\.1)
       var rowid: Int64?
       if keys.count == 1, case .int64(let integer)? = keys[0]?.storage { rowid = integer }

@@ -1,0 +1,145 @@
+import ContentModel
+import Foundation
+import GRDB
+import News
+import Polls
+import SenKernel
+import SenTesting
+import Storage
+import Testing
+
+/// Indexes, tables and columns that are not those of a new site; pages that cannot be read.
+struct DamagedSchemaTests {
+  let test: TestSite
+
+  init() throws {
+    test = try TestSite([NewsPlugin(), PollsPlugin()])
+    try test.run("category create 'Tin tức'")
+    try test.run("article create 'Hội nghị' --category tin-tuc --tags 'lúa, mùa' --byline Lan")
+    try test.run("article create 'Đường làng' --body 'Một con đường dài'")
+    try test.run("config set slogan Lúa")
+  }
+
+  private func sql(_ sql: String) throws {
+    try test.site.database.pool.writeWithoutTransaction { try $0.execute(sql: sql) }
+  }
+
+  private func doctor(_ options: String = "", on site: Site? = nil) throws -> (notes: [String], isWrong: Bool)
+  {
+    let output = MemoryOutput()
+    do {
+      try test.run("site doctor \(options)", output)
+      return (output.notes, false)
+    } catch is DoneInPart {
+      return (output.notes, true)
+    }
+  }
+
+  @Test(arguments: [
+    ("the index itemBySlug of item is missing", "DROP INDEX itemBySlug"),
+    ("the index articleByCategory of article is missing", "DROP INDEX articleByCategory"),
+    (
+      "the index itemByType of item is not the one that Sen makes",
+      "DROP INDEX itemByType; CREATE INDEX itemByType ON item(title)"
+    ),
+    ("there is no table redirect", "DROP TABLE redirect"),
+    ("there is no table search", "DROP TABLE search"),
+  ])
+  func whatIsMissingIsMadeAnew(told: String, change: String) throws {
+    try sql(change)
+    let found = try doctor()
+    #expect(found.isWrong)
+    #expect(found.notes.contains { $0.contains(told) }, "\(found.notes)")
+    let mended = try doctor("--fix")
+    #expect(!mended.isWrong, "\(mended.notes)")
+    #expect(try doctor().notes == ["Nothing is wrong"])
+    #expect(try test.run("search 'con đường' --format count") == "1\n")
+  }
+
+  @Test func whatIsNotSensIsTold() throws {
+    try sql("CREATE TRIGGER mine AFTER UPDATE ON item BEGIN DELETE FROM redirect; END")
+    let found = try doctor("--fix")
+    #expect(found.isWrong)
+    #expect(found.notes.contains { $0.contains("the trigger mine on item is not Sen's") }, "\(found.notes)")
+  }
+
+  @Test func aColumnOfAnotherTypeKeepsWhatItHolds() throws {
+    try sql(
+      """
+      PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = replace(replace(sql, '"byline" TEXT', '"byline" INTEGER'), 'STRICT', '')
+        WHERE name = 'article';
+      PRAGMA writable_schema = RESET;
+      """)
+    let found = try doctor("--fix")
+    #expect(found.isWrong)
+    #expect(
+      found.notes.contains { $0.contains("article.byline is INTEGER, and TEXT is declared") },
+      "\(found.notes)")
+    #expect(try test.run("article show hoi-nghi --field byline") == "Lan\n")
+  }
+
+  @Test func operationsOnATableThatGotAnotherLayoutAreForgotten() throws {
+    try sql("ALTER TABLE article DROP COLUMN byline")
+    #expect(try !doctor("--fix").isWrong)
+    // Its patches would put values into other columns.
+    let refusal = try #require(test.refusal("history undo 2"))
+    #expect(refusal.message.contains("too old"), "\(refusal)")
+  }
+
+  /// Writes rubbish over the root page of a table or an index.
+  private func damage(_ name: String) throws {
+    let (root, size) = try test.site.database.pool.writeWithoutTransaction { db in
+      _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      return (
+        try #require(
+          try Int.fetchOne(db, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [name])),
+        try #require(try Int.fetchOne(db, sql: "PRAGMA page_size"))
+      )
+    }
+    let file = try FileHandle(forUpdating: URL(filePath: "\(test.folder)/site.db"))
+    try file.seek(toOffset: UInt64((root - 1) * size))
+    try file.write(contentsOf: Data(repeating: 0x5A, count: size))
+    try file.close()
+  }
+
+  /// A site opened anew, as by another process: nothing of the file is in memory.
+  private func fresh(_ line: String) throws -> (notes: [String], isWrong: Bool) {
+    let output = MemoryOutput()
+    let site = try Site.open(
+      test.folder, registry: test.site.registry, actor: "tester", note: { output.note($0) })
+    let invocation = try test.table.grammar.parse(words: Line.parse(line).words)
+    do {
+      try test.table.command(invocation).run(
+        CommandContext(invocation, grammar: test.table.grammar, site: site, output: output) { "" })
+      return (output.notes, false)
+    } catch is DoneInPart {
+      return (output.notes, true)
+    }
+  }
+
+  @Test(arguments: [
+    "itemByTitle", "itemLinkByTarget", "articleByCategory", "search_data", "search_idx", "search_docsize",
+  ])
+  func damagedPagesOfIndexesAreMadeAnew(name: String) throws {
+    try damage(name)
+    let found = try fresh("site doctor")
+    #expect(found.isWrong)
+    #expect(found.notes.contains { $0.contains("index") && $0.contains("damaged (") }, "\(found.notes)")
+    let mended = try fresh("site doctor --fix")
+    #expect(!mended.isWrong, "\(mended.notes)")
+    #expect(try fresh("site doctor").notes == ["Nothing is wrong"])
+    #expect(try fresh("search 'con đường'").isWrong == false)
+  }
+
+  @Test func aDamagedPageOfSettingsStopsNothing() throws {
+    let backup = String(try test.run("backup create --porcelain").dropLast())
+    try damage("setting")
+    let listed = try fresh("article list")
+    #expect(listed.notes.contains { $0.hasPrefix("The settings cannot be read") }, "\(listed.notes)")
+    let found = try fresh("site doctor --fix")
+    #expect(found.isWrong)
+    #expect(found.notes.contains { $0.contains("the table setting is damaged") }, "\(found.notes)")
+    #expect(found.notes.last?.hasSuffix("sen backup restore \(backup)") == true, "\(found.notes)")
+  }
+}

@@ -1,0 +1,146 @@
+import ContentModel
+import Foundation
+import GRDB
+import News
+import Polls
+import SenKernel
+import SenTesting
+import Testing
+
+/// Values that no Sen has written: the site goes on, and the doctor reads on, names each, mends it, and what it mends
+/// can be taken back.
+struct DamagedValueTests {
+  let test: TestSite
+
+  init() throws {
+    test = try TestSite([NewsPlugin(), PollsPlugin()])
+    try test.run("category create 'Tin tức'")
+    try test.run("article create 'Hội nghị' --category tin-tuc --tags 'lúa, mùa'")
+    try test.run("article create 'Đường làng' --body 'Một con đường dài'")
+    try test.run("poll create 'Ai?' --option Lan --option Huệ --state published")
+    try test.run("poll vote ai --option Lan --voter mot")
+    try test.run("block add latest-news --region sidebar --title 'Tin mới'")
+  }
+
+  private func hurt(_ sql: String) throws {
+    try test.site.database.pool.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON")
+      let outcome = Result { try db.execute(sql: sql) }
+      try db.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF")
+      try outcome.get()
+    }
+  }
+
+  private func doctor(_ options: String = "") throws -> (notes: [String], isWrong: Bool) {
+    let output = MemoryOutput()
+    do {
+      try test.run("site doctor \(options)", output)
+      return (output.notes, false)
+    } catch is DoneInPart {
+      return (output.notes, true)
+    }
+  }
+
+  @Test(arguments: [
+    (
+      "“hoi-nghi”: featuredUntil is “hôm qua”, which is not a date; mended it becomes empty",
+      "UPDATE article SET featuredUntil = 'hôm qua' WHERE itemId = (SELECT id FROM item WHERE slug = 'hoi-nghi')"
+    ),
+    (
+      "“hoi-nghi”: expireAt is “2030-02-01”, which is not a date; mended it becomes 2030-02-01T00:00:00Z",
+      "UPDATE item SET expireAt = '2030-02-01' WHERE slug = 'hoi-nghi'"
+    ),
+    ("“hoi-nghi”: createdAt is “x”", "UPDATE item SET createdAt = 'x' WHERE slug = 'hoi-nghi'"),
+    ("“hoi-nghi”: state is “xong”", "UPDATE item SET state = 'xong' WHERE slug = 'hoi-nghi'"),
+    (
+      "“ai”: options is “[\"Lan\",\"Huệ\"”, which is not a list of texts; mended it becomes “Lan”, “Huệ”",
+      "UPDATE poll SET options = '[\"Lan\",\"Huệ\"' WHERE itemId = (SELECT id FROM item WHERE slug = 'ai')"
+    ),
+    (
+      "“tin-moi”: options is “{}”",
+      "UPDATE block SET options = '{}' WHERE itemId = (SELECT id FROM item WHERE slug = 'tin-moi')"
+    ),
+    ("pollBallot row 1: at is “gestern”", "UPDATE pollBallot SET at = 'gestern'"),
+    ("operation 3: at is “x”", "UPDATE journal SET at = 'x' WHERE id = 3"),
+  ])
+  func isToldAndMended(told: String, sql: String) throws {
+    try hurt(sql)
+    // Another one beside it is found as well.
+    try hurt("UPDATE item SET publishAt = 'bald' WHERE slug = 'duong-lang'")
+    let found = try doctor()
+    #expect(found.isWrong)
+    #expect(found.notes.contains { $0.contains(told) }, "\(found.notes)")
+    #expect(found.notes.contains { $0.contains("“duong-lang”: publishAt is “bald”") }, "\(found.notes)")
+    let mended = try doctor("--fix")
+    #expect(!mended.isWrong, "\(mended.notes)")
+    #expect(mended.notes.contains { $0.hasPrefix("mended: ") && $0.contains(told) }, "\(mended.notes)")
+    #expect(try doctor().notes == ["Nothing is wrong"])
+  }
+
+  @Test func whatWasMendedCanBeTakenBack() throws {
+    try hurt(
+      "UPDATE article SET featuredUntil = 'hôm qua' WHERE itemId = (SELECT id FROM item WHERE slug = 'hoi-nghi')"
+    )
+    let before = try test.contents()
+    _ = try doctor("--fix")
+    #expect(try test.run("article show hoi-nghi --field featuredUntil") == "\n")
+    #expect(try test.run("article revisions hoi-nghi --format count") != "0\n")
+    #expect(try test.contents() != before)
+    try test.run("history undo")
+    #expect(try test.contents() == before)
+    #expect(try doctor().isWrong)
+  }
+
+  @Test func whoeverReadsItIsToldWhichItemAndField() throws {
+    try hurt(
+      "UPDATE article SET featuredUntil = 'hôm qua' WHERE itemId = (SELECT id FROM item WHERE slug = 'hoi-nghi')"
+    )
+    let error = #expect(throws: DamagedValue.self) { try test.run("article list") }
+    #expect(try "\(#require(error))".hasSuffix("“hoi-nghi”: featuredUntil: “hôm qua” is not a date"))
+    #expect(try test.run("article show duong-lang --field title") == "Đường làng\n")
+    // A backup is of the file, whatever is in it.
+    let output = MemoryOutput()
+    #expect(throws: DoneInPart.self) { try test.run("backup create", output) }
+  }
+
+  @Test(arguments: ["timeZone", "historyDays", "title"])
+  func aSettingThatCannotBeUsedHasItsDefault(name: String) throws {
+    for json in ["\"Nirgendwo/Stadt\"", "0", "no json", "[1]", "null"]
+    where !(name == "title" && json.hasPrefix("\"")) {
+      try hurt(
+        "INSERT OR REPLACE INTO setting (name, value) VALUES ('\(name)', '\(json)'), ('slogan', '\"Lúa\"')")
+      var notes: [String] = []
+      let site = try Site.open(
+        test.folder, registry: test.site.registry, actor: "tester", note: { notes.append($0) })
+      #expect(site.settings.historyDays == 90)
+      #expect(site.settings.slogan == "Lúa")
+      #expect(site.timeZone.identifier == "Asia/Ho_Chi_Minh")
+      #expect(notes.count == 1)
+      #expect(notes.first?.contains("The setting \(name): ") == true, "\(notes)")
+      #expect(notes.first?.hasSuffix("sen config set \(name) VALUE; or: sen config unset \(name)") == true)
+      let found = try doctor()
+      #expect(found.notes.first?.hasPrefix("The setting \(name): ") == true, "\(found.notes)")
+      #expect(found.isWrong)
+    }
+    // Another one can be set meanwhile, and this one too.
+    try test.run("config set logDays 5")
+    try test.run("config unset \(name)")
+    #expect(try doctor().notes == ["Nothing is wrong"])
+    try hurt("INSERT OR REPLACE INTO setting (name, value) VALUES ('\(name)', 'no json')")
+    #expect(try !doctor("--fix").isWrong)
+    #expect(try doctor().notes == ["Nothing is wrong"])
+    #expect(try test.run("config get logDays") == "5\n")
+    try test.run("history undo")
+    #expect(try doctor().isWrong)
+  }
+
+  @Test func aVersionThatCannotBeReadIsToldWithItsItem() throws {
+    try test.run("article set hoi-nghi title='Hội nghị xuân'")
+    try hurt(
+      "UPDATE revision SET snapshot = '{\"a\":' WHERE itemId = (SELECT id FROM item WHERE slug = 'hoi-nghi')")
+    #expect(try doctor().notes.contains { $0.contains("“hoi-nghi”: its version 1 cannot be read") })
+    #expect(throws: DamagedValue.self) { try test.run("article revisions hoi-nghi") }
+    #expect(try !doctor("--fix").isWrong)
+    try test.run("article revisions hoi-nghi")
+  }
+}
