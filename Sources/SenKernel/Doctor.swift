@@ -38,8 +38,11 @@ struct Doctor {
     let found = try look()
     guard mends else { return try conclude(found, isLeft: false) }
     try site.require(.administer, "mend the site")
-    if !found.mendable.database.isEmpty { try mendDatabase() }
-    if !context.isDryRun { try compact() }
+    try mendPages(found.mendable.database.filter(\.isMendedAlone))
+    if !found.mendable.database.isEmpty, !context.isDryRun || !found.database.contains(where: \.isMendedAlone)
+    {
+      try mendDatabase()
+    }
     guard !context.isDryRun else {
       for text in found.mendable.texts { output.note("would mend: \(text)") }
       return try conclude(found.others, isLeft: true)
@@ -117,7 +120,30 @@ struct Doctor {
     return value
   }
 
+  /// Makes anew what only repeats what tables have.
+  private func mendPages(_ ailments: [Ailment]) throws {
+    guard !context.isDryRun, !ailments.isEmpty else { return }
+    for mend in ailments.compactMap(\.mend) {
+      do {
+        try site.database.pool.writeWithoutTransaction { db in
+          try db.inTransaction(.immediate) {
+            try mend(db)
+            return .commit
+          }
+        }
+      } catch let error as DatabaseError where Examination.isDamage(error) {
+        // It is told again.
+      }
+    }
+    try compact()
+  }
+
+  /// Mends the rest in one operation; where damaged pages are left, nothing of it can be written, and it is told again.
   private func mendDatabase() throws {
+    do { try mendRows() } catch let error as DatabaseError where Examination.isDamage(error) {}
+  }
+
+  private func mendRows() throws {
     try site.write(isDryRun: context.isDryRun) { operation in
       // What was mended may have hidden something else: fields that have their item again have their references again.
       for _ in 0..<5 {

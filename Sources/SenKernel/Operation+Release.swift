@@ -37,6 +37,21 @@ extension Operation {
     if all.count > Self.most { note("… and \(Counted.text(all.count - Self.most, "other item"))") }
   }
 
+  /// Changes an item, which leaves a version like any other change, without looking at the rest of it: an item that no
+  /// longer meets the rules of its type keeps nobody from what is done to another.
+  func revise(_ id: Int64, _ change: (inout Item) throws -> Void) throws {
+    let old = try item(id)
+    var new = old
+    try change(&new)
+    guard new != old else { return }
+    try permit(old, new)
+    new.envelope.version = try site.store.nextVersion(after: old.envelope, db)
+    new.envelope.updatedAt = max(now, old.envelope.createdAt)
+    try saveRevision(old)
+    try site.store.update(old, to: new, db)
+    try obey(old, new)
+  }
+
   /// Takes all references to `id` out of an item, as the database would.
   private func letGo(of id: Int64, _ item: inout Item) throws {
     let shape = try site.shape(item.envelope.type)

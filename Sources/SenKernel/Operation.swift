@@ -105,21 +105,6 @@ public struct Operation {
     try obey(old, new)
   }
 
-  /// Changes an item, which leaves a version like any other change, without looking at the rest of it: an item that no
-  /// longer meets the rules of its type keeps nobody from what is done to another.
-  func revise(_ id: Int64, _ change: (inout Item) throws -> Void) throws {
-    let old = try item(id)
-    var new = old
-    try change(&new)
-    guard new != old else { return }
-    try permit(old, new)
-    new.envelope.version = try site.store.nextVersion(after: old.envelope, db)
-    new.envelope.updatedAt = max(now, old.envelope.createdAt)
-    try saveRevision(old)
-    try site.store.update(old, to: new, db)
-    try obey(old, new)
-  }
-
   /// The same, with what the item was.
   func change(_ id: Int64, keepsTime: Bool = false, _ change: (inout Item) throws -> Void) throws -> (
     old: Item, new: Item, hasChanged: Bool

@@ -7,7 +7,11 @@ public struct Ailment {
   /// Mends it, in the caller's transaction; nil where nothing can.
   public let mend: ((Database) throws -> Void)?
 
-  public init(_ text: String, mend: ((Database) throws -> Void)? = nil) {
-    (self.text, self.mend) = (text, mend)
+  /// Whether it is mended in a transaction of its own, before anything else: SQLite writes nothing more in one that has
+  /// met a damaged page.
+  public let isMendedAlone: Bool
+
+  public init(_ text: String, isMendedAlone: Bool = false, mend: ((Database) throws -> Void)? = nil) {
+    (self.text, self.isMendedAlone, self.mend) = (text, isMendedAlone, mend)
   }
 }

@@ -10,16 +10,19 @@ extension Examination {
     guard !lines.isEmpty else { return ([], []) }
     var found: [Ailment] = []
     for table in try Self.tables(db) {
-      guard let first = try Self.complaints(db, table).first(where: { !Self.isOfValues($0) }) else {
-        continue
-      }
+      let complaints = try Self.complaints(db, table).filter { !Self.isOfValues($0) }
+      guard let first = complaints.first else { continue }
       if table.hasPrefix("search_") {
         found.append(
-          Ailment("the search index is damaged (\(first))") { _ = try store.tolerant.reindex($0) })
+          Ailment("the search index is damaged (\(first))", isMendedAlone: true) {
+            try store.tolerant.remakeIndex($0)
+          })
       } else if try Self.canBeRead(table, db) {
+        let areWhole = complaints.allSatisfy { $0.contains(" index ") }
         found.append(
-          Ailment("the indexes of \(table) are damaged (\(first))") { try Self.rebuildIndexes(of: table, $0) }
-        )
+          Ailment("the indexes of \(table) are damaged (\(first))", isMendedAlone: true) {
+            try Self.rebuildIndexes(of: table, areWhole: areWhole, $0)
+          })
       } else {
         found.append(Ailment("the table \(table) is damaged (\(first))"))
       }
@@ -66,10 +69,18 @@ extension Examination {
       db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY name")
   }
 
-  /// Whether every row of a table can be read whole.
+  /// Whether every row of a table can be read whole, and not from an index that has all of its columns.
   private static func canBeRead(_ table: String, _ db: Database) throws -> Bool {
+    let sql = try String.fetchOne(
+      db, sql: "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", arguments: [table])
+    var order = "NOT INDEXED"
+    if sql?.uppercased().contains("WITHOUT ROWID") == true {
+      let keys = try String.fetchAll(
+        db, sql: "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", arguments: [table])
+      order = "ORDER BY \(keys.map(\.sql).joined(separator: ", "))"
+    }
     do {
-      let rows = try Row.fetchCursor(db, sql: "SELECT * FROM \(table.sql) NOT INDEXED")
+      let rows = try Row.fetchCursor(db, sql: "SELECT * FROM \(table.sql) \(order)")
       while let row = try rows.next() { _ = row.count }
       return true
     } catch let error as DatabaseError where isDamage(error) {
@@ -78,20 +89,14 @@ extension Examination {
   }
 
   /// Makes the indexes of a table anew.
-  private static func rebuildIndexes(of table: String, _ db: Database) throws {
+  /// - Parameter areWhole: whether only their rows are wrong; else SQLite cannot empty them, and their names are taken off.
+  private static func rebuildIndexes(of table: String, areWhole: Bool, _ db: Database) throws {
+    guard !areWhole else { return try db.execute(sql: "REINDEX \(table.sql)") }
     let indexes = try Row.fetchAll(
-      db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?", arguments: [table]
-    )
-    for row in indexes {
-      let (index, sql): (String, String?) = (row[0], row[1])
-      do {
-        try db.execute(sql: "REINDEX \(index.sql)")
-      } catch let error as DatabaseError where isDamage(error) {
-        // SQLite empties it first, which needs all of its pages. One that is part of its table cannot be taken off.
-        guard let sql else { throw error }
-        try Schema.forget([index], db)
-        try db.execute(sql: sql)
-      }
-    }
+      db,
+      sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
+      arguments: [table])
+    try Schema.forget(indexes.map { $0[0] }, db)
+    for row in indexes { try db.execute(sql: row[1]) }
   }
 }

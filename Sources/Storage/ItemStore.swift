@@ -165,8 +165,18 @@ public struct ItemStore: Sendable {
           INSERT INTO search (search) VALUES ('delete-all');
           """)
     } catch let error as DatabaseError where isDamaged(error) {}
-    // Pages of them are damaged, or one of them is gone, so that they cannot be emptied either. Their names are taken off, and the pages are left
-    // for VACUUM.
+    try makeIndex(db)
+  }
+
+  /// Builds the search index anew where pages of it are damaged, in a transaction that has not met them.
+  func remakeIndex(_ db: Database) throws {
+    try Self.makeIndex(db)
+    _ = try reindex(db)
+  }
+
+  /// Makes the search index anew whose tables cannot be emptied: their names are taken off, and their pages are left for
+  /// VACUUM.
+  private static func makeIndex(_ db: Database) throws {
     try Schema.forget(["search", "search_data", "search_idx", "search_docsize", "search_config"], db)
     try db.execute(sql: Schema.searchTable)
   }

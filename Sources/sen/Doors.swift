@@ -32,10 +32,6 @@ struct Doors {
     var index = 0
     while index < arguments.count {
       let word = arguments[index]
-      if Self.areSwitches(word) {
-        index += 1
-        continue
-      }
       let name = word.split(separator: "=", maxSplits: 1).first.map(String.init) ?? ""
       guard let flag = CommandTable.globals.first(where: { !$0.isForSome && $0.isCalled(name) }) else {
         break
@@ -46,14 +42,6 @@ struct Doors {
       index += takesNext ? 2 : 1
     }
     return index
-  }
-
-  /// `-qy`: several switches in one word.
-  private static func areSwitches(_ word: String) -> Bool {
-    guard word.count > 2, word.hasPrefix("-"), !word.hasPrefix("--") else { return false }
-    return word.dropFirst().allSatisfy { letter in
-      CommandTable.globals.contains { !$0.isForSome && $0.kind == nil && $0.short == letter }
-    }
   }
 
   /// The value of a leading global option.

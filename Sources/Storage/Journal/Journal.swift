@@ -168,7 +168,9 @@ public enum Journal {
   }
 
   static func entry(_ row: Row) throws -> Entry {
-    guard let at = Timestamp.date(row[1] as String) else { throw DamagedValue("“\(row[1] as String)” is not a date", at: "operation \(row[0] as Int64)") }
+    guard let at = Timestamp.date(row[1] as String) else {
+      throw DamagedValue("“\(row[1] as String)” is not a date", at: "operation \(row[0] as Int64)")
+    }
     return Entry(
       id: row[0], at: at, actor: row[2], door: row[3], command: row[4],
       nouns: (row[5] as String).split(separator: ",").map(String.init), rows: row[6], size: row[7],

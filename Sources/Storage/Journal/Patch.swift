@@ -70,6 +70,10 @@ public enum Patch {
     }
   }
 
+  private static var unreadable: DamagedValue {
+    DamagedValue("what an operation changed cannot be read", at: "journal")
+  }
+
   /// Calls `body` with each row of a patch until it says false.
   /// - Parameter table: is called with each table before its rows, and the places of its columns in the key.
   public static func forEach(
@@ -89,7 +93,7 @@ public enum Patch {
       case UInt8(SQLITE_DELETE): kind = .removes
       case UInt8(SQLITE_UPDATE): kind = .changes
       case UInt8(SQLITE_INSERT): kind = .restores
-      default: throw DamagedValue("what an operation changed cannot be read", at: "journal")
+      default: throw unreadable
       }
       _ = parser.byte()
       var (values, key): ([DatabaseValue?], [UInt8]) = ([], [])
@@ -102,7 +106,7 @@ public enum Patch {
         values.append(parser.value())
         if isKey { key += parser.bytes[start..<parser.place] }
       }
-      guard !parser.isBroken else { throw DamagedValue("what an operation changed cannot be read", at: "journal") }
+      guard !parser.isBroken else { throw unreadable }
       let keys = zip(isKey, values).filter(\.0).map(\.1)
       var rowid: Int64?
       if keys.count == 1, case .int64(let integer)? = keys[0]?.storage { rowid = integer }
