@@ -106,7 +106,8 @@ struct Fault {
     let found = text.matches(of: #/"(?:[^"\\]|\\.)*"/#).compactMap { match in
       try? JSONDecoder().decode(String.self, from: Data(match.output.utf8))
     }
-    return found.isEmpty ? [text] : found
+    guard found.isEmpty else { return found }
+    return text.contains { $0.isLetter || $0.isNumber } ? [text] : []
   }
 
   private static func told(_ value: FieldValue) -> String {

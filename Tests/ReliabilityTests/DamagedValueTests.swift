@@ -95,7 +95,7 @@ struct DamagedValueTests {
     try hurt(
       "UPDATE article SET featuredUntil = 'hôm qua' WHERE itemId = (SELECT id FROM item WHERE slug = 'hoi-nghi')"
     )
-    let error = #expect(throws: DamagedValue.self) { try test.run("article list") }
+    let error = #expect(throws: DamagedValue.self) { try test.run("article show hoi-nghi") }
     #expect(try "\(#require(error))".hasSuffix("“hoi-nghi”: featuredUntil: “hôm qua” is not a date"))
     #expect(try test.run("article show duong-lang --field title") == "Đường làng\n")
     // A backup is of the file, whatever is in it.
