@@ -1,17 +1,19 @@
 import Hypertext
 
-/// HTML for readers that do not know which site it came from: addresses on the site become whole ones.
+/// HTML for readers that do not know which site it came from, or on which page it stands: all addresses become whole
+/// ones.
 ///
-/// `<a href="/page/gioi-thieu/">`, `<img src="/media/…" srcset="/media/… 480w, /media/… 960w">`, `<a href="#n-1">`.
+/// `<a href="/page/gioi-thieu/">`, `<img src="/media/…" srcset="/media/… 480w, /media/… 960w">`, `<a href="#n-1">`,
+/// `<a href="../lua/?q=1">`.
 struct AbsoluteLinks {
   private let origin: [UInt8]
-  private let page: [UInt8]
+  private let base: AddressBase
 
   /// - Parameters:
   ///   - origin: the site's address, without a slash at its end.
   ///   - page: the whole address of the page that the HTML stands on.
   init(origin: String, page: String) {
-    (self.origin, self.page) = (SafeHTML(escaping: origin).bytes, SafeHTML(escaping: page).bytes)
+    (self.origin, base) = (SafeHTML(escaping: origin).bytes, AddressBase(SafeHTML(escaping: page).bytes))
   }
 
   /// - Parameter html: in UTF-8 as the sanitiser writes it, with every value of an attribute in double quotes.
@@ -50,23 +52,22 @@ struct AbsoluteLinks {
 
   private func append(_ value: Slice<UnsafeBufferPointer<UInt8>>, of name: String, to target: inout [UInt8]) {
     switch name {
-    case "href", "src", "poster", "cite":
-      if isOnSite(value) { target += origin }
-      if value.first == UInt8(ascii: "#") { target += page }
-      target += value
+    case "href", "src", "poster", "cite": target += whole(value[...])
     case "srcset":
       for (index, candidate) in value.split(separator: UInt8(ascii: ",")).enumerated() {
         if index > 0 { target += ", ".utf8 }
         let candidate = candidate.drop { $0 == 0x20 }
-        if isOnSite(candidate) { target += origin }
-        target += candidate
+        let end = candidate.firstIndex(of: 0x20) ?? candidate.endIndex
+        target += whole(candidate[..<end])
+        target += candidate[end...]
       }
     default: target += value
     }
   }
 
-  /// Whether it is a path from the root on; two slashes begin the name of a host.
-  private func isOnSite(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    value.first == UInt8(ascii: "/") && value.dropFirst().first != UInt8(ascii: "/")
+  /// The site may lie below a path of its host, which paths from its root on do not say.
+  private func whole(_ reference: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8] {
+    let isOnSite = reference.first == UInt8(ascii: "/") && reference.dropFirst().first != UInt8(ascii: "/")
+    return isOnSite ? origin + reference : base.resolved(Array(reference)[...])
   }
 }

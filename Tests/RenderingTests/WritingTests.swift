@@ -34,7 +34,12 @@ struct WritingTests {
   @Test(arguments: [
     ("<a href=\"/page/x/\">/y</a>", "<a href=\"https://a.example/page/x/\">/y</a>"),
     ("<a href=\"#n-1\" title=\"/x\">", "<a href=\"https://a.example/article/t/#n-1\" title=\"/x\">"),
-    ("<a href=\"//b.example/x\">", "<a href=\"//b.example/x\">"),
+    ("<a href=\"//b.example/x\">", "<a href=\"https://b.example/x\">"),
+    ("<a href=\"../x\">", "<a href=\"https://a.example/article/x\">"),
+    ("<a href=\"?q=1&amp;p=2\">", "<a href=\"https://a.example/article/t/?q=1&amp;p=2\">"),
+    ("<a href=\"mailto:an@a.example\">", "<a href=\"mailto:an@a.example\">"),
+    ("<img srcset=\"a.jpg 480w, ../b.jpg 960w\">",
+     "<img srcset=\"https://a.example/article/t/a.jpg 480w, https://a.example/article/b.jpg 960w\">"),
     ("<a href=\"https://b.example/x\">", "<a href=\"https://b.example/x\">"),
     (
       "<img src=\"/media/a.jpg\" srcset=\"/media/a.jpg 480w, /media/b.jpg 960w\" alt=\"a > /b\">",
@@ -47,6 +52,32 @@ struct WritingTests {
   func linksBecomeWholeAddresses(html: String, expected: String) {
     let links = AbsoluteLinks(origin: "https://a.example", page: "https://a.example/article/t/")
     #expect(String(decoding: links.html(Array(html.utf8)), as: UTF8.self) == expected)
+  }
+
+  /// The examples of RFC 3986, 5.4, those with a scheme of their own kind apart.
+  @Test(arguments: [
+    ("g:h", "g:h"), ("g", "http://a/b/c/g"), ("./g", "http://a/b/c/g"), ("g/", "http://a/b/c/g/"),
+    ("/g", "http://a/g"), ("//g", "http://g"), ("?y", "http://a/b/c/d;p?y"), ("g?y", "http://a/b/c/g?y"),
+    ("#s", "http://a/b/c/d;p?q#s"), ("g#s", "http://a/b/c/g#s"), ("g?y#s", "http://a/b/c/g?y#s"),
+    (";x", "http://a/b/c/;x"), ("g;x", "http://a/b/c/g;x"), ("g;x?y#s", "http://a/b/c/g;x?y#s"),
+    ("", "http://a/b/c/d;p?q"), (".", "http://a/b/c/"), ("./", "http://a/b/c/"), ("..", "http://a/b/"),
+    ("../", "http://a/b/"), ("../g", "http://a/b/g"), ("../..", "http://a/"), ("../../", "http://a/"),
+    ("../../g", "http://a/g"), ("../../../g", "http://a/g"), ("../../../../g", "http://a/g"),
+    ("/./g", "http://a/g"), ("/../g", "http://a/g"), ("g.", "http://a/b/c/g."), (".g", "http://a/b/c/.g"),
+    ("g..", "http://a/b/c/g.."), ("..g", "http://a/b/c/..g"), ("./../g", "http://a/b/g"),
+    ("./g/.", "http://a/b/c/g/"), ("g/./h", "http://a/b/c/g/h"), ("g/../h", "http://a/b/c/h"),
+    ("g;x=1/./y", "http://a/b/c/g;x=1/y"), ("g;x=1/../y", "http://a/b/c/y"),
+    ("g?y/./x", "http://a/b/c/g?y/./x"), ("g#s/../x", "http://a/b/c/g#s/../x"),
+  ])
+  func relativeAddressesAreResolved(reference: String, expected: String) {
+    let base = AddressBase(Array("http://a/b/c/d;p?q".utf8))
+    #expect(String(decoding: base.resolved(Array(reference.utf8)[...]), as: UTF8.self) == expected)
+  }
+
+  @Test(arguments: [("", "http://a"), ("x", "http://a/x"), ("?x", "http://a/?x"), ("/x", "http://a/x")])
+  func soIsWhatStandsOnABareHost(reference: String, expected: String) {
+    let base = AddressBase(Array("http://a".utf8))
+    #expect(String(decoding: base.resolved(Array(reference.utf8)[...]), as: UTF8.self) == expected)
   }
 
   @Test(arguments: [("vi", "vi"), ("en-GB", "en"), ("zh-Hant", "zh-tw"), ("zh", "zh-cn"), ("ZH-tw", "zh-tw")])
