@@ -9,9 +9,10 @@ struct MakerShelf: Sendable {
   private let signer: SignedValues
   private let kept = Guarded<(era: Int64, maker: PageMaker)?>(nil)
   private let failed: @Sendable (String) -> Void
+  let sizes: SizeMaker
 
   init(_ site: Site, _ signer: SignedValues, failed: @escaping @Sendable (String) -> Void) {
-    (self.site, self.signer, self.failed) = (site, signer, failed)
+    (self.site, self.signer, self.failed, sizes) = (site, signer, failed, SizeMaker(site))
   }
 
   /// The maker for an era of the content, as `ContentClock` counts them.
@@ -28,8 +29,11 @@ struct MakerShelf: Sendable {
   private func make(_ era: Int64, _ kept: inout (era: Int64, maker: PageMaker)?) throws -> PageMaker {
     try site.reloadSettings()
     let (site, signer) = (site, signer)
-    let surroundings = Surroundings(site) { path in
-      try signer.token(for: path, purpose: "form", until: site.clock().addingTimeInterval(2 * 86_400))
+    let surroundings = Surroundings(site, sizes: sizes) { path in
+      // The same all day, so that a page which is made anew and shows the same has the same bytes.
+      let today = (site.clock().timeIntervalSince1970 / 86_400).rounded(.up) * 86_400
+      return try signer.token(
+        for: path, purpose: "form", until: Date(timeIntervalSince1970: today + 2 * 86_400))
     }
     let maker: PageMaker
     do {

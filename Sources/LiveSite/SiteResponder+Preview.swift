@@ -24,7 +24,7 @@ extension SiteResponder {
   private func page(of token: PreviewToken, _ now: Date) throws -> WebResponse? {
     // Its settings are those in force.
     _ = try makers.maker(of: clock.look(at: now).era)
-    let maker = try PageMaker(site, Surroundings(site, mediaRoot: token.mediaRoot))
+    let maker = try PageMaker(site, Surroundings(site, mediaRoot: token.mediaRoot, sizes: makers.sizes))
     let answer = try site.read { try maker.preview(of: token.uid, until: token.end, $0, now: now) }
     guard case .page(let page) = answer else { return nil }
     return WebResponse(

@@ -105,7 +105,8 @@ extension PageMaker {
   }
 
   private func picture(_ name: MediaName, _ page: PageContext) throws -> Feed.Picture? {
-    guard let file = try site.largestPublished(name) else { return nil }
+    let found = try surroundings.pictures.largest(name) { page.expires(after: $0) }
+    guard let file = found else { return nil }
     page.trace.add(media: file.name)
     return Feed.Picture(
       address: surroundings.address(surroundings.path(ofPublished: file)), length: file.length,

@@ -1,13 +1,31 @@
 import ContentModel
+import Foundation
 import SenKernel
 import Templates
 
 /// The sizes in which pictures of a site are published.
 struct PictureShelf: Sendable {
   let site: Site
+  /// Nil where sizes are made before the pages.
+  let maker: SizeMaker?
 
   /// A picture with its sizes; nil while they have not been made.
-  func picture(_ name: MediaName) throws -> PublishedPicture? { try site.publishedPicture(name) }
+  /// - Parameter lacks: told for how many seconds a page may be shown that lacks it.
+  func picture(_ name: MediaName, lacks: (TimeInterval) -> Void) throws -> PublishedPicture? {
+    guard let maker else { return try site.publishedPicture(name) }
+    switch try maker.picture(name) {
+    case .picture(let picture): return picture
+    case .missing(let seconds):
+      lacks(seconds)
+      return nil
+    }
+  }
+
+  /// The largest size of a picture as a file, likewise.
+  func largest(_ name: MediaName, lacks: (TimeInterval) -> Void) throws -> PublishedFile? {
+    if maker != nil, try site.largestPublished(name) == nil { _ = try picture(name, lacks: lacks) }
+    return try site.largestPublished(name)
+  }
 }
 
 /// A picture in a template.

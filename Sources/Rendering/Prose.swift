@@ -5,33 +5,33 @@ import SenKernel
 
 /// Long texts of editors as HTML that is safe to send, with the pictures of the site in their published sizes.
 struct Prose: Sendable {
-  private let site: Site
+  private let pictures: PictureShelf
   private let tableLabel: String
   private let mediaRoot: String
   private let ownHosts: Set<String>
   private let shelf = ProseShelf()
 
-  init(_ site: Site, _ words: Words, _ mediaRoot: String) {
-    (self.site, self.mediaRoot) = (site, mediaRoot)
+  init(_ site: Site, _ words: Words, _ pictures: PictureShelf, _ mediaRoot: String) {
+    (self.pictures, self.mediaRoot) = (pictures, mediaRoot)
     tableLabel = words["table"] ?? "Table"
     let host = site.settings.address.flatMap { URLComponents(string: $0.text)?.host?.lowercased() }
     ownHosts = host.map { [$0] } ?? []
   }
 
-  /// - Returns: the HTML in UTF-8, the names of the files that it leads to, as `PageTrace.media` has them, and whether it
-  ///   lacks a picture whose sizes are still to be made.
+  /// - Returns: the HTML in UTF-8, the names of the files that it leads to, as `PageTrace.media` has them, whether it
+  ///   lacks a picture whose sizes are still to be made, and for how many seconds it may be shown so.
   func html(_ text: String, _ format: BodyFormat, _ idPrefix: String) -> (
-    html: [UInt8], media: Set<String>, lacksPicture: Bool
+    html: [UInt8], media: Set<String>, lacksPicture: Bool, holds: TimeInterval?
   ) {
     // Markdown is made anew in hardly more time than a text takes to be found.
     let key = format == .html ? ProseShelf.Key(text, idPrefix) : nil
-    if let key, let made = shelf[key] { return (made.html, made.media, false) }
+    if let key, let made = shelf[key] { return (made.html, made.media, false, nil) }
     let found = Found()
-    let (site, root) = (site, mediaRoot)
+    let (pictures, root) = (pictures, mediaRoot)
     var policy = HTMLPolicy()
     (policy.tableLabel, policy.ownHosts, policy.idPrefix) = (tableLabel, ownHosts, idPrefix)
     policy.image = { source in
-      guard let name = Self.media(source), let picture = found.attempt({ try site.publishedPicture(name) })
+      guard let name = Self.media(source), let picture = found.picture(name, pictures)
       else {
         return nil
       }
@@ -44,7 +44,7 @@ struct Prose: Sendable {
     }
     policy.link = { address in
       guard let name = Self.media(address) else { return nil }
-      if PublishedSizes.isPicture(name), let picture = found.attempt({ try site.publishedPicture(name) }) {
+      if PublishedSizes.isPicture(name), let picture = found.picture(name, pictures) {
         found.insert(picture.largest.name)
         return "\(root)/\(picture.largest.name)"
       }
@@ -59,7 +59,7 @@ struct Prose: Sendable {
     let made = ProseShelf.Made(html: html.bytes, media: found.names)
     // A picture whose sizes are still to be made is looked for again.
     if let key, !found.lacks { shelf.keep(made, key) }
-    return (made.html, made.media, found.lacks)
+    return (made.html, made.media, found.lacks, found.holds)
   }
 
   /// The file of the site that an address in a text means: `media/HASH.jpg`, from wherever that is.
@@ -70,17 +70,26 @@ struct Prose: Sendable {
 
   /// What a text leads to, gathered while it is cleaned.
   private struct Found: Sendable {
-    private let gathered = Guarded<(names: Set<String>, lacks: Bool)>(([], false))
+    private let gathered = Guarded<(names: Set<String>, lacks: Bool, holds: TimeInterval?)>(
+      ([], false, nil))
 
     var names: Set<String> { gathered.withLock { $0.names } }
     /// Whether a picture was asked for that is not there.
     var lacks: Bool { gathered.withLock { $0.lacks } }
+    /// How long the text may be shown without it; nil for as long as nothing changes.
+    var holds: TimeInterval? { gathered.withLock { $0.holds } }
     func insert(_ name: String) { gathered.withLock { _ = $0.names.insert(name) } }
 
     /// A picture that cannot be looked at is none; the text is shown without it.
-    func attempt(_ body: () throws -> PublishedPicture?) -> PublishedPicture? {
+    func picture(_ name: MediaName, _ pictures: PictureShelf) -> PublishedPicture? {
       let picture: PublishedPicture?
-      do { picture = try body() } catch { picture = nil }
+      do {
+        picture = try pictures.picture(name) { seconds in
+          gathered.withLock { $0.holds = min($0.holds ?? seconds, seconds) }
+        }
+      } catch {
+        picture = nil
+      }
       if picture == nil { gathered.withLock { $0.lacks = true } }
       return picture
     }

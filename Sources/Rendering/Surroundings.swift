@@ -18,16 +18,18 @@ public final class Surroundings: Sendable {
   /// Whether somebody answers what visitors send: their forms, their searches, the links that are counted.
   let isAnswered: Bool
 
-  /// - Parameter mediaRoot: what the paths of files begin with; another for a page that not everybody may see.
+  /// - Parameters:
+  ///   - mediaRoot: what the paths of files begin with; another for a page that not everybody may see.
+  ///   - sizes: makes the sizes of pictures that a page is the first to show; nil where they are made before.
   public init(
-    _ site: Site, actionsOrigin: String = "", mediaRoot: String = "/media",
+    _ site: Site, actionsOrigin: String = "", mediaRoot: String = "/media", sizes: SizeMaker? = nil,
     token: (@Sendable (_ path: String) throws -> String)? = nil
   ) {
     settings = site.settings
     style = PeopleStyle(timeZone: site.timeZone, language: settings.language.hasPrefix("vi") ? .vi : .en)
-    pictures = PictureShelf(site: site)
+    pictures = PictureShelf(site: site, maker: sizes)
     words = Words(language: settings.language)
-    prose = Prose(site, words, mediaRoot)
+    prose = Prose(site, words, pictures, mediaRoot)
     self.mediaRoot = mediaRoot
     (self.actionsOrigin, self.token) = (actionsOrigin, token ?? { _ in "" })
     isAnswered = token != nil || !actionsOrigin.isEmpty

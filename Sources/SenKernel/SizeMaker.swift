@@ -1,0 +1,54 @@
+public import ContentModel
+public import Foundation
+
+/// Makes the sizes of a picture when a page is the first to show it, so that nobody waits for the job.
+///
+/// One picture at a time, since a large one takes much memory, and never most of the time: what is left over is asked for
+/// again by the next request, or made by the job.
+public final class SizeMaker: Sendable {
+  /// The sizes of a picture, or how long the page that lacks them may be shown.
+  public enum Found: Sendable {
+    case picture(PublishedPicture)
+    case missing(forSeconds: TimeInterval)
+  }
+
+  private struct State {
+    /// Pictures that cannot be made, and until when that is believed.
+    var broken: [String: ContinuousClock.Instant] = [:]
+    /// When the last window began, and how much of it was spent.
+    var window = ContinuousClock.now
+    var spent = Duration.zero
+  }
+
+  /// Of so much time, so much goes into pictures.
+  private static let (length, share) = (Duration.seconds(10), Duration.seconds(5))
+  /// So long a page waits for what comes next, and for what the job may mend.
+  private static let (soon, later) = (2.0, 600.0)
+
+  private let site: Site
+  private let state = Guarded(State())
+
+  public init(_ site: Site) { self.site = site }
+
+  /// - Throws: what keeps a folder from being written or read; a file that is no sound picture is only missing.
+  public func picture(_ file: MediaName) throws -> Found {
+    if let known = try site.publishedPicture(file) { return .picture(known) }
+    return try state.withLock { state in
+      // Another may have made it while this one waited.
+      if let known = try site.publishedPicture(file) { return .picture(known) }
+      let now = ContinuousClock.now
+      if let end = state.broken[file.name], now < end { return .missing(forSeconds: Self.later) }
+      if now - state.window >= Self.length { (state.window, state.spent) = (now, .zero) }
+      guard state.spent < Self.share else { return .missing(forSeconds: Self.soon) }
+      defer { state.spent += ContinuousClock.now - now }
+      do {
+        guard site.hasMedia(file.name) else { throw Refusal(.notFound, "has lost its file") }
+        try PublishedSizes.make(Data(contentsOf: URL(filePath: site.mediaPath(file.name))), file, site)
+        if let made = try site.publishedPicture(file) { return .picture(made) }
+      } catch is Refusal {}
+      if state.broken.count > 1000 { state.broken = [:] }
+      state.broken[file.name] = now + .seconds(Self.later)
+      return .missing(forSeconds: Self.later)
+    }
+  }
+}
