@@ -56,8 +56,8 @@ enum DocumentPage {
   private static func files(of document: Int64, _ page: PageContext) throws -> [ViewValue] {
     let items = try page.items(
       Attachment.name, where: .compare("document", .equal, .integer(document)), order: Query.siblings)
-    // Downloads are counted without a trace in the journal.
-    if !items.isEmpty { page.expires(after: 600) }
+    // Downloads are counted without a trace in the journal; a file would tell those of long ago.
+    if !items.isEmpty, !page.isFile { page.expires(after: 600) }
     return try items.compactMap { item in
       guard let file = try Entry<Attachment>(item).body.file else { return nil }
       let name = item.envelope.title
@@ -65,7 +65,7 @@ enum DocumentPage {
       var view: View = [
         "item": .item(item), "title": .text(name), "file": .file(file, name: name),
         "ending": .text(file.name.split(separator: ".").last.map(String.init)),
-        "downloads": .number(try downloads(of: item.envelope.id, page.db)),
+        "downloads": page.isFile ? .none : .number(try downloads(of: item.envelope.id, page.db)),
         "url": .page(
           .action(noun: Attachment.name, slug: item.envelope.slug, name: Attachment.download.name)),
       ]

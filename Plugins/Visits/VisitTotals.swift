@@ -28,6 +28,8 @@ struct VisitTotals {
     "visits", help: "How many visitors are online, came today, this month, in total",
     options: NoOptions.self
   ) { _, page in
+    // A file would tell those of long ago.
+    guard !page.isFile else { return nil }
     // Nobody writes visits down one by one where pages could learn of it.
     page.expires(after: 60)
     let totals = try VisitTotals(page.site, page.db, at: page.now)

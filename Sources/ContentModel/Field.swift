@@ -82,7 +82,9 @@ public struct Field<Root: Sendable>: Sendable {
   public static func atMost(_ count: Int) -> @Sendable (String) throws(Refusal) -> Void {
     { (text: String) throws(Refusal) in
       if text.count > count {
-        throw Refusal(.invalid, "has \(text.count) characters", hint: "At most \(count) fit.")
+        throw Refusal(
+          .invalid, "has \(text.count) characters", hint: "At most \(count) fit.",
+          reason: .tooLong(most: count))
       }
       let scalars = text.unicodeScalars.count
       if scalars > 4 * count {

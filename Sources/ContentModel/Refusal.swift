@@ -18,6 +18,15 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// What is wrong with a value, for whoever tells it in other words: forms do in the language of their site.
+  public enum Reason: Sendable, Hashable {
+    case missing
+    /// More characters than fit.
+    case tooLong(most: Int)
+    /// More answers than may be chosen.
+    case tooMany(most: Int)
+  }
+
   public var code: Code
   /// One sentence: what is wrong, and where.
   public var message: String
@@ -25,8 +34,13 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
   public var field: String?
   /// What to do instead, often an example that works.
   public var hint: String?
+  /// Nil where no word but those of the message say it.
+  public var reason: Reason?
 
-  public init(_ code: Code, _ message: String, field: String? = nil, hint: String? = nil) {
+  public init(
+    _ code: Code, _ message: String, field: String? = nil, hint: String? = nil, reason: Reason? = nil
+  ) {
+    self.reason = reason
     self.code = code
     self.message = Self.line(message)
     self.field = field

@@ -162,7 +162,8 @@ public final class Shape: Sendable {
       do throws(Refusal) {
         try field.set(&content, value)
         if field.traits.contains(.required) && value.isBlank {
-          throw Refusal(.invalid, "is missing", hint: field.help.isEmpty ? nil : field.help)
+          throw Refusal(
+            .invalid, "is missing", hint: field.help.isEmpty ? nil : field.help, reason: .missing)
         }
         try field.check(content)
       } catch {

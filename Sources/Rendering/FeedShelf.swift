@@ -37,7 +37,7 @@ struct FeedShelf: Sendable {
       page.trace.add(known.trace)
       return known.entry
     }
-    let own = PageContext(site: page.site, db: page.db, now: page.now)
+    let own = PageContext(site: page.site, db: page.db, now: page.now, isFile: page.isFile)
     defer { page.trace.add(own.trace) }
     guard let (entry, isDone) = try make(own) else { return nil }
     if isDone { entries.withLock { $0.keep(KeptEntry(entry: entry, trace: own.trace, stamp: stamp), id) } }

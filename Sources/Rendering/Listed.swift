@@ -24,7 +24,13 @@ struct Listed {
     var view = view
     view["items"] = .items(items)
     view["count"] = .number(count)
-    guard parts > 1 else { return view }
+    if let paging = Self.paging(part, of: parts, address) { view["paging"] = paging }
+    return view
+  }
+
+  /// Where the parts of a list are; nil where there is but one.
+  static func paging(_ part: Int, of parts: Int, _ address: (Int) -> ViewValue) -> ViewValue? {
+    guard parts > 1 else { return nil }
     // The ends, this one and its neighbours; gaps are shown as such.
     let shown = Set([1, 2, parts - 1, parts, part - 1, part, part + 1]).filter { (1...parts).contains($0) }
       .sorted()
@@ -36,16 +42,20 @@ struct Listed {
           "followsGap": .flag(index > 0 && shown[index - 1] < number - 1),
         ]))
     }
-    view["paging"] = .view([
+    return .view([
       "links": .list(links), "part": .number(part), "parts": .number(parts),
       "previous": part > 1 ? address(part - 1) : .none,
       "next": part < parts ? address(part + 1) : .none,
     ])
-    return view
   }
 }
 
 extension Listing {
+  /// The noun whose items it lists; none where they are of any.
+  var nouns: [String] {
+    if case .items(let noun, _, _) = source { [noun] } else { [] }
+  }
+
   /// The newest of what it lists, whatever its own order.
   func newestIDs(_ limit: Int, _ page: PageContext) throws -> [Int64] {
     switch source {

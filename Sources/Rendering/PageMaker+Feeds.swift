@@ -1,5 +1,6 @@
 import ContentModel
 import Foundation
+import GRDB
 import SenKernel
 
 extension PageMaker {
@@ -35,6 +36,8 @@ extension PageMaker {
     let site = surroundings.settings
     var (title, about, language) = (site.title, site.slogan, site.language)
     let (id, home, items): (String, PageAddress, [Int64])
+    // Of a feed without entries: when the last of them may have gone.
+    var (nouns, least) = (newsNouns, Date(timeIntervalSince1970: 0))
     switch scope {
     case .site:
       home = .front
@@ -45,6 +48,7 @@ extension PageMaker {
       guard let listing = self.site.registry.pages[noun]?.index, listing.hasFeeds else { return .missing }
       home = .list(noun: noun)
       id = surroundings.address(home.path)
+      nouns = [noun]
       title = "\(self.title(ofNoun: noun)) – \(site.title)"
       items = try listing.newestIDs(Feed.length, page)
     case .item(let noun, let slug):
@@ -53,6 +57,7 @@ extension PageMaker {
         guard let listing = try type.listing(item, page), listing.hasFeeds else { return .missing }
         home = .item(noun: noun, slug: slug)
         id = "urn:uuid:\(item.envelope.uid)"
+        (nouns, least) = (listing.nouns, item.envelope.updatedAt)
         title = "\(item.envelope.title) – \(site.title)"
         about = ItemValue(item, ValueWriter(page: page, surroundings: surroundings)).lead
         language = item.envelope.language ?? language
@@ -73,9 +78,23 @@ extension PageMaker {
       Feed(
         id: id, title: title, about: about.isEmpty ? title : about, language: language,
         siteTitle: site.title, home: surroundings.address(home.path),
-        // Of an empty one, what cannot be earlier than its last entry's going.
-        updated: entries.map(\.updated).max() ?? changed ?? Date(timeIntervalSince1970: 0), changed: changed,
+        updated: try entries.map(\.updated).max()
+          ?? max(least, lastGoing(of: nouns, page) ?? .distantPast), changed: changed,
         entries: entries, clock: clock), at: stamp)
+  }
+
+  /// When an item of some nouns was last seen to change or to go that visitors have seen, if there was any; the same for
+  /// as long as none of them changes.
+  private func lastGoing(of nouns: [String], _ page: PageContext) throws -> Date? {
+    for noun in nouns { page.trace.add(noun: noun) }
+    let names = "[" + nouns.map { "\"\($0)\"" }.joined(separator: ",") + "]"
+    let moment = try String.fetchOne(
+      page.db.cachedStatement(
+        sql: """
+          SELECT max(max(updatedAt, coalesce(trashedAt, ''), CASE WHEN expireAt <= ?2 THEN expireAt ELSE '' END))
+          FROM item WHERE type IN (SELECT value FROM json_each(?1)) AND publishAt <= ?2
+          """), arguments: [names, Timestamp.text(page.now)])
+    return moment.flatMap(Timestamp.date)
   }
 
   /// The entry of an item, and whether all is in it that will be.

@@ -17,15 +17,20 @@ public final class Surroundings: Sendable {
   let token: @Sendable (_ path: String) throws -> String
   /// Whether somebody answers what visitors send: their forms, their searches, the links that are counted.
   let isAnswered: Bool
+  /// Whether pages are written to files, and not made when they are asked for.
+  let isFile: Bool
 
   /// - Parameters:
   ///   - mediaRoot: what the paths of files begin with; another for a page that not everybody may see.
+  ///   - isFile: whether pages are written to files.
   ///   - sizes: makes the sizes of pictures that a page is the first to show; nil where they are made before.
   public init(
     _ site: Site, actionsOrigin: String = "", mediaRoot: String = "/media", sizes: SizeMaker? = nil,
+    isFile: Bool = false,
     token: (@Sendable (_ path: String) throws -> String)? = nil
   ) {
     settings = site.settings
+    self.isFile = isFile
     style = PeopleStyle(timeZone: site.timeZone, language: settings.language.hasPrefix("vi") ? .vi : .en)
     pictures = PictureShelf(site: site, maker: sizes)
     words = Words(language: settings.language)

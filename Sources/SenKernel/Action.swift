@@ -71,24 +71,52 @@ public struct Action: Sendable {
   public func values(
     _ site: Site, _ db: Database, now: Date, _ texts: (FieldShape) throws -> [String]
   ) throws -> [FieldValue] {
-    let reader = FieldText(now: now, timeZone: site.timeZone) { text, noun in
-      try Names(site, db).id(text, of: noun)
-    }
+    let reader = reader(site, db, now)
     var values = input.initialValues
     for (index, field) in input.fields.enumerated() {
-      let texts = try texts(field)
-      guard let text = texts.last else { continue }
-      do {
-        values[index] =
-          field.kind == .texts
-          ? .list(texts.map { .text($0) })
-          : try reader.value(.text(text), of: field.kind, isOptional: field.isOptional)
-      } catch let refusal as Refusal where refusal.field == nil {
-        throw Refusal(
-          refusal.code, "\(field.name): \(refusal.message)", field: field.name, hint: refusal.hint)
-      }
+      if let value = try value(of: field, texts(field), reader) { values[index] = value }
     }
     return values
+  }
+
+  /// All that is wrong with the input that texts stand for, each with its field; what the action itself says of it
+  /// is not among it.
+  public func complaints(
+    _ site: Site, _ db: Database, now: Date, _ texts: (FieldShape) throws -> [String]
+  ) throws -> [Refusal] {
+    let reader = reader(site, db, now)
+    var values = input.initialValues
+    var complaints: [Refusal] = []
+    for (index, field) in input.fields.enumerated() {
+      do {
+        if let value = try value(of: field, texts(field), reader) { values[index] = value }
+      } catch let refusal as Refusal {
+        complaints.append(refusal)
+      }
+    }
+    do throws(Complaints) {
+      _ = try input.check(values)
+    } catch {
+      let known = Set(complaints.map(\.field))
+      complaints += error.refusals.filter { !known.contains($0.field) }
+    }
+    return complaints
+  }
+
+  private func reader(_ site: Site, _ db: Database, _ now: Date) -> FieldText {
+    FieldText(now: now, timeZone: site.timeZone) { text, noun in try Names(site, db).id(text, of: noun) }
+  }
+
+  /// Nil for what is not given.
+  private func value(of field: FieldShape, _ texts: [String], _ reader: FieldText) throws -> FieldValue? {
+    guard let text = texts.last else { return nil }
+    do {
+      return field.kind == .texts
+        ? .list(texts.map { .text($0) })
+        : try reader.value(.text(text), of: field.kind, isOptional: field.isOptional)
+    } catch let refusal as Refusal where refusal.field == nil {
+      throw Refusal(refusal.code, "\(field.name): \(refusal.message)", field: field.name, hint: refusal.hint)
+    }
   }
 
   /// The command of the console, derived from the input's fields.

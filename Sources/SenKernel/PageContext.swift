@@ -14,15 +14,38 @@ public final class PageContext {
   public let said: String?
   /// The item that is looked at before visitors see it, or after; what is in the trash is never seen.
   public let previewed: Int64?
+  /// Whether the page is written to a file, which stays as it is until something on it is changed: what only grows old
+  /// by itself, such as the count of those who are here now, has no place on it.
+  public let isFile: Bool
+  /// The form that the visitor sent and gets back; nil on any other page.
+  public let filled: FilledForm?
+  /// Tells the name under which the visitor acts on an item; nil where nobody knows who looks.
+  private let voterName: (@Sendable (Action, Envelope) throws -> String?)?
   /// What has been looked at once for all of the page.
   let view = ContentView()
 
   public init(
     site: Site, db: Database, now: Date, trace: PageTrace = PageTrace(), said: String? = nil,
-    previewed: Int64? = nil
+    previewed: Int64? = nil, filled: FilledForm? = nil,
+    isFile: Bool = false, voter: (@Sendable (Action, Envelope) throws -> String?)? = nil
   ) {
+    (self.isFile, voterName) = (isFile, voter)
     (self.site, self.db, self.now, self.trace, self.said) = (site, db, now, trace, said)
-    self.previewed = previewed
+    (self.previewed, self.filled) = (previewed, filled)
+  }
+
+  /// The name under which whoever looks at the page has done an action on an item, or would do it (`voter` of its input);
+  /// nil for a visitor who has none yet, and wherever a page is made for all: in blocks, files, feeds and the API.
+  ///
+  /// A page that asks this is one visitor's and kept for nobody else, so it is asked only where it makes a difference.
+  public func voter(_ action: Action, on envelope: Envelope) throws -> String? {
+    trace.isPersonal = true
+    return try voterName?(action, envelope)
+  }
+
+  /// What the visitor has sent in a field of an action's form on an item, who gets it back; nothing on other pages.
+  public func sent(_ field: String, to action: Action, on id: Int64) -> [String] {
+    filled.flatMap { $0.isOf(action, on: id) ? $0.texts(field) : nil } ?? []
   }
 
   /// Whether this page may show an item.
@@ -133,6 +156,8 @@ public final class PageTrace {
   public private(set) var media: Set<String> = []
   /// When it has to be made anew in any case.
   public private(set) var expiry: Date?
+  /// Whether it may differ from visitor to visitor.
+  public fileprivate(set) var isPersonal = false
 
   public init() {}
 
@@ -148,6 +173,7 @@ public final class PageTrace {
     items.formUnion(part.items)
     nouns.formUnion(part.nouns)
     media.formUnion(part.media)
+    if part.isPersonal { isPersonal = true }
     if let moment = part.expiry { expires(at: moment) }
   }
 }

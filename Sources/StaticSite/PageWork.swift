@@ -134,6 +134,10 @@ struct PageWork {
     var foreign: Set<String> = []
     for file in made {
       let path = "\(publisher.folder)/\(file.entry.path)"
+      guard publisher.tree.holds(file.entry.path) else {
+        foreign.insert(file.entry.path)
+        continue
+      }
       let old = try known.map { $0[file.entry.path] } ?? publisher.manifest.hash(of: file.entry.path)
       var status = stat()
       let isThere = lstat(path, &status) == 0

@@ -43,8 +43,7 @@ public enum PublishCommand {
     }
     let path = try Self.target(folder, of: site)
     var origin = context.invocation.flag("actions-url") ?? ""
-    if !origin.isEmpty { origin = try WebAddress(origin).text }
-    while origin.hasSuffix("/") { origin.removeLast() }
+    if !origin.isEmpty { origin = try Self.origin(origin) }
     let output = context.output
     let report = try publish(site, at: path, origin, context)
     output.note(
@@ -52,6 +51,18 @@ public enum PublishCommand {
         + (report.media > 0 ? ", \(Counted.text(report.media, "file")) of media linked" : ""))
     for path in report.foreign.prefix(10) { output.note("Left alone, since somebody else made it: \(path)") }
     if !report.foreign.isEmpty { throw DoneInPart() }
+  }
+
+  /// The address of a live site, without a slash at its end; paths are put behind it as it is.
+  static func origin(_ text: String) throws -> String {
+    var origin = try WebAddress(text).text
+    guard !origin.contains(where: { "?#".contains($0) }) else {
+      throw Refusal(
+        .invalid, "--actions-url: \(text) has a query or a fragment, behind which no path can stand",
+        field: "actions-url", hint: "Example: --actions-url https://hoi.example.vn")
+    }
+    while origin.hasSuffix("/") { origin.removeLast() }
+    return origin
   }
 
   /// The whole path of a folder that is neither in the site nor around it, by whatever links it is named.

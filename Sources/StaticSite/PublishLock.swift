@@ -10,7 +10,7 @@ final class PublishLock {
   ///   - place: what is published to, for people.
   /// - Throws: `Refusal` where somebody else has it.
   init(_ path: String, of place: String) throws {
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw FileFailure("write", path, errno) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)

@@ -28,14 +28,16 @@ public struct Publisher {
   let maker: PageMaker
   let manifest: Manifest
   let isRelative: Bool
+  var tree: TreeFolder { TreeFolder(path: folder) }
 
   /// - Parameters:
   ///   - actionsOrigin: where forms are sent, without a slash at its end; empty for nowhere.
   ///   - isRelative: whether links within the site do not say where the site is.
   public init(_ site: Site, folder: String, actionsOrigin: String, isRelative: Bool = false) throws {
     (self.site, self.folder, self.isRelative) = (site, folder, isRelative)
-    maker = try PageMaker(site, Surroundings(site, actionsOrigin: actionsOrigin))
+    maker = try PageMaker(site, Surroundings(site, actionsOrigin: actionsOrigin, isFile: true))
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try TreeFolder(path: folder).checkOwn()
     manifest = try Manifest(folder: folder)
   }
 
@@ -188,6 +190,8 @@ public struct Publisher {
     var removed = 0
     for path in paths where try manifest.has(path) {
       let whole = "\(folder)/\(path)"
+      // What lies behind a link is somebody else's.
+      guard tree.holds(path) else { continue }
       // What a run that was killed had begun.
       unlink(whole + PageWork.unfinished)
       if unlink(whole) == 0 {
@@ -211,25 +215,29 @@ public struct Publisher {
     let present = Set(try manifest.media(in: "media/").map { String($0.dropFirst(6)) })
     // What somebody has taken away comes back.
     let lost = wanted.intersection(present).filter { access("\(folder)/media/\($0)", F_OK) != 0 }
-    report.media = try link(wanted.subtracting(present).union(lost))
+    report.media = try link(wanted.subtracting(present).union(lost), &report)
     report.removedMedia = try remove(present.subtracting(wanted).sorted().map { "media/\($0)" })
   }
 
   /// The same, of what the files that this run has written lead to, or led to before.
   private func linkChangedMedia(_ report: inout Report) throws {
-    report.media = try link(manifest.arrived.filter { try !manifest.has("media/\($0)") })
+    report.media = try link(manifest.arrived.filter { try !manifest.has("media/\($0)") }, &report)
     let left = try manifest.released.sorted().filter { try !manifest.leads(to: $0) }
     report.removedMedia = try remove(left.map { "media/\($0)" })
   }
 
   /// Brings files: each by a hard link where that can be, else as a copy.
-  private func link(_ names: Set<String>) throws -> Int {
+  private func link(_ names: Set<String>, _ report: inout Report) throws -> Int {
     var linked: [Manifest.Entry] = []
     for name in names.sorted() {
       let path = "media/\(name)"
       let source = name.contains("/") ? "\(PublishedSizes.root(site))/\(name)" : site.mediaPath(name)
       let target = "\(folder)/\(path)"
       guard FileManager.default.fileExists(atPath: source) else { continue }
+      guard tree.holds(path) else {
+        report.foreign.append(path)
+        continue
+      }
       try FileManager.default.createDirectory(
         atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
       if Foundation.link(source, target) != 0, errno != EEXIST {
