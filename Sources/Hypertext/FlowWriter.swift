@@ -158,7 +158,7 @@ struct FlowWriter {
   private mutating func open(_ leaf: Leaf) {
     breakLine()
     var leaf = leaf
-    if let level = leaf.level { leaf.name = Self.headings[outline.level(level) - 2] }
+    if let level = leaf.level { leaf.name = outline.level(level).map { Self.headings[$0 - 2] } ?? "p" }
     startTag(leaf.name, leaf.attributes)
     if leaf.isPreformatted { preformattedStart = bytes.count }
     leaf.isOpen = true

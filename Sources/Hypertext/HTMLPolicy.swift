@@ -1,6 +1,7 @@
 /// What a place allows and wants of HTML that somebody wrote.
 public struct HTMLPolicy: Sendable {
-  /// The level of a text's first headings, 2 to 6; those below follow without a gap, and no text has an `h1`.
+  /// The level of a text's first headings, 2 to 6; those below follow without a gap, and no text has an `h1`. With
+  /// `noHeadings` they are paragraphs.
   public var firstHeading = 2
   /// Whether a visitor wrote it: links say `nofollow ugc`, nothing has an id, frames and films are left out.
   public var isVisitors = false
@@ -17,6 +18,9 @@ public struct HTMLPolicy: Sendable {
   public var link: (@Sendable (_ address: String) -> String?)?
   /// The longest text that is read, in bytes; what is beyond is cut off.
   public var most = 4 << 20
+
+  /// For `firstHeading`: where a text stands before the page's own heading.
+  public static let noHeadings = 7
 
   /// What suits texts of a site's editors.
   public init() {}

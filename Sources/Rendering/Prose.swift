@@ -20,16 +20,17 @@ struct Prose: Sendable {
 
   /// - Returns: the HTML in UTF-8, the names of the files that it leads to, as `PageTrace.media` has them, whether it
   ///   lacks a picture whose sizes are still to be made, and for how many seconds it may be shown so.
-  func html(_ text: String, _ format: BodyFormat, _ idPrefix: String) -> (
+  func html(_ text: String, _ format: BodyFormat, _ idPrefix: String, _ firstHeading: Int = 2) -> (
     html: [UInt8], media: Set<String>, lacksPicture: Bool, holds: TimeInterval?
   ) {
     // Markdown is made anew in hardly more time than a text takes to be found.
-    let key = format == .html ? ProseShelf.Key(text, idPrefix) : nil
+    let key = format == .html ? ProseShelf.Key(text, idPrefix, firstHeading) : nil
     if let key, let made = shelf[key] { return (made.html, made.media, false, nil) }
     let found = Found()
     let (pictures, root) = (pictures, mediaRoot)
     var policy = HTMLPolicy()
     (policy.tableLabel, policy.ownHosts, policy.idPrefix) = (tableLabel, ownHosts, idPrefix)
+    policy.firstHeading = firstHeading
     policy.image = { source in
       guard let name = Self.media(source), let picture = found.picture(name, pictures)
       else {

@@ -8,8 +8,9 @@ struct ProseShelf: Sendable {
     let text: [UInt8]
     /// What stands before its ids.
     let idPrefix: String
-    init(_ text: String, _ idPrefix: String) {
-      (self.text, self.idPrefix) = (Array(text.utf8), idPrefix)
+    let firstHeading: Int
+    init(_ text: String, _ idPrefix: String, _ firstHeading: Int = 2) {
+      (self.text, self.idPrefix, self.firstHeading) = (Array(text.utf8), idPrefix, firstHeading)
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Hypertext
 import SenKernel
 import Templates
 
@@ -8,19 +9,24 @@ struct Regions: TemplateValue {
   let html: [String: [UInt8]]
   let trace: PageTrace
 
+  /// Regions that stand before the heading of most pages: what is in them has no headings, which would come before it.
+  private static let early: Set<String> = ["header", "top", "main-top"]
+
   init(_ page: PageContext, _ maker: PageMaker) throws {
-    let page = PageContext(site: page.site, db: page.db, now: page.now)
+    let page = PageContext(site: page.site, db: page.db, now: page.now, isFile: page.isFile)
     var html: [String: [UInt8]] = [:]
     for block in try PlacedBlock.all(page) {
       guard var view = try block.view(page), let template = Self.template(block, view, maker) else {
         continue
       }
       if view["title"] == nil { view["title"] = .text(block.title) }
+      let isEarly = Self.early.contains(block.region)
       let writer = ValueWriter(
-        page: page, surroundings: maker.surroundings, idPrefix: "b\(block.id)-")
+        page: page, surroundings: maker.surroundings, idPrefix: "b\(block.id)-",
+        firstHeading: isEarly ? HTMLPolicy.noHeadings : 3)
       var frame: [String: any TemplateValue] = [
         "id": Written(html: String(block.id)), "kind": TextValue(text: block.type.name),
-        "region": TextValue(text: block.region), "title": TextValue(text: block.title),
+        "region": TextValue(text: block.region), "isEarly": isEarly, "title": TextValue(text: block.title),
         "more": Self.address(ofMore: view, writer),
       ]
       let shared = Layered(NamedValues(values: ["block": NamedValues(values: frame)]), maker.common)
