@@ -166,8 +166,8 @@ let package = Package(
     tests(
       "LiveSiteTests",
       [
-        "LiveSite", "Web", "WebServer", "SenKernel", "SenTesting", "News", "Polls", "Gallery", "Links",
-        "Questions", "Visits", "Documents", grdb,
+        "LiveSite", "StaticSite", "Web", "WebServer", "SenKernel", "SenTesting", "News", "Polls", "Gallery",
+        "Links", "Questions", "Visits", "Documents", grdb,
       ]),
     tests(
       "ReadAPITests",

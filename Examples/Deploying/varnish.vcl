@@ -45,8 +45,7 @@ sub vcl_recv {
   if (req.method != "GET" && req.method != "HEAD") {
     return (pass);
   }
-  # Pages are the same for all; only forms look at cookies.
-  unset req.http.Cookie;
+  # Cookies are for those few pages that are one visitor's, which Sen puts no key on; all others are the same for all.
   return (hash);
 }
 

@@ -35,7 +35,7 @@ enum Votes {
     guard choices.count <= entry.body.mostChoices else {
       throw Refusal(
         .invalid, "option: at most \(entry.body.mostChoices) may be chosen, not \(choices.count)",
-        field: "option")
+        field: "option", reason: .tooMany(most: entry.body.mostChoices))
     }
     let voter = ballot.voter.isEmpty ? "-\(UUID().uuidString.lowercased())" : ballot.voter
     do {
@@ -56,6 +56,13 @@ enum Votes {
     let known = options.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: ", ")
     throw Refusal(
       .notFound, "option: there is no option “\(text)”", field: "option", hint: "There are: \(known)")
+  }
+
+  /// Whether somebody has voted in a poll.
+  static func isThere(of voter: String, in poll: Int64, _ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM pollBallot WHERE itemId = ? AND voter = ?)"),
+      arguments: [poll, voter]) ?? false
   }
 
   /// How many chose each option, and how many voted. Votes carried over count as a voter each.

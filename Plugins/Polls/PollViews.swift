@@ -32,7 +32,6 @@ enum PollViews {
     return view
   }
 
-  /// Pages are the same for all, so results that are for voters are shown once nobody can vote any more.
   @Sendable private static func poll(_ entry: Entry<Poll>, _ page: PageContext) throws -> View {
     let poll = entry.body
     let isClosed = poll.closes.map { $0 <= page.now } ?? false
@@ -45,13 +44,26 @@ enum PollViews {
       "isOpen": .flag(isOpen), "isClosed": .flag(isClosed), "isMultiple": .flag(poll.mostChoices > 1),
       "mostChoices": .number(poll.mostChoices),
     ]
-    if isOpen, let item = try page.item(entry.envelope.id) {
+    // Asked only where it makes a difference: such a page is made anew for each visitor.
+    var hasVoted = false
+    if isOpen, poll.results == .afterVoting {
+      view["isForVoters"] = .flag(true)
+      hasVoted =
+        try page.voter(Votes.vote, on: entry.envelope).map {
+          try Votes.isThere(of: $0, in: entry.envelope.id, page.db)
+        } ?? false
+      view["hasVoted"] = .flag(hasVoted)
+    }
+    if isOpen, !hasVoted, let item = try page.item(entry.envelope.id) {
       view["form"] = .form(noun: Poll.name, action: Votes.vote.name, on: item)
     }
+    let sent = page.sent("option", to: Votes.vote, on: entry.envelope.id)
     var options = poll.options.enumerated().map { index, text -> View in
-      ["number": .number(index + 1), "text": .text(text)]
+      var option: View = ["number": .number(index + 1), "text": .text(text)]
+      if sent.contains(text) || sent.contains(String(index + 1)) { option["isChosen"] = .flag(true) }
+      return option
     }
-    let mayShowResults = poll.results == .always || isClosed
+    let mayShowResults = poll.results == .always || isClosed || hasVoted
     view["mayShowResults"] = .flag(mayShowResults)
     if mayShowResults {
       let (votes, voters) = try Votes.count(entry, page.db)

@@ -4,7 +4,7 @@ import Web
 
 /// What lets somebody see one item's page before visitors do: its uid, until when, and a code that only this site makes.
 ///
-/// `/preview/TOKEN/` is the page, `/preview/TOKEN/media/NAME` a file that it leads to.
+/// `/preview/TOKEN/` is the page, `/preview/TOKEN/2/` the second part of the list on it, `/preview/TOKEN/media/NAME` a file that it leads to.
 struct PreviewToken {
   static let root = "/preview/"
   private static let purpose = "preview"

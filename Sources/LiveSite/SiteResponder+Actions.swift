@@ -1,7 +1,8 @@
 import Foundation
 import GRDB
+import Rendering
 import SenKernel
-import Web
+public import Web
 
 /// A link that somebody followed, or a file that somebody took.
 struct Passage: Sendable {
@@ -19,7 +20,19 @@ extension SiteResponder {
     /// What its form is sent to.
     let path: String
 
-    var key: String { "\(item.envelope.uid) \(action.name)" }
+    var key: String { SiteResponder.key(action, item.envelope) }
+  }
+
+  private static func key(_ action: Action, _ envelope: Envelope) -> String {
+    "\(envelope.uid) \(action.name)"
+  }
+
+  /// Tells under which name the visitor acts on an item, if they have a cookie to be known by.
+  func voter(of request: WebRequest, _ now: Date) -> @Sendable (Action, Envelope) throws -> String? {
+    { [visitors] action, envelope in
+      let visitor = try visitors.visitor(of: request, now: now)
+      return visitor.isNew ? nil : try visitors.voter(visitor, on: Self.key(action, envelope))
+    }
   }
 
   /// The action of a path; nil where there is none, or none on what visitors can see.
@@ -66,33 +79,64 @@ extension SiteResponder {
     guard let act = try act(request.path, now), act.action.destination == nil else {
       throw WebProblem.notFound()
     }
-    if let problem = RequestForgery.refusal(of: request) {
-      // A published file of this site on another server: its visitors go on here, where the form has its token.
-      guard isFromOwnTree(request) else { throw problem }
-      return WebResponse.redirect(to: act.page.path + "?done=again")
-    }
+    let isOwn = RequestForgery.refusal(of: request) == nil
+    if !isOwn, let problem = refusal(of: request) { throw problem }
     let token = request.form["token"] ?? ""
-    guard try signer.value(of: token, purpose: "form", now: now) == act.path else {
-      // A page that was kept too long, or a published file, which has none: the live page has.
-      return WebResponse.redirect(to: act.page.path + "?done=again")
+    guard isOwn, try signer.value(of: token, purpose: "form", now: now) == act.path else {
+      // A page that was kept too long, or a published file, which has no token: whoever sent it sends it again from
+      // here, as it is.
+      return try again(act, request, 422, "done-again", now: now)
     }
     let visitor = try visitors.visitor(of: request, now: now)
     let asksOnce = act.action.input.fields.contains { $0.name == "voter" }
     if visitor.isNew, asksOnce, try !visitors.admits(request, to: act.key, now: now) {
-      throw WebProblem(409, try word("tooManyHere") ?? "Too many have done this from here today.")
+      return try again(act, request, 409, "tooManyHere", now: now)
     }
     do {
       let voter = try visitors.voter(visitor, on: act.key)
-      _ = try perform(act) { field in field.name == "voter" ? [voter] : request.form.all(field.name) }
+      _ = try perform(act) { texts(of: $0, request, voter) }
     } catch let refusal as Refusal {
       // Who is refused has not acted.
       if visitor.isNew, asksOnce { try visitors.takeBack(request, to: act.key, now: now) }
-      let status = refusal.code == .conflict ? 409 : refusal.code == .notFound ? 404 : 422
-      throw WebProblem(status, try word("refused-\(status)") ?? refusal.message)
+      if refusal.code == .conflict { return try again(act, request, 409, "refused-409", now: now) }
+      let complaints = try site.read { db in
+        try act.action.complaints(site, db, now: now) { texts(of: $0, request, "") }
+      }
+      return try again(
+        act, request, 422, "refused-422", complaints.isEmpty ? [refusal] : complaints, now: now)
     }
     var response = WebResponse.redirect(to: "\(act.page.path)?done=\(act.action.name)")
     if let cookie = visitor.cookie { response.headers.add("Set-Cookie", cookie.header) }
     return response
+  }
+
+  /// What somebody sent in a field of an action's form.
+  private func texts(of field: FieldShape, _ request: WebRequest, _ voter: String) -> [String] {
+    field.name == "voter" ? [voter] : request.form.all(field.name)
+  }
+
+  /// The page with the form that was sent, filled in as it was, and what is wrong with it.
+  private func again(
+    _ act: Act, _ request: WebRequest, _ status: Int, _ word: String, _ complaints: [Refusal] = [], now: Date
+  ) throws -> WebResponse {
+    let maker = try makers.maker(of: clock.look(at: now).era)
+    let said = maker.word(word) ?? word
+    let texts = Dictionary(
+      act.action.input.fields.filter { $0.name != "voter" }.map { ($0.name, request.form.all($0.name)) },
+      uniquingKeysWith: { $1 })
+    let filled = FilledForm(act.action, on: act.item.envelope.id, texts, complaints: complaints)
+    let answer = try site.read {
+      try maker.answer(act.page, said: said, filled: filled, voter: voter(of: request, now), $0, now: now)
+    }
+    guard case .page(let page) = answer else { throw WebProblem(status, said) }
+    return WebResponse(
+      status, headers: ["Content-Type": page.type, "Cache-Control": "no-store"],
+      body: .bytes(WebBytes(page.bytes)))
+  }
+
+  /// Forms are taken from pages of this site, those that are published elsewhere among them: their visitors go on here.
+  public func refusal(of request: WebRequest) -> WebProblem? {
+    RequestForgery.refusal(of: request).flatMap { isFromOwnTree(request) ? nil : $0 }
   }
 
   /// Whether a form was sent from where the site says that its pages are.

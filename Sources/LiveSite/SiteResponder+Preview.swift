@@ -14,18 +14,23 @@ extension SiteResponder {
       let token = try PreviewToken(parts[1], signer, now: now)
     else { return nil }
     switch parts.count {
-    case 2: return try page(of: token, now)
+    case 2: return try page(of: token, 1, now)
+    case 3:
+      guard let part = Int(parts[2]), part > 1, String(part) == parts[2] else { return nil }
+      return try page(of: token, part, now)
     case 4... where parts[2] == "media":
       return try file(parts[3...].joined(separator: "/"), of: token, now)
     default: return nil
     }
   }
 
-  private func page(of token: PreviewToken, _ now: Date) throws -> WebResponse? {
+  private func page(of token: PreviewToken, _ part: Int, _ now: Date) throws -> WebResponse? {
     // Its settings are those in force.
     _ = try makers.maker(of: clock.look(at: now).era)
     let maker = try PageMaker(site, Surroundings(site, mediaRoot: token.mediaRoot, sizes: makers.sizes))
-    let answer = try site.read { try maker.preview(of: token.uid, until: token.end, $0, now: now) }
+    let answer = try site.read {
+      try maker.preview(of: token.uid, until: token.end, at: token.path, part: part, $0, now: now)
+    }
     guard case .page(let page) = answer else { return nil }
     return WebResponse(
       headers: Self.unlisted(["Content-Type": page.type]), body: .bytes(WebBytes(page.bytes)))

@@ -18,6 +18,7 @@ public final class SiteResponder: Responder {
   private let visits: CountingDesk<SeenPages>?
   let passages: CountingDesk<[Passage]>
   let makers: MakerShelf
+  private let dates = PageDates()
   let media: PublicMedia
   /// Where there is a cache before the site: what tells it of changes, and what looks for them.
   private let purges: [PurgeDesk]
@@ -117,7 +118,8 @@ public final class SiteResponder: Responder {
     let asked = Dictionary(request.query.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     let said = request.query["done"].flatMap { maker.word("done-\($0)") }
     let answer = try site.read {
-      try maker.answer(address, query: query, asked: asked, said: said, $0, now: now)
+      try maker.answer(
+        address, query: query, asked: asked, said: said, voter: voter(of: request, now), $0, now: now)
     }
     switch answer {
     case .moved(let address): return moved(to: address.path, request)
@@ -126,11 +128,17 @@ public final class SiteResponder: Responder {
     case .page(let page):
       var response = WebResponse(
         headers: ["Content-Type": page.type, "Cache-Control": "no-cache"],
-        // Its sidebars change without it, so that a page has a tag and no date; what is made of lists has both.
         body: .bytes(WebBytes(page.bytes)),
         lastModified: page.type.hasPrefix("text/html") ? nil : page.modified)
       guard request.rawQuery.isEmpty else {
         response.headers["Cache-Control"] = "no-store"
+        return response
+      }
+      if page.trace.isPersonal {
+        // Neither the memory here nor a cache on the way may give it to another.
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.headers.add("Vary", "Cookie")
+        countVisit(request, response, now)
         return response
       }
       let ends = [state.stamp.until, page.expiry, now.addingTimeInterval(Self.longest)]
@@ -140,6 +148,10 @@ public final class SiteResponder: Responder {
         response.headers["Expires"] = HTTPDate.text(end)
         let traces = [page.trace, page.shared].compactMap(\.self)
         response.headers[SurrogateKeys.header] = SurrogateKeys.text(traces)
+      }
+      if response.lastModified == nil {
+        response = try response.tagged()
+        response.lastModified = response.entityTag.flatMap { dates.date(of: request.rawPath, $0, now: now) }
       }
       response = try cache.store(
         response, for: request.rawPath, generation: state.generation, until: end)

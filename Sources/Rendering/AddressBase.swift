@@ -33,7 +33,8 @@ struct AddressBase {
     case slash where reference.dropFirst().first == slash: return [UInt8](scheme) + reference
     default: break
     }
-    let end = reference.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? reference.endIndex
+    let end =
+      reference.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? reference.endIndex
     let folder = path.lastIndex(of: slash).map { [UInt8](path[...$0]) } ?? [slash]
     let merged = (first == slash ? [] : folder) + reference[..<end]
     return [UInt8](root) + Self.withoutDots(merged) + reference[end...]

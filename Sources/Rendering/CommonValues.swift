@@ -77,6 +77,7 @@ final class LayoutValues: TemplateValue {
   func child(named name: String) -> (any TemplateValue)? {
     switch name {
     case "said": TextValue(text: writer.page.said ?? "")
+    case "refused": writer.refused()
     case "kind": TextValue(text: template)
     case "content": Rendered(bytes: content)
     case "language": TextValue(text: language)

@@ -48,7 +48,8 @@ final class HeadValues: TemplateValue {
   }
 
   private var canonical: TextValue? {
-    guard let address = head.address, surroundings.origin != nil else { return nil }
+    // What is not to be listed names no other page to be listed in its place.
+    guard head.isIndexed, let address = head.address, surroundings.origin != nil else { return nil }
     return TextValue(text: surroundings.address(address.path))
   }
 

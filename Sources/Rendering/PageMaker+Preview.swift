@@ -9,14 +9,21 @@ extension PageMaker {
   /// one. Forms are on it only where this maker's surroundings answer them.
   /// - Parameters:
   ///   - end: until when the link holds.
+  ///   - path: of the link, with a slash at its end, behind which the other parts of the list on the page are.
+  ///   - part: which part of that list.
   /// - Returns: missing for what is not there, has no pages, or lies in the trash.
-  public func preview(of uid: String, until end: Date, _ db: Database, now: Date) throws -> PageAnswer {
+  public func preview(
+    of uid: String, until end: Date, at path: String, part: Int = 1, _ db: Database, now: Date
+  ) throws -> PageAnswer {
     guard let id = try site.store.id(uid: uid, db), let item = try site.store.fetch(id, db),
       let type = site.registry.pages[item.envelope.type], item.envelope.trashedAt == nil
     else { return .missing }
     let said = "\(words["preview"] ?? "") \(surroundings.style.text(.date(end)))."
     let page = PageContext(site: site, db: db, now: now, said: said, previewed: id)
-    guard case .page(let made) = try self.page(of: item, type, 1, page) else { return .missing }
+    let answer = try self.page(of: item, type, part, page) { part in
+      .address(part == 1 ? path : "\(path)\(part)/")
+    }
+    guard case .page(let made) = answer else { return .missing }
     return .page(Self.saying(said, on: made))
   }
 

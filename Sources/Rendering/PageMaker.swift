@@ -49,18 +49,23 @@ public final class PageMaker: Sendable {
   /// What is at an address.
   /// - Parameters:
   ///   - query: what the visitor looks for, on the page of the search.
-  ///   - asked: what a list is narrowed by, as the form on it sends it (`ListFilter`).
+  ///   - asked: what a list is narrowed by, as the form on it sends it (`ListFilter`); of the search, which part (`page`).
   ///   - said: what the visitor is told first, such as thanks.
+  ///   - filled: the form that the visitor sent to the item of the address, to be shown again.
+  ///   - voter: tells the name under which the visitor acts on an item.
   public func answer(
     _ address: PageAddress, query: String = "", asked: [String: String] = [:], said: String? = nil,
+    filled: FilledForm? = nil, voter: (@Sendable (Action, Envelope) throws -> String?)? = nil,
     _ db: Database, now: Date
   ) throws -> PageAnswer {
-    let page = PageContext(site: site, db: db, now: now, said: said)
+    let page = PageContext(
+      site: site, db: db, now: now, said: said, filled: filled, isFile: surroundings.isFile,
+      voter: voter)
     switch address {
     case .front: return .page(try front(page))
     case .list(let noun, let part): return try list(noun, part, asked, page)
     case .item(let noun, let slug, let part): return try item(noun, slug, part, page)
-    case .search: return .page(try search(query, page))
+    case .search: return try search(query, asked["page"], page)
     // What visitors do is no page; whoever serves it does it.
     case .action: return .missing
     case .contents: return .page(try contents(page))
@@ -74,7 +79,7 @@ public final class PageMaker: Sendable {
 
   /// A page that tells why there is none: `missing`, `gone` or `failure`.
   public func notice(_ kind: String, text: String? = nil, _ db: Database, now: Date) throws -> Page {
-    let page = PageContext(site: site, db: db, now: now)
+    let page = PageContext(site: site, db: db, now: now, isFile: surroundings.isFile)
     let title = words["\(kind)Title"] ?? kind
     return try layout(
       "notice",
@@ -107,7 +112,10 @@ public final class PageMaker: Sendable {
   }
 
   /// The page of an item that is known to be seen.
-  func page(of item: Item, _ type: PageType, _ part: Int, _ page: PageContext) throws -> PageAnswer {
+  /// - Parameter place: tells where the parts of the list on it are; nil for their own addresses.
+  func page(
+    of item: Item, _ type: PageType, _ part: Int, _ page: PageContext, _ place: ((Int) -> ViewValue)? = nil
+  ) throws -> PageAnswer {
     let envelope = item.envelope
     let address = PageAddress.item(noun: envelope.type, slug: envelope.slug, page: part)
     var view = try type.view(item, page)
@@ -117,7 +125,7 @@ public final class PageMaker: Sendable {
     if let listing {
       guard let listed = try Listed(listing, part, page) else { return .missing }
       view = listed.adding(to: view) {
-        .page(.item(noun: envelope.type, slug: envelope.slug, page: $0))
+        place?($0) ?? .page(.item(noun: envelope.type, slug: envelope.slug, page: $0))
       }
       parts = listed.parts
     } else if part > 1 {
@@ -125,9 +133,11 @@ public final class PageMaker: Sendable {
     }
     let value = ItemValue(item, ValueWriter(page: page, surroundings: surroundings))
     // What only some may see says no address of its own to machines.
-    let isPreview = page.previewed != nil
+    let isPreview = page.previewed != nil || page.filled != nil
+    let title =
+      page.filled == nil ? envelope.title : "\(words["errorTitle"] ?? "") – \(envelope.title)"
     let head = Head(
-      title: envelope.title, lead: value.lead, address: isPreview ? nil : address, isIndexed: !isPreview,
+      title: title, lead: value.lead, address: isPreview ? nil : address, isIndexed: !isPreview,
       feeds: listing?.hasFeeds == true && !isPreview
         ? [.item(noun: envelope.type, slug: envelope.slug)] : [],
       kind: type.isNews ? "article" : "website",
@@ -166,28 +176,6 @@ public final class PageMaker: Sendable {
     return .item(item, type)
   }
 
-  /// So many of what is found are shown.
-  private static let mostFound = 50
-
-  private func search(_ query: String, _ page: PageContext) throws -> Page {
-    let words = Search(query)
-    let nouns = site.registry.pages.keys.sorted()
-    let found =
-      words.terms.isEmpty
-      ? [] : try site.search(words, nouns: nouns, publicAt: page.now, limit: Self.mostFound + 1, page.db)
-    let view: View = [
-      "query": .text(query), "isAsked": .flag(!words.terms.isEmpty),
-      "count": .number(min(found.count, Self.mostFound)),
-      "hasMore": .flag(found.count > Self.mostFound),
-      "found": .list(
-        found.prefix(Self.mostFound).map {
-          .view(["item": .item($0.item), "snippet": .marked($0.snippet, $0.hits)])
-        }),
-    ]
-    return try layout(
-      "search", view, Head(title: self.words["search"] ?? "Search", address: .search, isIndexed: false), page)
-  }
-
   func template(_ kind: String, _ noun: String) -> String {
     theme.has("\(kind)-\(noun)") ? "\(kind)-\(noun)" : kind
   }
@@ -223,13 +211,16 @@ public final class PageMaker: Sendable {
 
   /// What the parts were made from that all pages share.
   public func sharedTrace(_ db: Database, now: Date) throws -> PageTrace {
-    try shelf.regions(PageContext(site: site, db: db, now: now), self).regions.trace
+    try shelf.regions(PageContext(site: site, db: db, now: now, isFile: surroundings.isFile), self).regions
+      .trace
   }
 
   /// What all pages share in this state of the site, in one text: two states with the same text make the same pages of
   /// the same items.
   public func shared(_ db: Database, now: Date) throws -> String {
-    let regions = try shelf.regions(PageContext(site: site, db: db, now: now), self).regions
+    let regions = try shelf.regions(
+      PageContext(site: site, db: db, now: now, isFile: surroundings.isFile), self
+    ).regions
     let settings = surroundings.settings
     let inRegions = regions.html.sorted { $0.key < $1.key }.map {
       "\($0.key)\n\(String(decoding: $0.value, as: UTF8.self))"

@@ -17,11 +17,17 @@ final class ValueWriter {
   /// Whether a long text was written without a picture whose sizes are still to be made.
   private(set) var lacksPicture = false
 
+  /// Whether the form that a visitor gets back was asked for by a template.
+  var givesFormBack = false
+
   /// What stands before the ids in long texts, so that those of one page do not meet.
   private let idPrefix: String
+  /// The level of the first headings in long texts.
+  private let firstHeading: Int
 
-  init(page: PageContext, surroundings: Surroundings, idPrefix: String = "n-") {
-    (self.page, self.surroundings, self.idPrefix) = (page, surroundings, idPrefix)
+  init(page: PageContext, surroundings: Surroundings, idPrefix: String = "n-", firstHeading: Int = 2) {
+    (self.page, self.surroundings) = (page, surroundings)
+    (self.idPrefix, self.firstHeading) = (idPrefix, firstHeading)
   }
 
   var style: PeopleStyle { surroundings.style }
@@ -102,7 +108,8 @@ final class ValueWriter {
 
   /// A long text as HTML in UTF-8 that is safe to send; what it leads to is published with the page.
   func html(_ text: String, _ format: BodyFormat) -> [UInt8] {
-    let (html, media, lacks) = surroundings.prose.html(text, format, idPrefix)
+    let (html, media, lacks, holds) = surroundings.prose.html(text, format, idPrefix, firstHeading)
+    if let holds { page.expires(after: holds) }
     for name in media { page.trace.add(media: name) }
     if lacks { lacksPicture = true }
     return html
@@ -114,32 +121,10 @@ final class ValueWriter {
 
   /// The sizes of a picture, which the page then leads to.
   func published(_ name: MediaName) -> PublishedPicture? {
-    guard let picture = attempt({ try surroundings.pictures.picture(name) }) else { return nil }
+    let found = attempt { try surroundings.pictures.picture(name) { page.expires(after: $0) } }
+    guard let picture = found else { return nil }
     for size in picture.sizes + [picture.thumbnail] { page.trace.add(media: size.name) }
     return picture
-  }
-
-  private func form(_ noun: String, _ action: String, _ item: Item) -> NamedValues? {
-    guard surroundings.isAnswered,
-      let action = page.site.registry.actions.first(where: { $0.noun == noun && $0.name == action })
-    else {
-      return nil
-    }
-    let address = PageAddress.action(noun: noun, slug: item.envelope.slug, name: action.name)
-    let fields = action.input.fields.filter { $0.name != "voter" }.map { field -> any TemplateValue in
-      NamedValues(values: [
-        "name": TextValue(text: field.name),
-        "label": TextValue(
-          text: surroundings.words.label(field.name, of: "\(noun)-\(action.name)") ?? field.help),
-        "help": TextValue(text: surroundings.words["help-\(noun)-\(action.name)-\(field.name)"] ?? ""),
-        "isRequired": field.has(.required), "isLong": field.has(.body),
-      ])
-    }
-    let token = attempt { try surroundings.token(address.path) }
-    return NamedValues(values: [
-      "action": Written(escaping: surroundings.path(of: address)), "fields": fields,
-      "token": Written(html: token ?? ""),
-    ])
   }
 
   /// The text with `<mark>` around the hits.

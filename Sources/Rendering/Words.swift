@@ -1,12 +1,15 @@
+import ContentModel
 import Templates
 
 /// The words of the interface, in the languages that Sen speaks; `{{words.newer}}` in a template.
 struct Words: TemplateValue, Sendable {
   private let words: [String: String]
+  private let isVietnamese: Bool
 
   /// - Parameter language: a BCP 47 tag; Vietnamese where it begins with `vi`, else English.
   init(language: String) {
     let isVietnamese = language.hasPrefix("vi")
+    self.isVietnamese = isVietnamese
     words = Self.all.mapValues { isVietnamese ? $0.vi : $0.en }
   }
 
@@ -21,6 +24,24 @@ struct Words: TemplateValue, Sendable {
   /// What a field is called on pages and in forms, of one noun or action or of any.
   func label(_ field: String, of owner: String) -> String? {
     words["field-\(owner)-\(field)"] ?? words["field-\(field)"]
+  }
+
+  /// What is wrong with a field of a form. What has no words here is told as it is on a site in English, and else only
+  /// that there is something.
+  func complaint(_ refusal: Refusal) -> String {
+    switch refusal.reason {
+    case .missing: words["error-missing"] ?? ""
+    case .tooLong(let most): "\(words["error-tooLong"] ?? "") \(most)."
+    case .tooMany(let most): "\(words["error-tooMany"] ?? "") \(most)."
+    case nil: isVietnamese ? words["error"] ?? "" : Self.sentence(refusal)
+    }
+  }
+
+  /// The message without the name of the field, which the label tells.
+  private static func sentence(_ refusal: Refusal) -> String {
+    guard let field = refusal.field, refusal.message.hasPrefix("\(field): ") else { return refusal.message }
+    let text = refusal.message.dropFirst(field.count + 2)
+    return text.prefix(1).uppercased() + text.dropFirst() + "."
   }
 
   private static let all = interface.merging(labels) { word, _ in word }
@@ -47,6 +68,8 @@ struct Words: TemplateValue, Sendable {
     "votes": ("phiếu", "votes"),
     "voters": ("người tham gia", "voters"),
     "showResults": ("Xem kết quả", "See the results"),
+    "resultsForVoters": ("Kết quả cho người đã biểu quyết", "Results, for those who have voted"),
+    "hasVoted": ("Bạn đã biểu quyết.", "You have voted."),
     "pollClosed": ("Cuộc thăm dò đã kết thúc.", "This poll is closed."),
     "more": ("Xem thêm", "More"),
     "page": ("Trang", "Page"),
@@ -101,13 +124,18 @@ struct Words: TemplateValue, Sendable {
       "Bạn đã gửi rồi, hoặc lúc này không thể gửi.", "You have done this already, or it cannot be done now."
     ),
     "refused-422": (
-      "Nội dung gửi chưa đúng, xin quay lại kiểm tra.",
-      "Something is missing or wrong; please go back and check."
+      "Chưa gửi được. Xin sửa những chỗ sau rồi gửi lại:", "This was not sent. Please mend the following:"
     ),
+    "errorTitle": ("Chưa gửi được", "Not sent"),
+    "error": ("Chưa đúng, xin kiểm tra lại.", "This is not right; please check it."),
+    "error-missing": ("Xin điền ô này.", "Please fill this in."),
+    "error-tooLong": ("Dài quá; số ký tự nhiều nhất:", "This is too long; the most characters that fit:"),
+    "error-tooMany": ("Nhiều quá; số lựa chọn nhiều nhất:", "Too many; the most that may be chosen:"),
+    "youWrote": ("Bạn đã viết", "What you wrote"),
     "moreThan": ("Hơn", "More than"),
     "firstShown": (
-      "Trên đây là những kết quả sát nhất; thêm từ để tìm hẹp hơn.",
-      "These are the closest; more words find less."
+      "Những kết quả cũ hơn không hiện ở đây; thêm từ để tìm hẹp hơn.",
+      "Older ones are left out; more words find less."
     ),
     "narrow": ("Lọc danh sách", "Narrow the list"),
     "filter": ("Lọc", "Apply"),

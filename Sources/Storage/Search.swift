@@ -61,14 +61,24 @@ public struct Search: Sendable {
   }
 
   /// Ranking looks at so many of the newest hits at most: a word that is everywhere says nothing by its rank.
-  static let ranked = 2000
+  public static let ranked = 2000
 
   /// The ids of the hits: those first that have all the words in the title, shorter titles before longer ones, then
   /// the others, best first; at most `limit` of each. Without the first kind, a long text that says the words often
   /// would push the very item out whose name was typed.
   public func ids(limit: Int, types: [String]?, publicAt now: String? = nil, _ db: Database) throws -> [Int64]
   {
-    guard !terms.isEmpty else { return [] }
+    let hits = try hits(limit: limit, types: types, publicAt: now, db)
+    let inTitle = Set(hits.titles)
+    return hits.titles + hits.all.filter { !inTitle.contains($0) }
+  }
+
+  /// The ids of the hits that have all the words in the title, and of all, at most `limit` of each; none of more than
+  /// `ranked`.
+  public func hits(limit: Int, types: [String]?, publicAt now: String? = nil, _ db: Database) throws -> (
+    titles: [Int64], all: [Int64]
+  ) {
+    guard !terms.isEmpty else { return ([], []) }
     var filter = "i.trashedAt IS NULL"
     if let types {
       filter += " AND i.type IN (\(types.map(\.quoted).joined(separator: ",")))"
@@ -85,7 +95,7 @@ public struct Search: Sendable {
       db, sql: "\(hits) SELECT id FROM hit ORDER BY length, id DESC LIMIT ?2",
       arguments: ["{title} : (\(match))", limit])
     // The plus keeps SQLite from asking FTS5 anew for each of the rows, which takes a hundred times as long.
-    let others = try Int64.fetchAll(
+    let all = try Int64.fetchAll(
       db,
       sql: """
         \(hits)
@@ -93,7 +103,6 @@ public struct Search: Sendable {
         WHERE search MATCH ?1 AND s.rowid >= (SELECT min(id) FROM hit) AND +s.rowid IN (SELECT id FROM hit)
         ORDER BY bm25(search, 8.0, 1.0), s.rowid DESC LIMIT ?2
         """, arguments: [match, limit])
-    let inTitle = Set(titles)
-    return titles + others.filter { !inTitle.contains($0) }
+    return (titles, all)
   }
 }

@@ -4,6 +4,10 @@ public protocol Responder: Sendable {
   /// the thread that serves many connections, for GET and HEAD only, and has to return within microseconds.
   func ready(for request: WebRequest) -> KeptResponse?
 
+  /// Why a request is not even read to its end; nil if it is. Unless a responder knows better, forms are taken from
+  /// pages of the same origin only.
+  func refusal(of request: WebRequest) -> WebProblem?
+
   /// The answer. It is asked on a thread that may wait for the disk, many at a time, and is plain synchronous code.
   /// - Throws: `WebProblem` to refuse; anything else is answered with 500 and told to the error log.
   func respond(to request: WebRequest) throws -> WebResponse
@@ -15,6 +19,7 @@ public protocol Responder: Sendable {
 
 extension Responder {
   public func ready(for request: WebRequest) -> KeptResponse? { nil }
+  public func refusal(of request: WebRequest) -> WebProblem? { RequestForgery.refusal(of: request) }
 
   public func page(of problem: WebProblem, for request: WebRequest?) -> WebResponse {
     var response = WebResponse.text(problem.reason + "\n", status: problem.status)

@@ -21,7 +21,7 @@ struct Answerer: Sendable {
     if case .other = request.method {
       throw WebProblem(405, "This is not done here.", headers: ["Allow": Self.allowed])
     }
-    if let refusal = RequestForgery.refusal(of: request) { throw refusal }
+    if let refusal = responder.refusal(of: request) { throw refusal }
     for rule in options.rates { if let refusal = rule.refusal(of: request) { throw refusal } }
   }
 

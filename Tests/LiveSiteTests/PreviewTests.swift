@@ -57,6 +57,27 @@ struct PreviewTests {
     #expect(try live.post(link, [("points", "5")]).status == 404)
   }
 
+  @Test func theWholeListOnThePageIsSeenByItsLink() throws {
+    try site.run("category create 'Sắp mở' --slug sap-mo")
+    for number in 1...21 {
+      try site.run("article create 'Tin \(number)' --category sap-mo --state published")
+    }
+    let link = try preview("category preview sap-mo")
+    let first = try live.get(link).text
+    #expect(first.contains("href=\"\(link)2/\" rel=\"next\"") && !first.contains("/category/sap-mo/2/"))
+    let second = try live.get("\(link)2/")
+    #expect(second.status == 200 && second.text.contains("Bản xem trước"))
+    #expect(second.text.contains("href=\"\(link)\" rel=\"prev\""))
+    #expect(second.headers["Cache-Control"] == "no-store")
+    let seen = [first, second.text].flatMap {
+      $0.matches(of: /href="\/article\/(tin-\d+)\/"/).map { $0.output.1 }
+    }
+    #expect(Set(seen).count == 21)
+    for part in ["0", "1", "3", "02", "x"] {
+      #expect(try live.get("\(link)\(part)/").status == 404, "\(part)")
+    }
+  }
+
   @Test func aLinkEndsByTimeAndByDeleting() throws {
     let link = try preview("article preview ban-nhap --for 3h")
     clock.move(by: 3 * 3600 - 1)

@@ -59,9 +59,13 @@ struct VisitorTests {
     request.headers["Sec-Fetch-Site"] = "cross-site"
     request.headers["Origin"] = "https://tinh.example.vn"
     request.form = ["option": "1"]
+    // It gets as far as here, though browsers call it another site's.
+    #expect(live.responder.refusal(of: request) == nil)
     let answer = try live.responder.respond(to: request)
-    #expect(answer.status == 303 && answer.headers["Location"] == "/poll/lam-gi-truoc/?done=again")
+    #expect(answer.status == 422 && answer.text.contains("xin gửi lại biểu mẫu"))
+    #expect(answer.text.contains("value=\"1\" id=\"field-option\" checked"))
     request.headers["Origin"] = "https://tinh.example.vn.evil.example"
+    #expect(live.responder.refusal(of: request)?.status == 403)
     #expect(throws: WebProblem.self) { try live.responder.respond(to: request) }
     #expect(try votes().contains("\n0\n"))
   }
@@ -71,7 +75,7 @@ struct VisitorTests {
     // Without the page's own token, or with that of another form, it is asked for again.
     for token in ["", "x", try live.token(for: "/questiongroup/chinh-sach/ask") ?? ""] {
       let response = try live.post("/poll/lam-gi-truoc/vote", [("option", "1")], token: token)
-      #expect(response.headers["Location"] == "/poll/lam-gi-truoc/?done=again")
+      #expect(response.status == 422 && response.text.contains("xin gửi lại biểu mẫu"))
     }
     #expect(try votes() == "votes\n0\n0\n")
   }

@@ -38,8 +38,10 @@ struct WritingTests {
     ("<a href=\"../x\">", "<a href=\"https://a.example/article/x\">"),
     ("<a href=\"?q=1&amp;p=2\">", "<a href=\"https://a.example/article/t/?q=1&amp;p=2\">"),
     ("<a href=\"mailto:an@a.example\">", "<a href=\"mailto:an@a.example\">"),
-    ("<img srcset=\"a.jpg 480w, ../b.jpg 960w\">",
-     "<img srcset=\"https://a.example/article/t/a.jpg 480w, https://a.example/article/b.jpg 960w\">"),
+    (
+      "<img srcset=\"a.jpg 480w, ../b.jpg 960w\">",
+      "<img srcset=\"https://a.example/article/t/a.jpg 480w, https://a.example/article/b.jpg 960w\">"
+    ),
     ("<a href=\"https://b.example/x\">", "<a href=\"https://b.example/x\">"),
     (
       "<img src=\"/media/a.jpg\" srcset=\"/media/a.jpg 480w, /media/b.jpg 960w\" alt=\"a > /b\">",
