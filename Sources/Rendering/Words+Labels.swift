@@ -34,6 +34,8 @@ extension Words {
     "field-inForceFrom": ("Có hiệu lực từ", "In force from"),
     "field-expiresOn": ("Hết hiệu lực từ", "No longer in force from"),
     "field-note": ("Ghi chú", "Note"),
+    "field-poll-vote-option": ("Lựa chọn của bạn", "Your choice"),
+    "field-article-rate-points": ("Số sao", "Stars"),
     "field-questiongroup-ask-title": ("Câu hỏi ngắn gọn", "The question in short"),
     "field-questiongroup-ask-text": ("Nội dung chi tiết", "The question at length"),
     "field-questiongroup-ask-name": ("Họ và tên", "Your name"),
