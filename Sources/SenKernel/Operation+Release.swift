@@ -20,7 +20,13 @@ extension Operation {
       }
     }
     for holder in try site.store.holders(of: envelope.id, db) {
-      try revise(holder) { try letGo(of: envelope.id, &$0) }
+      do {
+        try revise(holder) { try letGo(of: envelope.id, &$0) }
+      } catch let refusal as Refusal where refusal.code == .invalid {
+        // Its own rules want what goes now. Whoever removes that by force is told, and has it so.
+        let other = try self.item(holder).envelope
+        note("\(other.type) \(other.id) “\(other.title)”: \(refusal.message)")
+      }
     }
     // A tag is a word on many items; that it goes from them is what is asked for.
     guard envelope.type != Tag.name else { return }
@@ -39,6 +45,7 @@ extension Operation {
 
   /// Changes an item, which leaves a version like any other change, without looking at the rest of it: an item that no
   /// longer meets the rules of its type keeps nobody from what is done to another.
+  /// - Throws: what a rule has against it, with the change made.
   func revise(_ id: Int64, _ change: (inout Item) throws -> Void) throws {
     let old = try item(id)
     var new = old

@@ -216,7 +216,9 @@ struct ConformanceTests {
     }
     #expect(
       try drift() == [
-        "stone.weight is TEXT, and INTEGER is declared", "stone.colour is declared by nothing",
+        "stone.weight is TEXT, and INTEGER is declared; its values stay as they are. An archive takes them along into "
+          + "a new site: sen export archive, sen init, sen import archive",
+        "stone.colour is declared by nothing",
         "stonePush.who has no column",
       ])
     #expect(throws: DoneInPart.self) { try test.run("site doctor") }
