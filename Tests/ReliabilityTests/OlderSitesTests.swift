@@ -133,7 +133,8 @@ struct OlderSitesTests {
     }
   }
 
-  @Test func anUpgradeWithoutRoomForABackupIsNotDone() throws {
+  @Test(.disabled(if: ThreadSanitizer.isOn, ThreadSanitizer.needsFiles))
+  func anUpgradeWithoutRoomForABackupIsNotDone() throws {
     let sen = try SenProgram()
     try place(1, sen)
     let before = try sen.sh("sqlite3 site/site.db .dump").output
