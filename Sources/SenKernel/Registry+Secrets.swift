@@ -4,11 +4,17 @@ public import Grammar
 /// Which lines and settings hold secrets.
 extension Registry {
   /// Whether a command gives a secret, which the history of a console should not keep: `config set weather.apiKey …`,
-  /// or a secret field as `field=…` or `--field …`.
+  /// or a secret field as `field=…` or `--field …`. A command that is misspelt gives it away all the same.
   public func givesSecret(_ line: Line) -> Bool {
     let words = line.words.map(\.text)
-    if words.contains("config"), !secretSettings.isDisjoint(with: words) { return true }
-    return withoutSecrets(line.words).map(\.text) != words
+    if withoutSecrets(line.words).map(\.text) != words { return true }
+    let typed = words.map { $0.lowercased() }
+    let settings = secretSettings.map { $0.lowercased() }
+    if typed.contains(where: { word in settings.contains { word.hasPrefix($0) } }) { return true }
+    return secretArguments.contains { path, before in
+      guard let verb = path.last, let index = typed.firstIndex(of: verb.lowercased()) else { return false }
+      return words[(index + 1)...].filter { !Self.isOption($0) && $0 != "-" }.count > before
+    }
   }
 
   /// The words of a command with what is secret in them masked, for the journal and the log: a setting's value, a

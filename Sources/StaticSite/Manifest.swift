@@ -76,18 +76,15 @@ final class Manifest {
     }
   }
 
-  /// What a file was written with; nil where it was not, or was only begun.
-  func hash(of path: String) throws -> Int64? {
-    try queue.read {
-      try Int64.fetchOne($0, sql: "SELECT hash FROM file WHERE path = ? AND pending = 0", arguments: [path])
-    }
-  }
-
-  func hashes() throws -> [String: Int64] {
+  /// What files were written with, of those that are known; nil for what was only begun.
+  func hashes(of paths: [String]) throws -> [String: Int64?] {
     try queue.read { db in
-      var hashes: [String: Int64] = [:]
-      let rows = try Row.fetchCursor(db, sql: "SELECT path, hash FROM file WHERE pending = 0")
-      while let row = try rows.next() { hashes[row[0]] = row[1] }
+      let statement = try db.cachedStatement(sql: "SELECT hash, pending FROM file WHERE path = ?")
+      var hashes: [String: Int64?] = [:]
+      for path in paths {
+        guard let row = try Row.fetchOne(statement, arguments: [path]) else { continue }
+        hashes[path] = .some(row[1] == 0 ? row[0] : nil)
+      }
       return hashes
     }
   }

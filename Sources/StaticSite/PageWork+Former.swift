@@ -13,7 +13,7 @@ extension PageWork {
 
   /// Writes what has to be new of it.
   /// - Returns: the pages at former addresses that belong there, with what each was made from.
-  func writeFormer(_ shared: Shared, _ known: [String: Int64]?) throws -> [String: String] {
+  func writeFormer(_ shared: Shared) throws -> [String: String] {
     let site = publisher.site
     let former = try site.read { try FormerAddresses(site, $0, now: now) }
     let before = try plan.isWhole ? [:] : publisher.manifest.former()
@@ -23,13 +23,13 @@ extension PageWork {
     var fingerprints: [String: String] = [:]
     var files: [Made] = []
     func flush() throws {
-      try write(files, shared, known)
+      try write(files, shared)
       files = []
     }
     for one in former.moved where FormerAddresses.isFolderName(one.slug) {
       let numbers = [1] + (parts["\(one.noun)/\(one.target)"] ?? []).sorted()
       for number in numbers {
-        let path = Publisher.file(.item(noun: one.noun, slug: one.slug, page: number))
+        let path = try Publisher.file(.item(noun: one.noun, slug: one.slug, page: number))
         fingerprints[path] = one.fingerprint
         guard before[path] != one.fingerprint else { continue }
         let page = try publisher.maker.moved(
@@ -45,7 +45,7 @@ extension PageWork {
   }
 
   /// Somebody's own page for what is missing stands, and nobody is told each time.
-  func writeNotices(_ shared: Shared, _ known: [String: Int64]?) throws {
+  func writeNotices(_ shared: Shared) throws {
     let made = try publisher.site.read { db in
       try Self.notices.compactMap { notice -> Made? in
         let isForeign =
@@ -56,6 +56,6 @@ extension PageWork {
         return try file(notice.path, page.bytes, page.trace)
       }
     }
-    try write(made, shared, known)
+    try write(made, shared)
   }
 }

@@ -52,14 +52,13 @@ struct PageWork {
 
   mutating func perform(_ progress: @escaping (Int, Int) -> Bool) throws -> Publisher.Report {
     let shared = Shared(plan.addresses)
-    let known = try plan.isWhole ? publisher.manifest.hashes() : nil
     try planShared()
-    try writeThemeFiles(shared, known)
-    try writeNotices(shared, known)
+    try writeThemeFiles(shared)
+    try writeNotices(shared)
     let workers = max(1, min(ProcessInfo.processInfo.activeProcessorCount, plan.addresses.count / Self.batch))
-    let handed = Unchecked(value: (work: self, progress: progress, known: known))
+    let handed = Unchecked(value: (work: self, progress: progress))
     DispatchQueue.concurrentPerform(iterations: workers) { index in
-      let (work, progress, known) = handed.value
+      let (work, progress) = handed.value
       do {
         try work.publisher.site.read { db in
           // Each worker looks at the site by a connection of its own; all at the same state, or nothing is written.
@@ -70,7 +69,7 @@ struct PageWork {
           while true {
             let addresses = shared.take()
             if addresses.isEmpty { return }
-            try work.make(addresses, db, shared, known)
+            try work.make(addresses, db, shared)
             let (done, total) = shared.lock.withLock { (shared.report.pages, shared.waiting.count) }
             if index == 0, !progress(done, total) { throw CancellationError() }
           }
@@ -80,20 +79,18 @@ struct PageWork {
       }
     }
     if let failure = shared.failure { throw failure }
-    former = try writeFormer(shared, known)
+    former = try writeFormer(shared)
     // What has moved is led on from; where a former address is one no more, a page of this run may stand.
     gone = shared.gone.filter { former[$0] == nil }
     gone += try publisher.manifest.formerFiles(before: run).filter { former[$0] == nil }
     return shared.report
   }
 
-  private func make(_ addresses: [PageAddress], _ db: Database, _ shared: Shared, _ known: [String: Int64]?)
-    throws
-  {
+  private func make(_ addresses: [PageAddress], _ db: Database, _ shared: Shared) throws {
     var made: [Made] = []
     var more: [PageAddress] = []
     for address in addresses {
-      let file = Publisher.file(address)
+      let file = try Publisher.file(address)
       guard case .page(let page) = try publisher.maker.answer(address, db, now: now) else {
         shared.lock.withLock { shared.gone.append(file) }
         continue
@@ -101,11 +98,13 @@ struct PageWork {
       made.append(try self.file(file, page.bytes, page.trace))
       // The first time with their page; afterwards by what they were made from themselves.
       for companion in page.companions {
-        if try plan.isWhole || !publisher.manifest.has(Publisher.file(companion)) { more.append(companion) }
+        if try plan.isWhole || !publisher.manifest.has(try Publisher.file(companion)) {
+          more.append(companion)
+        }
       }
       if page.parts > 1, let rest = Self.rest(of: address, page.parts) { more += rest }
     }
-    try write(made, shared, known)
+    try write(made, shared)
     shared.lock.withLock {
       shared.report.pages += made.count
       shared.add(more)
@@ -129,7 +128,8 @@ struct PageWork {
     return (Manifest.Entry(path: path, hash: Int64(digest, radix: 16) ?? 0, trace: trace), bytes)
   }
 
-  func write(_ made: [Made], _ shared: Shared, _ known: [String: Int64]?) throws {
+  func write(_ made: [Made], _ shared: Shared) throws {
+    let before = try publisher.manifest.hashes(of: made.map(\.entry.path))
     var changed: [Made] = []
     var foreign: Set<String> = []
     for file in made {
@@ -138,10 +138,10 @@ struct PageWork {
         foreign.insert(file.entry.path)
         continue
       }
-      let old = try known.map { $0[file.entry.path] } ?? publisher.manifest.hash(of: file.entry.path)
+      let old = before[file.entry.path] ?? nil
       var status = stat()
       let isThere = lstat(path, &status) == 0
-      if isThere, old == nil, try !publisher.manifest.has(file.entry.path) {
+      if isThere, before[file.entry.path] == nil {
         foreign.insert(file.entry.path)
       } else if !isThere || old != file.entry.hash || status.st_size != file.bytes.count {
         changed.append(file)
@@ -166,9 +166,9 @@ struct PageWork {
     try publisher.manifest.plan([Manifest.Entry(path: ".sen/shared", hash: 0, trace: trace)], run: run)
   }
 
-  private func writeThemeFiles(_ shared: Shared, _ known: [String: Int64]?) throws {
+  private func writeThemeFiles(_ shared: Shared) throws {
     try write(
-      publisher.maker.themeFiles.map { try file(String($0.path.dropFirst()), $0.bytes) }, shared, known)
+      publisher.maker.themeFiles.map { try file(String($0.path.dropFirst()), $0.bytes) }, shared)
   }
 
   /// What stands behind the name of a file that is being written. A run that is killed leaves it; the next one writes the

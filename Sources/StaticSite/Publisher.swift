@@ -175,9 +175,20 @@ public struct Publisher {
   }
 
   /// The file of a page.
-  static func file(_ address: PageAddress) -> String {
+  /// - Throws: `Refusal` where a slug that was written without Sen would lead out of the tree.
+  static func file(_ address: PageAddress) throws(Refusal) -> String {
     let path = address.path.dropFirst()
-    return path.isEmpty || path.hasSuffix("/") ? path + "index.html" : String(path)
+    let file = path.isEmpty || path.hasSuffix("/") ? path + "index.html" : String(path)
+    guard
+      file.split(separator: "/", omittingEmptySubsequences: false).allSatisfy({
+        $0 != ".." && $0 != "." && $0 != ""
+      })
+    else {
+      throw Refusal(
+        .conflict, "\(address.path) is no place for a page: its slug was written without Sen",
+        hint: "Give it another: set ID slug=NEW")
+    }
+    return file
   }
 
   private func prune(_ plan: Plan, _ gone: [String]) throws -> Int {

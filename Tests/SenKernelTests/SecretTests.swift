@@ -164,7 +164,8 @@ struct SecretTests {
     ("mailbox set 1 password+=x", true), ("mailbox set 1 title=x", false),
     ("--site a config set mail.key x", true), ("user passwd lan geheim", true), ("user passwd lan", false),
     ("user passwd lan -", false), ("user passwd --as lan lan geheim", true), ("user show lan", false),
-    ("--as lan user passwd lan 'mật khẩu'", true),
+    ("--as lan user passwd lan 'mật khẩu'", true), ("usr passwd lan geheim", true),
+    ("USER PASSWD lan geheim", true), ("confg set mail.key x", true), ("config set mail.key=x", true),
   ])
   func linesThatGiveSecretsAreKnown(line: String, gives: Bool) throws {
     #expect(try site.site.registry.givesSecret(Line.parse(line)) == gives)
