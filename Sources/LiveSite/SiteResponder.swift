@@ -128,8 +128,7 @@ public final class SiteResponder: Responder {
     case .page(let page):
       var response = WebResponse(
         headers: ["Content-Type": page.type, "Cache-Control": "no-cache"],
-        body: .bytes(WebBytes(page.bytes)),
-        lastModified: page.type.hasPrefix("text/html") ? nil : page.modified)
+        body: .bytes(WebBytes(page.bytes)))
       guard request.rawQuery.isEmpty else {
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -149,10 +148,8 @@ public final class SiteResponder: Responder {
         let traces = [page.trace, page.shared].compactMap(\.self)
         response.headers[SurrogateKeys.header] = SurrogateKeys.text(traces)
       }
-      if response.lastModified == nil {
-        response = try response.tagged()
-        response.lastModified = response.entityTag.flatMap { dates.date(of: request.rawPath, $0, now: now) }
-      }
+      response = try response.tagged()
+      response.lastModified = response.entityTag.flatMap { dates.date(of: request.rawPath, $0, now: now) }
       response = try cache.store(
         response, for: request.rawPath, generation: state.generation, until: end)
       countVisit(request, response, now)
@@ -164,8 +161,10 @@ public final class SiteResponder: Responder {
     if let request, APIAddress.isBelow(request.path.text) { return Self.apiProblem(problem) }
     let kind = problem.status == 404 ? "missing" : problem.status == 410 ? "gone" : "failure"
     do {
+      // In the visitors' language where there are words for it; what was wrong exactly is for programs.
+      let reason = try word("problem-\(problem.status)") ?? problem.reason
       var response = try notice(
-        kind, problem.status, site.clock(), text: problem.status < 500 ? problem.reason : nil)
+        kind, problem.status, site.clock(), text: problem.status < 500 ? reason : nil)
       response.headers.fields += problem.headers.fields
       return response
     } catch {
@@ -186,7 +185,10 @@ public final class SiteResponder: Responder {
 
   func moved(to path: String, _ request: WebRequest) -> WebResponse {
     let query = request.rawQuery.isEmpty ? "" : "?\(request.rawQuery)"
-    return WebResponse.redirect(to: path + query, status: 301)
+    var response = WebResponse.redirect(to: path + query, status: 301)
+    // A slug may come back to what had it, or to something else: browsers keep a 301 for good unless told to ask again.
+    response.headers["Cache-Control"] = "no-cache"
+    return response
   }
 
   func word(_ name: String) throws -> String? { try makers.latest().word(name) }

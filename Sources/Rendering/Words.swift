@@ -126,6 +126,18 @@ struct Words: TemplateValue, Sendable {
     "refused-422": (
       "Chưa gửi được. Xin sửa những chỗ sau rồi gửi lại:", "This was not sent. Please mend the following:"
     ),
+    "problem-400": ("Yêu cầu không đọc được.", "The request makes no sense."),
+    "problem-403": (
+      "Biểu mẫu này không được gửi từ một trang của cổng. Xin mở lại trang rồi gửi lần nữa.",
+      "This form was not sent from a page of this site. Please open the page again and send it once more."
+    ),
+    "problem-405": ("Không làm được như vậy ở đây.", "This is not done here."),
+    "problem-413": ("Nội dung gửi lên quá lớn.", "What was sent is too large."),
+    "problem-414": ("Địa chỉ quá dài.", "The address is too long."),
+    "problem-429": (
+      "Có quá nhiều yêu cầu. Xin chờ ít phút rồi thử lại.",
+      "Too many requests. Please try again in a little while."
+    ),
     "errorTitle": ("Chưa gửi được", "Not sent"),
     "error": ("Chưa đúng, xin kiểm tra lại.", "This is not right; please check it."),
     "error-missing": ("Xin điền ô này.", "Please fill this in."),

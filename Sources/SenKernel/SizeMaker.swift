@@ -3,8 +3,8 @@ public import Foundation
 
 /// Makes the sizes of a picture when a page is the first to show it, so that nobody waits for the job.
 ///
-/// One picture at a time, since a large one takes much memory, and never most of the time: what is left over is asked for
-/// again by the next request, or made by the job.
+/// One picture at a time, and never most of the time: what is left over is asked for again by the next request. Large ones
+/// are left to the job, since pages would wait for them, and each dot takes four bytes and more.
 public final class SizeMaker: Sendable {
   /// The sizes of a picture, or how long the page that lacks them may be shown.
   public enum Found: Sendable {
@@ -23,7 +23,9 @@ public final class SizeMaker: Sendable {
   /// Of so much time, so much goes into pictures.
   private static let (length, share) = (Duration.seconds(10), Duration.seconds(5))
   /// So long a page waits for what comes next, and for what the job may mend.
-  private static let (soon, later) = (2.0, 600.0)
+  private static let (soon, later) = (2.0, 60.0)
+  /// Dots of the largest that pages make.
+  private static let mostDots = 8_000_000
 
   private let site: Site
   private let state = Guarded(State())
@@ -43,7 +45,10 @@ public final class SizeMaker: Sendable {
       defer { state.spent += ContinuousClock.now - now }
       do {
         guard site.hasMedia(file.name) else { throw Refusal(.notFound, "has lost its file") }
-        try PublishedSizes.make(Data(contentsOf: URL(filePath: site.mediaPath(file.name))), file, site)
+        let bytes = try Data(contentsOf: URL(filePath: site.mediaPath(file.name)), options: .alwaysMapped)
+        let facts = try site.pictures.examine(bytes)
+        guard facts.width * facts.height <= Self.mostDots else { throw Refusal(.invalid, "is large") }
+        try PublishedSizes.make(bytes, file, site)
         if let made = try site.publishedPicture(file) { return .picture(made) }
       } catch is Refusal {}
       if state.broken.count > 1000 { state.broken = [:] }

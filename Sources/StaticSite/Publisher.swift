@@ -69,6 +69,7 @@ public struct Publisher {
       [
         "run": String(plan.run), "operation": String(plan.stamp.operation), "rows": String(plan.stamp.rows),
         "moment": Timestamp.text(plan.now), "shared": plan.shared,
+        "left": report.foreign.joined(separator: "\n"),
       ], former: work.former)
     return report
   }
@@ -156,7 +157,10 @@ public struct Publisher {
     + FeedFormat.allCases.map { .feed($0, of: .site) }
 
   private func partial(_ changes: ContentChanges, _ now: Date) throws -> [PageAddress] {
-    var addresses = Set(try manifest.touched(by: changes, now: now).compactMap(Self.address))
+    // What stood in the way the last time may be gone by now.
+    let left = try manifest.state("left").map { $0.split(separator: "\n").map(String.init) } ?? []
+    let pages = left.filter { !$0.hasPrefix("media/") }
+    var addresses = Set(try (manifest.touched(by: changes, now: now) + pages).compactMap(Self.address))
     // They say when anything was changed last, and name parts that are new.
     if !changes.isEmpty { addresses.formUnion([.sitemapIndex, .sitemap(noun: "site", part: 1)]) }
     try site.read { db in

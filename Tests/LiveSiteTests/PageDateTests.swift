@@ -48,6 +48,24 @@ struct PageDateTests {
     #expect(try live.get(path).lastModified == second)
   }
 
+  @Test func feedsAndSitemapsOfOneSecondAreToldApartAsWell() throws {
+    try site.run("config set address https://portal.example.vn")
+    for target in ["/feed.xml", "/feed.json", "/sitemap-news.xml"] {
+      clock.move(by: 10)
+      try site.run("article set lua-moi summary=Một")
+      let first = try live.get(target)
+      #expect(first.status == 200 && first.lastModified == clock.now)
+      try site.run("article set lua-moi summary='Hai \(target)' title='Lúa \(target)'")
+      let second = try live.get(target)
+      #expect(second.text != first.text && second.lastModified == nil, "\(target)")
+      // What is taken back is another page once more, whatever its items say.
+      clock.move(by: 10)
+      try site.run("history undo")
+      let third = try live.get(target)
+      #expect(try #require(third.lastModified) == clock.now, "\(target)")
+    }
+  }
+
   @Test func twoPagesOfOneSecondAreToldApartByTheirTags() throws {
     let first = try live.get(path)
     try site.run("article set lua-moi summary='Khác'")

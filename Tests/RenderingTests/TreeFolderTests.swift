@@ -51,6 +51,29 @@ struct TreeFolderTests {
     #expect(try names(folder).contains("index.html"))
   }
 
+  @Test func whatStoodInTheWayIsLookedAtAgain() throws {
+    let page = "\(folder)/article/tin-mot/index.html"
+    try FileManager.default.createDirectory(
+      atPath: "\(folder)/article/tin-mot", withIntermediateDirectories: true)
+    try Data("của người khác".utf8).write(to: URL(filePath: page))
+    #expect(try publish().foreign == ["article/tin-mot/index.html"])
+    #expect(try publish().foreign == ["article/tin-mot/index.html"])
+    try FileManager.default.removeItem(atPath: page)
+    let report = try publish()
+    #expect(report.foreign.isEmpty && report.written == 1)
+    #expect(try String(contentsOfFile: page, encoding: .utf8).contains("Tin một"))
+    #expect(try publish().pages == 0)
+  }
+
+  @Test func aSlugThatLeadsElsewhereIsRefused() throws {
+    _ = try publish()
+    try portal.test.site.database.pool.write { db in
+      try db.execute(sql: "UPDATE item SET slug = '../../outside' WHERE slug = 'tin-mot'")
+    }
+    #expect(throws: Refusal.self) { try publish(isWhole: true) }
+    #expect(try names(outside) == [])
+  }
+
   @Test func nothingIsRemovedBehindALink() throws {
     _ = try publish()
     try FileManager.default.moveItem(atPath: "\(folder)/article", toPath: "\(outside)/article")
