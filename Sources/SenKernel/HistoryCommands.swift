@@ -28,11 +28,13 @@ enum HistoryCommands {
     var sink = try Presentation(context, usual: "table").list([
       "id", "at", "actor", "command", "rows", "state",
     ])
+    var isDamaged = false
     try site.read { db in
       try Journal.each(db) { entry in
+        isDamaged = isDamaged || entry.damage != nil
         guard !entry.isOnlyTold, showsAll || entry.door != Occasion.Door.web.rawValue else { return true }
         try sink.write([
-          "id": .integer(entry.id), "at": .date(entry.at), "actor": entry.actor.fieldValue,
+          "id": .integer(entry.id), "at": moment(of: entry), "actor": entry.actor.fieldValue,
           "command": .text(isPlain ? short(entry.command) : entry.command),
           "rows": .integer(Int64(entry.rows)), "state": .text(state(of: entry)),
         ])
@@ -40,6 +42,16 @@ enum HistoryCommands {
       }
     }
     try sink.finish()
+    if isDamaged { tellOfDamage(context) }
+  }
+
+  /// When an operation was done, or in its place what is wrong with that.
+  static func moment(of entry: Journal.Entry) -> FieldValue {
+    entry.damage.map { .text($0) } ?? .date(entry.at)
+  }
+
+  static func tellOfDamage(_ context: CommandContext) {
+    context.output.note("Times of the history are damaged; see: sen site doctor")
   }
 
   private static func short(_ command: String) -> String {
@@ -80,7 +92,7 @@ enum HistoryCommands {
       func line(_ text: String) throws {
         try context.output.bytes.write(Array((context.output.visible(text) + "\n").utf8))
       }
-      let at = context.style.text(.date(entry.at))
+      let at = context.style.text(moment(of: entry))
       try line("\(entry.id)  \(at)  \(entry.actor ?? "nobody")  \(entry.door)  \(entry.command)")
       let rest = try view.eachChange(atMost: HistoryView.mostShown) { change in
         try line("\(change.noun)\(change.id.map { " \($0)" } ?? "")\(change.title) \(change.kind.rawValue)")

@@ -27,13 +27,15 @@ enum LogCommands {
     var sink = try Presentation(context, usual: "table").list([
       "id", "at", "actor", "door", "nouns", "command", "rows", "state",
     ])
+    var isDamaged = false
     try site.read { db in
       try Journal.each(db) { entry in
-        if let since, entry.at < since { return true }
+        isDamaged = isDamaged || entry.damage != nil
+        if let since, entry.damage == nil, entry.at < since { return true }
         if let actor, entry.actor != actor { return true }
         if let noun, !entry.nouns.contains(noun) { return true }
         try sink.write([
-          "id": .integer(entry.id), "at": .date(entry.at), "actor": entry.actor.fieldValue,
+          "id": .integer(entry.id), "at": HistoryCommands.moment(of: entry), "actor": entry.actor.fieldValue,
           "door": .text(entry.door), "nouns": .list(entry.nouns.map { .text($0) }),
           "command": .text(entry.command), "rows": .integer(Int64(entry.rows)),
           "state": .text(HistoryCommands.state(of: entry)),
@@ -42,5 +44,6 @@ enum LogCommands {
       }
     }
     try sink.finish()
+    if isDamaged { HistoryCommands.tellOfDamage(context) }
   }
 }

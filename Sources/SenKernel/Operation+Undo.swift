@@ -84,7 +84,7 @@ private struct TakingBack {
     guard let last = later.first else { return }
     let style = PeopleStyle(timeZone: site.timeZone, language: .en)
     let named = later.prefix(3).map {
-      "\($0.id) (\($0.command), by \($0.actor ?? "nobody"), \(style.text(.date($0.at))))"
+      "\($0.id) (\($0.command), by \($0.actor ?? "nobody"), \(style.text(HistoryCommands.moment(of: $0))))"
     }
     let rest = later.count > named.count ? " and \(later.count - named.count) more" : ""
     throw Refusal(

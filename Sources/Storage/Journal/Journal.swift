@@ -8,7 +8,10 @@ public enum Journal {
   /// An operation, without its patches.
   public struct Entry: Sendable {
     public let id: Int64
+    /// When it was done; 1970 where that is damaged.
     public let at: Date
+    /// What is wrong with the time that is stored: `“x” is not a date`; nil where nothing is.
+    public let damage: String?
     public let actor: String?
     /// `shell`, `console`, `script`, `job` or `web`.
     public let door: String
@@ -168,11 +171,10 @@ public enum Journal {
   }
 
   static func entry(_ row: Row) throws -> Entry {
-    guard let at = Timestamp.date(row[1] as String) else {
-      throw DamagedValue("“\(row[1] as String)” is not a date", at: "operation \(row[0] as Int64)")
-    }
+    let at = Timestamp.date(row[1] as String)
     return Entry(
-      id: row[0], at: at, actor: row[2], door: row[3], command: row[4],
+      id: row[0], at: at ?? Date(timeIntervalSince1970: 0),
+      damage: at == nil ? "“\(row[1] as String)” is not a date" : nil, actor: row[2], door: row[3], command: row[4],
       nouns: (row[5] as String).split(separator: ",").map(String.init), rows: row[6], size: row[7],
       undoes: row[8], undoneBy: row[9])
   }
