@@ -39,6 +39,16 @@ final class Warrant {
   private var depth = 0
   fileprivate var isSite: Bool { depth > 0 }
 
+  /// Whether somebody at the files themselves meets a site that nobody can administer.
+  static func isOrphaned(_ db: Database, _ door: Occasion.Door) throws -> Bool {
+    guard [.shell, .console, .script].contains(door) else { return false }
+    do {
+      return try !User.all(db).contains { $0.role == .administrator && !$0.isDisabled }
+    } catch let error as DatabaseError where Examination.isDamage(error) {
+      return true
+    }
+  }
+
   /// Runs what follows from something allowed, such as rules.
   func asSite<Value>(_ body: () throws -> Value) rethrows -> Value {
     depth += 1
@@ -65,7 +75,17 @@ extension Operation {
   }
 
   /// Refuses who is no user of the site, where it has users.
-  func refuseStranger() throws { _ = try user("write") }
+  func refuseStranger() throws {
+    do { _ = try user("write") } catch {
+      guard try isOrphaned else { throw error }
+    }
+  }
+
+  /// Whether damage has left the site without an administrator, which no operation does. As with a site that has no
+  /// users, whoever can write to its files may then do what is an administrator's; nobody may from the web.
+  var isOrphaned: Bool {
+    get throws { try Warrant.isOrphaned(db, site.occasion.door) }
+  }
 
   /// Whether the actor may change content whosever it is, and what arranges the site.
   var mayChangeAll: Bool {
@@ -74,9 +94,13 @@ extension Operation {
 
   /// Refuses what the actor may not do to the site as a whole.
   func require(_ right: Rights.Right, _ what: String) throws {
-    guard let user = try user(what) else { return }
-    guard Rights.extent(user.role, right, .structure) != .any else { return }
-    throw Self.refusal(user, what, Rights.leastRole(right, .structure, isOwn: false))
+    do {
+      guard let user = try user(what) else { return }
+      guard Rights.extent(user.role, right, .structure) != .any else { return }
+      throw Self.refusal(user, what, Rights.leastRole(right, .structure, isOwn: false))
+    } catch {
+      guard right == .administer, try isOrphaned else { throw error }
+    }
   }
 
   /// Refuses a change of an item that the actor may not make.
@@ -179,7 +203,8 @@ extension SitePlace {
     do {
       let database = try SiteDatabase(path: folder + "/site.db")
       standing = try database.pool.read { db in
-        try db.tableExists("user") ? Warrant.Standing(of: actor, db) : .all
+        guard try db.tableExists("user"), try !Warrant.isOrphaned(db, occasion.door) else { return .all }
+        return try Warrant.Standing(of: actor, db)
       }
     } catch is DatabaseError {
       // A site that cannot be opened is the very one to restore.

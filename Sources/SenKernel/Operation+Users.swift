@@ -31,18 +31,23 @@ extension Operation {
 
   func setRole(of name: String, to role: Role) throws {
     try require(.administer, "change roles")
-    var user = try User.required(name, db)
-    user.role = role
-    try user.save(db)
-    try refuseWithoutAdministrator()
+    try change("role", of: name, to: role.rawValue)
   }
 
   func setDisabled(_ name: String, _ isDisabled: Bool) throws {
     try require(.administer, isDisabled ? "disable users" : "enable users")
-    var user = try User.required(name, db)
-    user.isDisabled = isDisabled
-    try user.save(db)
-    try refuseWithoutAdministrator()
+    try change("isDisabled", of: name, to: isDisabled)
+  }
+
+  /// Changes one thing of a user, whatever else of it can be read: this is how a damaged role is set right.
+  private func change(_ column: String, of name: String, to value: any DatabaseValueConvertible) throws {
+    let wasOrphaned = try isOrphaned
+    try db.execute(
+      sql: "UPDATE user SET \(column) = ? WHERE name = ?", arguments: [value, User.normal(name)])
+    // No row: a refusal that says so.
+    if db.changesCount == 0 { _ = try User.required(name, db) }
+    // Where more than one thing is damaged, they are set right one after the other.
+    if !wasOrphaned { try refuseWithoutAdministrator() }
   }
 
   /// Removes a user.

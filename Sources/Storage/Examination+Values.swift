@@ -33,6 +33,9 @@ extension Examination {
     ("trashedAt", 13, true),
   ]
 
+  /// What a published item becomes that has lost the date of its name.
+  private static let hidden: [String: State] = ["publishAt": .draft, "expireAt": .archived]
+
   private func values(of shape: Shape, except strange: Set<String>, _ db: Database) throws -> [Ailment] {
     let table = TypedTable(shape)
     let columns = table.columns.filter { !strange.contains("\(shape.name).\(shape.fields[$0].name)") }
@@ -43,14 +46,20 @@ extension Examination {
     try ItemStore.step(statement, db) { row in
       let id = row.integer(0) ?? 0
       var told: String { "\(shape.name) \(id) “\(row.string(3) ?? "")”" }
-      func add(_ table: String, _ key: String, _ column: String, _ fault: Fault) {
+      func add(_ table: String, _ key: String, _ column: String, _ fault: Fault, hiding: State? = nil) {
         let text = "\(told): \(column) \(fault.reason)"
+        let hidden = hiding.map { ", and the \(shape.name) is \($0.rawValue), for it would be seen" } ?? ""
         found.append(
-          Ailment("\(text); mended it \(fault.outcome)") { db in
+          Ailment("\(text); mended it \(fault.outcome)\(hidden)") { db in
             try changing([id], db) {
               try db.execute(
                 sql: "UPDATE \(table.sql) SET \(column.sql) = ? WHERE \(key) = ?",
                 arguments: [fault.repair, id])
+              // One that another mend has hidden stays so.
+              guard let hiding else { return }
+              try db.execute(
+                sql: "UPDATE item SET state = ? WHERE id = ? AND state = 'published'",
+                arguments: [hiding.rawValue, id])
             }
           })
       }
@@ -62,10 +71,14 @@ extension Examination {
       for (name, index, isOptional) in Self.moments {
         let other = [9, 10].lazy.filter { $0 != index }.compactMap { row.text($0) }
           .compactMap { Timestamp.date(utf8: $0) }.first
-        let spare: FieldValue = isOptional ? .null : .date(other ?? now)
-        if let fault = Fault.find(row.storage(index), .date, isOptional: isOptional, spare: spare) {
-          add("item", "id", name, fault)
-        }
+        // What is in the trash stays there, from now on.
+        let spare: FieldValue = name == "trashedAt" ? .date(now) : isOptional ? .null : .date(other ?? now)
+        guard
+          let fault = Fault.find(row.storage(index), .date, isOptional: isOptional, spare: spare)
+        else { continue }
+        // An empty date would show at once, or for ever, what was to be seen at a time that nobody knows.
+        let isShown = fault.repair.isNull && row.string(6) == State.published.rawValue
+        add("item", "id", name, fault, hiding: isShown ? Self.hidden[name] : nil)
       }
       for (offset, index) in columns.enumerated() {
         let field = shape.fields[index]
@@ -130,13 +143,29 @@ extension Examination {
 
   private func values(of kept: Kept, _ db: Database) throws -> [Ailment] {
     var found: [Ailment] = []
+    let isOrphaned = try kept.table == "user" && !hasAdministrator(db)
     let statement = try db.makeStatement(
       sql: "SELECT \(kept.key.sql), \(kept.column.sql), \(kept.label) FROM \(kept.table.sql)")
     try ItemStore.step(statement, db) { row in
       let fault = Fault.find(row.storage(1), kept.kind, isOptional: kept.isOptional, spare: .null)
       guard let fault, let key = row.string(0) else { return true }
       let isKnown = !fault.repair.isNull || kept.isOptional
-      let outcome = isKnown ? fault.outcome : "becomes \(kept.spare.words)"
+      if kept.table == "user", kept.column != "createdAt" {
+        let isRole = kept.column == "role"
+        let text = "user \(key): \(kept.column) \(fault.reason)"
+        // What it was cannot be known, and nobody would be left who could say it.
+        if isOrphaned, !(isRole && isKnown) {
+          let command = isRole ? "sen user set-role \(key) administrator" : "sen user enable \(key)"
+          found.append(Ailment("\(text), and nobody else is an administrator; if it is one: \(command)"))
+          return true
+        }
+      }
+      var outcome = isKnown ? fault.outcome : "becomes \(kept.spare.words)"
+      if kept.table == "user", kept.column == "isDisabled" {
+        outcome += "; else: sen user enable \(key)"
+      } else if kept.table == "user", kept.column == "role", !isKnown {
+        outcome += "; else: sen user set-role \(key) ROLE"
+      }
       found.append(
         Ailment("\(row.string(2) ?? key): \(kept.column) \(fault.reason); mended it \(outcome)") { db in
           // The key comes first; the column's own type says how it is compared.
@@ -149,6 +178,12 @@ extension Examination {
       return true
     }
     return found
+  }
+
+  /// Whether somebody could set right by command what the mend of a user makes of it.
+  private func hasAdministrator(_ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM user WHERE role = 'administrator' AND isDisabled = 0)") ?? false
   }
 
   /// Former versions that cannot be read.
