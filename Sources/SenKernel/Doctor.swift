@@ -87,6 +87,7 @@ struct Doctor {
     }
     // A column that can be added is told above.
     let known = Set(ailments.map(\.text))
+    ailments = try ailments.map { try LostContent(site).tell($0) }
     let differing = (declared ?? []).filter { !known.contains($0) }
     let complaints = try registry.plugins.reduce(into: differing) { complaints, plugin in
       complaints += try readAsFarAsPossible { try plugin.complaints(site, $0) } ?? []
@@ -96,7 +97,9 @@ struct Doctor {
 
   /// Settings that cannot be used.
   private func settings(_ db: Database) throws -> [Ailment] {
-    try Site.sound(Site.settingRows(db), site.settingGroups).faults.compactMap { fault in
+    // That there is no table of them is told by the examination.
+    guard try db.tableExists("setting") else { return [] }
+    return try Site.sound(Site.settingRows(db), site.settingGroups).faults.compactMap { fault in
       guard let name = fault.name else { return nil }
       return Ailment("\(fault.text); mended it is not set; set it: sen config set \(name) VALUE") {
         try $0.execute(sql: "DELETE FROM setting WHERE name = ?", arguments: [name])
@@ -144,6 +147,7 @@ struct Doctor {
   }
 
   private func mendRows() throws {
+    var failed: Set<String> = []
     try site.write(isDryRun: context.isDryRun) { operation in
       // What was mended may have hidden something else: fields that have their item again have their references again.
       for _ in 0..<5 {
@@ -152,21 +156,33 @@ struct Doctor {
           ailments = try examination.searchAilments(operation.db) { !output.isInterrupted }
         }
         ailments += try settings(operation.db)
-        let mendable = ailments.compactMap(\.mend)
+        let mendable = ailments.filter { $0.mend != nil && !failed.contains($0.text) }
         guard !mendable.isEmpty else { return }
-        for mend in mendable { try tryTo(mend, operation.db) }
+        for ailment in mendable {
+          guard let reason = try reasonAgainst(ailment, operation.db) else { continue }
+          failed.insert(ailment.text)
+          output.note("could not mend: \(ailment.text) (\(reason))")
+        }
       }
     }
   }
 
   /// Mends one thing; damaged pages may keep it from being mended, and then it is told again.
-  private func tryTo(_ mend: (Database) throws -> Void, _ db: Database) throws {
+  /// - Returns: what else stands against it, which keeps nothing else from being mended.
+  private func reasonAgainst(_ ailment: Ailment, _ db: Database) throws -> String? {
     do {
       try db.inSavepoint {
-        try mend(db)
+        try ailment.mend?(db)
         return .commit
       }
-    } catch let error as DatabaseError where Examination.isDamage(error) {}
+      return nil
+    } catch let error as DatabaseError where Examination.isDamage(error) {
+      return nil
+    } catch let error as DatabaseError
+      where [.SQLITE_ERROR, .SQLITE_CONSTRAINT].contains(error.resultCode)
+    {
+      return error.message ?? "\(error.resultCode)"
+    }
   }
 
   /// Tells what is wrong and how to go on.

@@ -7,11 +7,29 @@ public struct Ailment {
   /// Mends it, in the caller's transaction; nil where nothing can.
   public let mend: ((Database) throws -> Void)?
 
+  /// The table that is gone, or the one column of it, with all that it held; nil where nothing was lost so.
+  public let lost: Lost?
+
+  /// What only a backup can have.
+  public struct Lost: Sendable {
+    public let table: String
+    /// nil where all of the table is gone.
+    public let column: String?
+  }
+
   /// Whether it is mended in a transaction of its own, before anything else: SQLite writes nothing more in one that has
   /// met a damaged page.
   public let isMendedAlone: Bool
 
-  public init(_ text: String, isMendedAlone: Bool = false, mend: ((Database) throws -> Void)? = nil) {
-    (self.text, self.isMendedAlone, self.mend) = (text, isMendedAlone, mend)
+  public init(
+    _ text: String, isMendedAlone: Bool = false, lost: Lost? = nil,
+    mend: ((Database) throws -> Void)? = nil
+  ) {
+    (self.text, self.isMendedAlone, self.lost, self.mend) = (text, isMendedAlone, lost, mend)
+  }
+
+  /// The same, told with more.
+  public func telling(_ more: String) -> Ailment {
+    Ailment(text + more, isMendedAlone: isMendedAlone, lost: lost, mend: mend)
   }
 }

@@ -30,13 +30,18 @@ extension Examination {
     try model.writeWithoutTransaction { try Schema.migrate($0, shapes: shapes, sideTables: sideTables) }
     let (expected, present) = (try model.read(Self.objects), try Self.objects(db))
     var (found, isWhole): ([Ailment], Bool) = ([], true)
+    // Those that are declared are told by `declarations`, which makes them with their indexes.
+    let declared = Set(shapes.map(\.name) + sideTables.map(\.name))
     for (name, object) in expected.sorted(by: { $0.key < $1.key }) where object.kind == "table" {
       if present[name] == nil {
         // FTS5 makes those beside it.
         guard !name.hasPrefix("search_") || present["search"] != nil else { continue }
         isWhole = false
+        if declared.contains(name) { continue }
+        // The search index is made anew of what items have.
+        let lost = name.hasPrefix("search") ? nil : Ailment.Lost(table: name, column: nil)
         found.append(
-          Ailment("there is no table \(name)") { db in
+          Ailment("there is no table \(name)", lost: lost) { db in
             if !name.hasPrefix("search_") { try db.execute(sql: object.sql) }
             if name.hasPrefix("search") { _ = try store.tolerant.reindex(db) }
           })
@@ -48,8 +53,13 @@ extension Examination {
     }
     for (name, object) in expected.sorted(by: { $0.key < $1.key }) where object.kind == "index" {
       guard let other = present[name] else {
+        // A table that is made anew gets its indexes with it, or is told to lack them when it is looked at again.
+        guard present[object.table] != nil else { continue }
         found.append(
-          Ailment("the index \(name) of \(object.table) is missing") { try $0.execute(sql: object.sql) })
+          Ailment("the index \(name) of \(object.table) is missing") { db in
+            // A column that was missing has come with it.
+            if try Self.objects(db)[name] == nil { try db.execute(sql: object.sql) }
+          })
         continue
       }
       guard other.plain != object.plain else { continue }
@@ -82,7 +92,9 @@ extension Examination {
     }
     let (expected, present) = (try model.read(columns), try columns(db))
     return expected.sorted { $0.key < $1.key }.compactMap { name, type in
-      guard let other = present[name] else { return Ailment("\(table).\(name) has no column") }
+      guard let other = present[name] else {
+        return Ailment("\(table).\(name) has no column", lost: Ailment.Lost(table: table, column: name))
+      }
       return other == type ? nil : Ailment("\(table).\(name) is \(other), and Sen makes it \(type)")
     }
   }

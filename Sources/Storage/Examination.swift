@@ -55,16 +55,20 @@ public struct Examination {
 
   /// Tables and columns that are declared and not there.
   func declarations(_ db: Database) throws -> [Ailment] {
-    func missing(_ name: String, _ columns: [String]) throws -> [String] {
-      guard try db.tableExists(name) else { return ["there is no table \(name)"] }
+    func missing(_ name: String, _ columns: [String]) throws -> [(text: String, lost: Ailment.Lost)] {
+      guard try db.tableExists(name) else {
+        return [("there is no table \(name)", Ailment.Lost(table: name, column: nil))]
+      }
       let present = try Set(db.columns(in: name).map(\.name))
-      return columns.filter { !present.contains($0) }.map { "\(name).\($0) has no column" }
+      return columns.filter { !present.contains($0) }.map {
+        ("\(name).\($0) has no column", Ailment.Lost(table: name, column: $0))
+      }
     }
     func ailments(_ name: String, _ columns: [String], _ create: @escaping (Database) throws -> Void) throws
       -> [Ailment]
     {
-      try missing(name, columns).map { text in
-        Ailment(text) { db in
+      try missing(name, columns).map { text, lost in
+        Ailment(text, lost: lost) { db in
           try create(db)
           // Patches know columns by their places, which are others now.
           try Journal.forget(name, db)
