@@ -56,6 +56,53 @@ struct DamagedSchemaTests {
     #expect(try test.run("search 'con đường' --format count") == "1\n")
   }
 
+  /// As the shell of SQLite does it, which minds no references.
+  private func drop(_ table: String) throws {
+    try test.site.database.pool.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA foreign_keys = OFF")
+      let outcome = Result { try db.execute(sql: "DROP TABLE \(table)") }
+      try db.execute(sql: "PRAGMA foreign_keys = ON")
+      try outcome.get()
+    }
+  }
+
+  @Test(arguments: [
+    "pollBallot", "article", "poll", "setting", "redirect", "revision", "journal", "journalPart",
+    "credential", "user", "itemLink", "versionFloor", "jobRun", "askedSource", "item",
+  ])
+  func aTableThatIsGoneIsToldOnceAndMadeAnew(table: String) throws {
+    try drop(table)
+    // Another thing beside it is mended as well.
+    try sql("DROP INDEX IF EXISTS articleByCategory")
+    let found = try doctor()
+    #expect(found.isWrong)
+    #expect(found.notes.filter { $0.contains("there is no table \(table)") }.count == 1, "\(found.notes)")
+    let mended = try doctor("--fix")
+    #expect(!mended.isWrong, "\(mended.notes)")
+    #expect(mended.notes.contains { $0.hasPrefix("mended: there is no table \(table)") }, "\(mended.notes)")
+    #expect(try doctor().notes == ["Nothing is wrong"])
+  }
+
+  @Test func whatWentWithATableIsToldWithTheBackupThatHasIt() throws {
+    try test.run("article set hoi-nghi title='Hội nghị xuân'")
+    try drop("pollBallot")
+    #expect(
+      try doctor().notes.contains { $0.contains("what it held is gone") && $0.hasSuffix("no backup has it") })
+    _ = try doctor("--fix")
+    let backup = String(try test.run("backup create --porcelain").dropLast())
+    try drop("revision")
+    try sql("ALTER TABLE article DROP COLUMN byline")
+    _ = try test.run("backup create --porcelain")
+    let mended = try doctor("--fix")
+    #expect(!mended.isWrong, "\(mended.notes)")
+    for told in [
+      "mended: there is no table revision, and what it held is gone; mended it is empty; the backup \(backup) has 1 row",
+      "mended: article.byline has no column, and what it held is gone; mended it is empty; the backup \(backup) has it of 1 row",
+    ] {
+      #expect(mended.notes.contains { $0.hasPrefix(told) }, "\(mended.notes)")
+    }
+  }
+
   @Test func whatIsNotSensIsTold() throws {
     try sql("CREATE TRIGGER mine AFTER UPDATE ON item BEGIN DELETE FROM redirect; END")
     let found = try doctor("--fix")

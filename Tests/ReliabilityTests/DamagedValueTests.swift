@@ -143,4 +143,86 @@ struct DamagedValueTests {
     #expect(try !doctor("--fix").isWrong)
     try test.run("article revisions hoi-nghi")
   }
+
+  @Test(arguments: [
+    ("trashedAt", ""), ("publishAt", "draft"), ("expireAt", "archived"),
+  ])
+  func aDateThatCannotBeReadShowsNothingThatWasHidden(name: String, state: String) throws {
+    try test.run("article set hoi-nghi state=published publishAt=2090-01-01")
+    if name == "expireAt" { try test.run("article set hoi-nghi publishAt=2020-01-01 expireAt=2021-01-01") }
+    if name == "trashedAt" {
+      try test.run("article set hoi-nghi publishAt=2020-01-01")
+      try test.run("article delete hoi-nghi")
+    }
+    try hurt("UPDATE item SET \(name) = 'morgen' WHERE slug = 'hoi-nghi'")
+    let mended = try doctor("--fix")
+    #expect(!mended.isWrong, "\(mended.notes)")
+    #expect(
+      mended.notes.contains {
+        $0.contains("“hoi-nghi”: \(name) is “morgen”")
+          && $0.contains(state.isEmpty ? "becomes 2" : "the article is \(state)")
+      }, "\(mended.notes)")
+    #expect(try doctor().notes == ["Nothing is wrong"])
+    let (now, stays) = try test.site.read { db in
+      let row = try #require(
+        try Row.fetchOne(db, sql: "SELECT state, trashedAt FROM item WHERE slug = 'hoi-nghi'"))
+      return (row[0] as String, row[1] as String?)
+    }
+    #expect(now == (state.isEmpty ? "published" : state))
+    #expect((stays != nil) == state.isEmpty)
+  }
+
+  /// The time of an operation is told in its place, and those before it as well.
+  @Test func aDamagedTimeStopsNeitherHistoryNorLog() throws {
+    let count = try test.run("log list --format count")
+    try hurt("UPDATE journal SET at = 'x' WHERE id = 3")
+    for line in ["history list --all", "log list --since 2000-01-01"] {
+      let output = MemoryOutput()
+      try test.run(line, output)
+      #expect(output.text.contains("“x” is not a date"), "\(output.text)")
+      #expect(output.text.contains("category create"), "\(output.text)")
+      #expect(output.notes == ["Times of the history are damaged; see: sen site doctor"])
+    }
+    #expect(try test.run("log list --format count") == count)
+    #expect(try test.run("history show 3").contains("“x” is not a date"))
+  }
+
+  @Test(arguments: [
+    ("role = 'adminstrator'", "user set-role tester administrator"),
+    ("isDisabled = 2", "user enable tester"),
+  ])
+  func aSiteIsNotLeftWithoutAnAdministrator(damage: String, command: String) throws {
+    try test.run("user create tester --role administrator")
+    try test.run("user create minh --role author")
+    try hurt("UPDATE user SET \(damage) WHERE name = 'tester'")
+    // What is beside it is mended by whoever has the files.
+    try hurt("UPDATE item SET publishAt = 'bald' WHERE slug = 'duong-lang'")
+    let found = try doctor("--fix")
+    #expect(found.isWrong)
+    #expect(
+      found.notes.contains { $0.hasPrefix("mended: ") && $0.contains("publishAt is “bald”") },
+      "\(found.notes)")
+    #expect(found.notes.contains { $0.hasSuffix("if it is one: sen \(command)") }, "\(found.notes)")
+    // Nothing else may be done meanwhile.
+    #expect(test.refusal("article create X")?.code == .declined)
+    try test.run(command)
+    #expect(try doctor("--fix").notes == ["Nothing else is wrong"])
+    try test.run("article create X")
+    // Beside another administrator it is mended.
+    try test.run("user create lan --role administrator")
+    try hurt("UPDATE user SET \(damage) WHERE name = 'lan'")
+    let mended = try doctor("--fix")
+    #expect(!mended.isWrong, "\(mended.notes)")
+    #expect(
+      mended.notes.contains { $0.hasPrefix("mended: ") && $0.contains("else: sen user") }, "\(mended.notes)")
+  }
+
+  @Test func whoeverBothRoleAndDoorAreDamagedOfIsSetRightOneAfterTheOther() throws {
+    try test.run("user create tester --role administrator")
+    try hurt("UPDATE user SET role = 'x', isDisabled = 2")
+    try test.run("user set-role tester administrator")
+    try test.run("user enable tester")
+    #expect(try doctor().notes == ["Nothing is wrong"])
+    #expect(test.refusal("user disable tester") != nil)
+  }
 }
