@@ -174,7 +174,8 @@ public enum Journal {
     let at = Timestamp.date(row[1] as String)
     return Entry(
       id: row[0], at: at ?? Date(timeIntervalSince1970: 0),
-      damage: at == nil ? "“\(row[1] as String)” is not a date" : nil, actor: row[2], door: row[3], command: row[4],
+      damage: at == nil ? "“\(row[1] as String)” is not a date" : nil,
+      actor: row[2], door: row[3], command: row[4],
       nouns: (row[5] as String).split(separator: ",").map(String.init), rows: row[6], size: row[7],
       undoes: row[8], undoneBy: row[9])
   }
