@@ -23,6 +23,8 @@ extension Schema {
       problems += try drift(
         table.name, ["id"] + (table.noun == nil ? [] : ["itemId"]), table.columns.map(table.definition),
         table.columns.map(\.name), tellsMore, db)
+      // Of a table that is not there, that is told already.
+      guard try db.tableExists(table.name) else { continue }
       for columns in table.unique where try !db.table(table.name, hasUniqueKey: columns) {
         problems.append("\(table.name): \(columns.joined(separator: ", ")) are not unique")
       }
