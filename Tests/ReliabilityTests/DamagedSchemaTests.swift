@@ -96,7 +96,7 @@ struct DamagedSchemaTests {
     #expect(!mended.isWrong, "\(mended.notes)")
     for told in [
       "mended: there is no table revision, and what it held is gone; mended it is empty; the backup \(backup) has 1 row",
-      "mended: article.byline has no column, and what it held is gone; mended it is empty; the backup \(backup) has it of 1 row",
+      "mended: article.byline has no column, and what it held is gone; mended it is empty; the backup \(backup) has it of 2 rows",
     ] {
       #expect(mended.notes.contains { $0.hasPrefix(told) }, "\(mended.notes)")
     }
