@@ -88,8 +88,8 @@ extension SiteResponder {
       return try again(act, request, 422, "done-again", now: now)
     }
     let visitor = try visitors.visitor(of: request, now: now)
-    let asksOnce = act.action.input.fields.contains { $0.name == "voter" }
-    if visitor.isNew, asksOnce, try !visitors.admits(request, to: act.key, now: now) {
+    let isCounted = visitor.isNew && act.action.isOncePerVoter
+    if isCounted, try !visitors.admits(request, to: act.key, now: now) {
       return try again(act, request, 409, "tooManyHere", now: now)
     }
     do {
@@ -97,7 +97,7 @@ extension SiteResponder {
       _ = try perform(act) { texts(of: $0, request, voter) }
     } catch let refusal as Refusal {
       // Who is refused has not acted.
-      if visitor.isNew, asksOnce { try visitors.takeBack(request, to: act.key, now: now) }
+      if isCounted { try visitors.takeBack(request, to: act.key, now: now) }
       if refusal.code == .conflict { return try again(act, request, 409, "refused-409", now: now) }
       let complaints = try site.read { db in
         try act.action.complaints(site, db, now: now) { texts(of: $0, request, "") }
@@ -112,7 +112,7 @@ extension SiteResponder {
 
   /// What somebody sent in a field of an action's form.
   private func texts(of field: FieldShape, _ request: WebRequest, _ voter: String) -> [String] {
-    field.name == "voter" ? [voter] : request.form.all(field.name)
+    field.name == Action.voter ? [voter] : request.form.all(field.name)
   }
 
   /// The page with the form that was sent, filled in as it was, and what is wrong with it.
@@ -122,7 +122,7 @@ extension SiteResponder {
     let maker = try makers.maker(of: clock.look(at: now).era)
     let said = maker.word(word) ?? word
     let texts = Dictionary(
-      act.action.input.fields.filter { $0.name != "voter" }.map { ($0.name, request.form.all($0.name)) },
+      act.action.asked.map { ($0.name, request.form.all($0.name)) },
       uniquingKeysWith: { $1 })
     let filled = FilledForm(act.action, on: act.item.envelope.id, texts, complaints: complaints)
     let answer = try site.read {

@@ -2,6 +2,7 @@ import ContentModel
 import Foundation
 import GRDB
 import SenKernel
+import Storage
 
 extension PageMaker {
   /// The feed of a scope. Feeds are read elsewhere, so that there are none while the site does not know its address.
@@ -87,13 +88,12 @@ extension PageMaker {
   /// as long as none of them changes.
   private func lastGoing(of nouns: [String], _ page: PageContext) throws -> Date? {
     for noun in nouns { page.trace.add(noun: noun) }
-    let names = "[" + nouns.map { "\"\($0)\"" }.joined(separator: ",") + "]"
     let moment = try String.fetchOne(
       page.db.cachedStatement(
         sql: """
           SELECT max(max(updatedAt, coalesce(trashedAt, ''), CASE WHEN expireAt <= ?2 THEN expireAt ELSE '' END))
           FROM item WHERE type IN (SELECT value FROM json_each(?1)) AND publishAt <= ?2
-          """), arguments: [names, Timestamp.text(page.now)])
+          """), arguments: [JSONList.of(names: nouns), Timestamp.text(page.now)])
     return moment.flatMap(Timestamp.date)
   }
 

@@ -14,7 +14,7 @@ extension ValueWriter {
     let address = PageAddress.action(noun: noun, slug: item.envelope.slug, name: action.name)
     let filled = page.filled.flatMap { $0.isOf(action, on: item.envelope.id) ? $0 : nil }
     if filled != nil { givesFormBack = true }
-    let fields = Self.asked(action).map { field -> any TemplateValue in
+    let fields = action.asked.map { field -> any TemplateValue in
       NamedValues(values: [
         "name": TextValue(text: field.name), "label": TextValue(text: label(of: field, action)),
         "help": TextValue(text: words["help-\(noun)-\(action.name)-\(field.name)"] ?? ""),
@@ -39,7 +39,7 @@ extension ValueWriter {
         $0.noun == filled.noun && $0.name == filled.action
       })
     else { return nil }
-    let fields = Self.asked(action)
+    let fields = action.asked
     let problems = filled.complaints.map { complaint -> any TemplateValue in
       let field = fields.first { $0.name == complaint.field }
       return NamedValues(values: [
@@ -61,11 +61,6 @@ extension ValueWriter {
   }
 
   private var words: Words { surroundings.words }
-
-  /// The fields that visitors fill in.
-  private static func asked(_ action: Action) -> [FieldShape] {
-    action.input.fields.filter { $0.name != "voter" }
-  }
 
   private func label(of field: FieldShape, _ action: Action) -> String {
     words.label(field.name, of: "\(action.noun)-\(action.name)") ?? field.help

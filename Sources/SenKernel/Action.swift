@@ -23,6 +23,15 @@ public struct Action: Sendable {
   public let destination: (@Sendable (Item) throws -> ViewValue)?
   let run: @Sendable (Item, [FieldValue], Operation) throws -> String
 
+  /// The field of an input that holds who acts. Visitors do not fill it in: it is what they are known by.
+  public static let voter = "voter"
+
+  /// What visitors fill in.
+  public var asked: [FieldShape] { input.fields.filter { $0.name != Self.voter } }
+
+  /// Whether one may act but once.
+  public var isOncePerVoter: Bool { input[Self.voter] != nil }
+
   /// - Parameters:
   ///   - destination: an address or a file, for what is counted on the way to it.
   ///   - isJournaled: false where it only counts what visitors do, which nobody takes back one by one.

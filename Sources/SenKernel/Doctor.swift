@@ -61,7 +61,9 @@ struct Doctor {
 
   private var examination: Examination {
     Examination(
-      site.registry.shapes, sideTables: site.registry.sideTables, actor: site.actor, now: site.clock())
+      site.registry.shapes, sideTables: site.registry.sideTables,
+      roles: Role.allCases.reversed().map(\.rawValue),
+      actor: site.actor, now: site.clock())
   }
 
   private func look() throws -> Findings {

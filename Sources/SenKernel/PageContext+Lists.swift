@@ -53,7 +53,7 @@ extension PageContext {
     case .items(let noun, let condition, let order):
       return try site.store.ids(noun, Query(isPublic(and: condition), order: order), db)
     case .linking(let field, let target):
-      let nouns = "[" + site.registry.pages.keys.sorted().map { "\"\($0)\"" }.joined(separator: ",") + "]"
+      let nouns = JSONList.of(names: site.registry.pages.keys.sorted())
       return try Int64.fetchAll(
         db.cachedStatement(
           sql: """

@@ -30,6 +30,18 @@ public enum PublishedSizes {
     return [thumb] + widths[...last]
   }
 
+  /// Makes all sizes of a file of the site.
+  /// - Parameter mostDots: of larger ones none are made.
+  static func make(_ file: MediaName, _ site: Site, mostDots: Int = .max) throws {
+    guard site.hasMedia(file.name) else { throw Refusal(.notFound, "has lost its file") }
+    let bytes = try Data(contentsOf: URL(filePath: site.mediaPath(file.name)))
+    if mostDots < .max {
+      let facts = try site.pictures.examine(bytes)
+      guard facts.width * facts.height <= mostDots else { throw Refusal(.invalid, "is too large for now") }
+    }
+    try make(bytes, file, site)
+  }
+
   /// Makes all sizes; takes the place of earlier ones in one step.
   public static func make(_ bytes: Data, _ file: MediaName, _ site: Site) throws {
     try keep(derive(bytes, site), file, site)
@@ -92,8 +104,7 @@ public enum PublishedSizes {
         continue
       }
       do {
-        guard site.hasMedia(name) else { throw Refusal(.notFound, "has lost its file") }
-        try make(Data(contentsOf: URL(filePath: site.mediaPath(name))), file, site)
+        try make(file, site)
         made += 1
       } catch let refusal as Refusal {
         failed += 1

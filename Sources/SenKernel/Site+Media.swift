@@ -120,9 +120,7 @@ extension Site {
       let files = Self.naming(shape)
       guard !files.isEmpty else { continue }
       try store.each(shape.name, Query(fields: Set(files.map { shape.fields[$0].name })), db) { item in
-        for index in files {
-          if let text = item.values[index].text { names.formUnion(Self.mediaNames(in: text)) }
-        }
+        names.formUnion(Self.mediaNames(in: item, files))
         return true
       }
     }
@@ -136,9 +134,7 @@ extension Site {
       guard let type = try store.type(of: id, db), let shape = registry.shape(type),
         let item = try store.fetch(id, of: type, db), item.envelope.trashedAt == nil
       else { continue }
-      for index in Self.naming(shape) {
-        if let text = item.values[index].text { names.formUnion(Self.mediaNames(in: text)) }
-      }
+      names.formUnion(Self.mediaNames(in: item, Self.naming(shape)))
     }
     return names
   }
@@ -159,9 +155,7 @@ extension Site {
       guard !files.isEmpty else { continue }
       let fields = Set(files.map { shape.fields[$0].name })
       try store.each(shape.name, Query(isTrashed: nil, fields: fields), db) { item in
-        for index in files {
-          if let text = item.values[index].text { names.formUnion(Self.mediaNames(in: text)) }
-        }
+        names.formUnion(Self.mediaNames(in: item, files))
         return true
       }
       let former = try Row.fetchCursor(
@@ -172,7 +166,7 @@ extension Site {
           WHERE item.type = ?1 AND json_each.key IN (SELECT value FROM json_each(?2))
           UNION ALL SELECT snapshot FROM revision JOIN item ON item.id = itemId
           WHERE item.type = ?1 AND NOT json_valid(snapshot)
-          """, arguments: [shape.name, "[" + fields.map { "\"\($0)\"" }.joined(separator: ",") + "]"])
+          """, arguments: [shape.name, JSONList.of(names: fields)])
       while let row = try former.next() {
         // A text of a snapshot is an object of one member, its kind.
         if let text: String = row[0] { names.formUnion(Self.mediaNames(in: text)) }

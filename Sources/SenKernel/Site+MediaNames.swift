@@ -8,6 +8,11 @@ extension Site {
     shape.fields.indices.filter { shape.fields[$0].kind == .media || shape.fields[$0].has(.body) }
   }
 
+  /// The media names that stand in some fields of an item, by their places.
+  static func mediaNames(in item: Item, _ fields: [Int]) -> [String] {
+    fields.flatMap { item.values[$0].text.map { mediaNames(in: $0) } ?? [] }
+  }
+
   /// The media names that stand in a text.
   static func mediaNames(in text: String) -> [String] {
     func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 || byte >= 0x61 && byte <= 0x66 }

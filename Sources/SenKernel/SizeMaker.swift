@@ -44,11 +44,7 @@ public final class SizeMaker: Sendable {
       guard state.spent < Self.share else { return .missing(forSeconds: Self.soon) }
       defer { state.spent += ContinuousClock.now - now }
       do {
-        guard site.hasMedia(file.name) else { throw Refusal(.notFound, "has lost its file") }
-        let bytes = try Data(contentsOf: URL(filePath: site.mediaPath(file.name)), options: .alwaysMapped)
-        let facts = try site.pictures.examine(bytes)
-        guard facts.width * facts.height <= Self.mostDots else { throw Refusal(.invalid, "is large") }
-        try PublishedSizes.make(bytes, file, site)
+        try PublishedSizes.make(file, site, mostDots: Self.mostDots)
         if let made = try site.publishedPicture(file) { return .picture(made) }
       } catch is Refusal {}
       if state.broken.count > 1000 { state.broken = [:] }

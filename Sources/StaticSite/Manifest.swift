@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Rendering
 import SenKernel
+import Storage
 
 /// What a published tree consists of, and what each of its files was made from; kept in the tree itself, in
 /// `.sen/published.db`. Whatever is not in it is somebody else's, and never touched.
@@ -97,8 +98,8 @@ final class Manifest {
   /// The files that are others now, or were not finished the last time, or are older than they may be.
   func touched(by changes: ContentChanges, now: Date) throws -> [String] {
     try queue.read { db in
-      let nouns = "[" + changes.nouns.sorted().map { "\"\($0)\"" }.joined(separator: ",") + "]"
-      let items = "[" + changes.items.sorted().map(String.init).joined(separator: ",") + "]"
+      let nouns = JSONList.of(names: changes.nouns.sorted())
+      let items = JSONList.of(numbers: changes.items.sorted())
       return try String.fetchAll(
         db,
         sql: """
@@ -137,7 +138,7 @@ final class Manifest {
           id = db.lastInsertedRowID
         }
         if !entry.trace.items.isEmpty {
-          let ids = "[" + entry.trace.items.sorted().map(String.init).joined(separator: ",") + "]"
+          let ids = JSONList.of(numbers: entry.trace.items.sorted())
           try items.execute(arguments: [id, ids])
         }
         for value in entry.trace.nouns { try noun.execute(arguments: [value, id]) }

@@ -183,11 +183,7 @@ public struct Publisher {
   static func file(_ address: PageAddress) throws(Refusal) -> String {
     let path = address.path.dropFirst()
     let file = path.isEmpty || path.hasSuffix("/") ? path + "index.html" : String(path)
-    guard
-      file.split(separator: "/", omittingEmptySubsequences: false).allSatisfy({
-        $0 != ".." && $0 != "." && $0 != ""
-      })
-    else {
+    guard TreeFolder.isPlace(file) else {
       throw Refusal(
         .conflict, "\(address.path) is no place for a page: its slug was written without Sen",
         hint: "Give it another: set ID slug=NEW")

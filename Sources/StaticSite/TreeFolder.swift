@@ -17,6 +17,23 @@ struct TreeFolder: Sendable {
     }
   }
 
+  /// Whether a path has names alone: no `..`, no `.`, and nothing empty. Each file of a tree is asked for it.
+  static func isPlace(_ file: String) -> Bool {
+    // Of the name so far: its length, and whether it is all dots.
+    var (length, isDots) = (0, true)
+    func isName() -> Bool { length > 0 && !(isDots && length <= 2) }
+    for byte in file.utf8 {
+      if byte == UInt8(ascii: "/") {
+        guard isName() else { return false }
+        (length, isDots) = (0, true)
+      } else {
+        length += 1
+        if byte != UInt8(ascii: ".") { isDots = false }
+      }
+    }
+    return isName()
+  }
+
   private func isLink(_ file: String) -> Bool {
     var status = stat()
     return lstat("\(path)/\(file)", &status) == 0 && status.st_mode & S_IFMT == S_IFLNK

@@ -113,7 +113,7 @@ extension Examination {
         table: "user", key: "name", column: "isDisabled", kind: .bool, isOptional: false,
         label: "'user ' || name", spare: ("1", "true")),
       Kept(
-        table: "user", key: "name", column: "role", kind: .choice(Self.roles), isOptional: false,
+        table: "user", key: "name", column: "role", kind: .choice(roles), isOptional: false,
         label: "'user ' || name", spare: ("'contributor'", "contributor")),
       Kept(
         table: "revision", key: "id", column: "at", kind: .date, isOptional: false,
@@ -138,8 +138,6 @@ extension Examination {
         label: "'source ' || source"),
     ]
   }
-
-  private static let roles = ["administrator", "editor", "author", "contributor"]
 
   private func values(of kept: Kept, _ db: Database) throws -> [Ailment] {
     var found: [Ailment] = []

@@ -10,12 +10,16 @@ public struct Examination {
   let shapes: [Shape]
   let sideTables: [SideTable]
   let store: ItemStore
+  /// The words for what users may do; they are the kernel's.
+  let roles: [String]
   /// Who mends what is mended, and when.
   let actor: String?
   let now: Date
 
-  public init(_ shapes: [Shape], sideTables: [SideTable], actor: String? = nil, now: Date = Date()) {
-    (self.shapes, self.sideTables) = (shapes, sideTables)
+  public init(
+    _ shapes: [Shape], sideTables: [SideTable], roles: [String], actor: String? = nil, now: Date = Date()
+  ) {
+    (self.shapes, self.sideTables, self.roles) = (shapes, sideTables, roles)
     (self.actor, self.now) = (actor, Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down)))
     store = ItemStore(shapes)
   }

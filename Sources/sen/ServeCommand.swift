@@ -40,8 +40,9 @@ enum ServeCommand {
     guard (0...65_535).contains(port) else {
       throw Refusal(.usage, "--port: \(port) is no port", hint: "0 to 65535")
     }
-    // Two heaps: with one for each thread, as glibc has it, each keeps what it took for the largest page that it made.
-    mallopt(M_ARENA_MAX, 2)
+    // Four heaps: with one for each thread, as glibc has it, each keeps what it took for the largest page that it made; with
+    // two, threads wait for each other.
+    mallopt(M_ARENA_MAX, 4)
     let complain: @Sendable (String) -> Void = { StandardError.line($0) }
     let purges = try context.invocation.flags("purge").map { try purgeDesk($0, site, complain) }
     let responder = try SiteResponder(site, purges: purges, failed: complain)

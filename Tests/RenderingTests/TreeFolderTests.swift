@@ -65,6 +65,13 @@ struct TreeFolderTests {
     #expect(try publish().pages == 0)
   }
 
+  @Test(arguments: [
+    ("index.html", true), ("article/a..b/index.html", true), (".sen/gone.map", true), ("a/.../b", true),
+    ("a/.b/c", true), ("", false), ("a//b", false), ("/a", false), ("a/", false), ("../a", false),
+    ("a/../b", false), ("a/./b", false), ("a/..", false), (".", false),
+  ])
+  func aPlaceHasNamesAlone(file: String, isPlace: Bool) { #expect(TreeFolder.isPlace(file) == isPlace) }
+
   @Test func aSlugThatLeadsElsewhereIsRefused() throws {
     _ = try publish()
     try portal.test.site.database.pool.write { db in
