@@ -59,7 +59,10 @@ extension Feed {
 
   /// A plain text as the HTML that readers take a description for; quotes may stay as they are.
   private static func asHTML(_ text: String) -> String {
-    guard text.utf8.contains(where: { "&<>".utf8.contains($0) }) else { return text }
+    let isPlain = !text.utf8.contains {
+      $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">")
+    }
+    if isPlain { return text }
     return text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 
@@ -112,25 +115,36 @@ extension Feed {
       "home_page_url": .text(home), "feed_url": .text(address), "description": .text(about),
       "language": .text(language), "authors": .list([.map(["name": .text(siteTitle)])]),
     ]
-    map["items"] = .list(entries.map { .map(json($0)) })
     var bytes: [UInt8] = []
     try JSONWriter.append(map, to: &bytes)
+    bytes.removeLast()
+    bytes += ",\"items\":[".utf8
+    for (index, entry) in entries.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      try append(json: entry, to: &bytes)
+    }
+    bytes += "]}".utf8
     return bytes
   }
 
-  private func json(_ entry: Entry) -> FieldMap {
+  private func append(json entry: Entry, to bytes: inout [UInt8]) throws {
     var map: FieldMap = [
       "id": .text(entry.id), "url": .text(entry.address), "title": .text(entry.title),
-      // One of the two contents has to be there.
-      entry.html.isEmpty ? "content_text" : "content_html": .text(
-        entry.html.isEmpty ? entry.lead : String(decoding: entry.html, as: UTF8.self)),
       "date_published": .text(clock.rfc3339(entry.published)),
       "date_modified": .text(clock.rfc3339(entry.updated)), "language": .text(entry.language),
     ]
+    // One of the two contents has to be there.
+    if entry.html.isEmpty { map["content_text"] = .text(entry.lead) }
     if !entry.lead.isEmpty { map["summary"] = .text(entry.lead) }
     if let picture = entry.picture { map["image"] = .text(picture.address) }
     if let author = entry.author { map["authors"] = .list([.map(["name": .text(author)])]) }
     if !entry.categories.isEmpty { map["tags"] = .list(entry.categories.map { .text($0) }) }
-    return map
+    try JSONWriter.append(map, to: &bytes)
+    guard !entry.html.isEmpty else { return }
+    // As it is, without a text of it in between.
+    bytes.removeLast()
+    bytes += ",\"content_html\":".utf8
+    entry.html.withUnsafeBufferPointer { JSONWriter.appendText($0, to: &bytes) }
+    bytes.append(UInt8(ascii: "}"))
   }
 }

@@ -29,26 +29,45 @@ struct Head {
 
   /// A description as search engines show it: 170 characters at most, else about 160, cut at a word.
   static func short(_ text: String) -> String {
-    var short = ""
+    var short: [UInt8] = []
+    short.reserveCapacity(256)
     /// Scalars, of which a character has one or more.
     var count = 0
     var isBetween = false
+    /// Whether each of them is a character by itself, as in nearly all texts: then nobody has to look for characters.
+    var isPlain = true
+    /// Where the first 165 end, and the last word that is whole within them.
+    var (end, wordEnd) = (0, 0)
+    func add(_ scalar: Unicode.Scalar) {
+      if scalar.isASCII {
+        short.append(UInt8(scalar.value))
+      } else {
+        short += UTF8.encode(scalar).map(Array.init) ?? []
+      }
+      count += 1
+      if count == 165 { end = short.count }
+    }
     for scalar in text.unicodeScalars {
       if scalar.isBlank {
         isBetween = count > 0
         continue
       }
       if isBetween {
-        short.unicodeScalars.append(" ")
-        count += 1
+        if count < 165 { wordEnd = short.count }
+        add(" ")
       }
       isBetween = false
-      short.unicodeScalars.append(scalar)
-      count += 1
+      isPlain = isPlain && scalar.isCharacter
+      add(scalar)
+      guard count > 170 else { continue }
+      if isPlain {
+        return String(decoding: short[..<(wordEnd > 0 ? wordEnd : end)], as: UTF8.self) + "…"
+      }
+      let text = String(decoding: short, as: UTF8.self)
       // Characters of very many scalars are nobody's words.
-      if count > 170, count >= 1000 || short.count > 170 { return cut(short, to: 165) }
+      if count >= 1000 || text.count > 170 { return cut(text, to: 165) }
     }
-    return short
+    return String(decoding: short, as: UTF8.self)
   }
 
   /// The first so many characters of a longer text, cut at a word.
@@ -59,6 +78,15 @@ struct Head {
 }
 
 extension Unicode.Scalar {
+  /// Whether it makes up a character by itself, whatever stands beside it but for marks: Latin letters, those of
+  /// Vietnamese among them, and usual punctuation.
+  fileprivate var isCharacter: Bool {
+    switch value {
+    case 0x21...0xAC, 0xAE...0x2FF, 0x1E00...0x1EFF, 0x2010...0x2027: true
+    default: false
+    }
+  }
+
   /// Whether it is white space, which few are; the tables of Unicode are asked only where one may be.
   fileprivate var isBlank: Bool {
     switch value {

@@ -71,7 +71,9 @@ struct NumberValue: TemplateValue {
     }
   }
 
-  private static func rounded(_ number: Double) -> String { String(format: "%.0f", number.rounded()) }
+  private static func rounded(_ number: Double) -> String {
+    Int(exactly: number.rounded()).map(String.init) ?? String(format: "%.0f", number.rounded())
+  }
 }
 
 /// A moment: `{{published}}` for people, `{{published.iso}}` for machines.

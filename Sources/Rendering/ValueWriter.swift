@@ -101,7 +101,9 @@ final class ValueWriter {
     let text: String
     switch style.language {
     case .vi: text = VietnameseNumber.text(number, decimals: decimals)
-    case .en: text = String(format: "%.\(decimals)f", number)
+    case .en:
+      let whole = decimals == 0 ? Int(exactly: number) : nil
+      text = whole.map(String.init) ?? String(format: "%.\(decimals)f", number)
     }
     return NumberValue(number: number, text: text)
   }

@@ -73,12 +73,13 @@ struct XMLWriter {
       index += length
       start = index
     }
-    while index < source.count {
+    let isPlain = Self.isPlain
+    while true {
       // Nearly all of a text is of these.
-      if Self.isPlain[Int(source[index])] {
-        index += 1
-        continue
+      index = isPlain.withUnsafeBufferPointer { isPlain in
+        source[index...].firstIndex { !isPlain[Int($0)] } ?? source.count
       }
+      guard index < source.count else { break }
       switch source[index] {
       case UInt8(ascii: "&"): put("&amp;")
       case UInt8(ascii: "<"): put("&lt;")

@@ -42,13 +42,18 @@ final class ContentShelf: Sendable {
     }
   }
 
-  /// The ids of a list, and for how long it has these.
-  struct List: Sendable {
-    let ids: [Int64]
+  /// From when until before when the clock alone changes nothing.
+  struct Span: Sendable {
     let from: Date
     let until: Date?
 
     func holds(at now: Date) -> Bool { from <= now && (until.map { $0 > now } ?? true) }
+  }
+
+  /// The ids of a list, and for how long it has these.
+  struct List: Sendable {
+    let ids: [Int64]
+    let span: Span
   }
 
   private struct Kept {
@@ -57,6 +62,8 @@ final class ContentShelf: Sendable {
     var items = RecencyCache<Int64, Item>(limit: 4096)
     var lists: [Listing.Source: List] = [:]
     var idCount = 0
+    /// For how long nothing comes or goes by the clock alone; nil while nobody has looked.
+    var span: Span?
 
     /// Forgets what is of another state.
     mutating func turn(to state: State) {
@@ -83,10 +90,25 @@ final class ContentShelf: Sendable {
     }
   }
 
+  /// For how long what is seen in a state now stays so by the clock.
+  /// - Parameter find: tells when something comes or goes next; called where that is not known.
+  func span(in state: State, at now: Date, _ find: () throws -> Date?) rethrows -> Span {
+    let known = kept.withLock { kept in
+      kept.turn(to: state)
+      return kept.span
+    }
+    if let known, known.holds(at: now) { return known }
+    let span = Span(from: now, until: try find())
+    kept.withLock { kept in
+      if kept.state == state { kept.span = span }
+    }
+    return span
+  }
+
   func list(_ source: Listing.Source, in state: State, at now: Date) -> [Int64]? {
     kept.withLock { kept in
       kept.turn(to: state)
-      guard let list = kept.lists[source], list.holds(at: now) else { return nil }
+      guard let list = kept.lists[source], list.span.holds(at: now) else { return nil }
       return list.ids
     }
   }

@@ -15,8 +15,8 @@ extension PageContext {
     guard isKept, let state = try view.state(db) else { return try find(source) }
     if let known = site.shelf.list(source, in: state, at: now) { return known }
     let ids = try find(source)
-    let stamp = try ContentStamp(db, now: now)
-    site.shelf.keep(ContentShelf.List(ids: ids, from: now, until: stamp.until), of: source, in: state)
+    let span = try site.shelf.span(in: state, at: now) { try ContentStamp(db, now: now).until }
+    site.shelf.keep(ContentShelf.List(ids: ids, span: span), of: source, in: state)
     return ids
   }
 

@@ -28,33 +28,7 @@ final class Manifest {
       try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
     }
     queue = try DatabaseQueue(path: "\(own)/published.db", configuration: configuration)
-    try queue.write { db in
-      try db.execute(
-        sql: """
-          CREATE TABLE IF NOT EXISTS file (
-            id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, hash INTEGER NOT NULL,
-            pending INTEGER NOT NULL, run INTEGER NOT NULL
-          ) STRICT;
-          CREATE TABLE IF NOT EXISTS onItem (
-            itemId INTEGER NOT NULL, fileId INTEGER NOT NULL, PRIMARY KEY (itemId, fileId)
-          ) STRICT, WITHOUT ROWID;
-          CREATE TABLE IF NOT EXISTS onNoun (
-            noun TEXT NOT NULL, fileId INTEGER NOT NULL, PRIMARY KEY (noun, fileId)
-          ) STRICT, WITHOUT ROWID;
-          CREATE TABLE IF NOT EXISTS onMedia (
-            name TEXT NOT NULL, fileId INTEGER NOT NULL, PRIMARY KEY (name, fileId)
-          ) STRICT, WITHOUT ROWID;
-          CREATE INDEX IF NOT EXISTS filePending ON file(id) WHERE pending = 1;
-          CREATE INDEX IF NOT EXISTS onItemByFile ON onItem(fileId);
-          CREATE INDEX IF NOT EXISTS onNounByFile ON onNoun(fileId);
-          CREATE INDEX IF NOT EXISTS onMediaByFile ON onMedia(fileId);
-          CREATE TABLE IF NOT EXISTS expiry (at TEXT NOT NULL, fileId INTEGER PRIMARY KEY) STRICT;
-          CREATE TABLE IF NOT EXISTS former (
-            path TEXT PRIMARY KEY, madeFrom TEXT NOT NULL
-          ) STRICT, WITHOUT ROWID;
-          CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-          """)
-    }
+    try queue.write { try Self.prepare($0) }
   }
 
   /// Brings what is known of one tree to another, whose files are the same.
@@ -103,7 +77,7 @@ final class Manifest {
       return try String.fetchAll(
         db,
         sql: """
-          SELECT path FROM file WHERE pending = 1
+          SELECT path FROM file WHERE pending > 0
           UNION SELECT path FROM file JOIN onNoun ON fileId = id WHERE noun IN (SELECT value FROM json_each(?1))
           UNION SELECT path FROM file JOIN onItem ON fileId = id WHERE itemId IN (SELECT value FROM json_each(?2))
           UNION SELECT path FROM file JOIN expiry ON fileId = id WHERE at <= ?3
@@ -114,35 +88,37 @@ final class Manifest {
   // MARK: What is
 
   /// Writes down files that are about to be written.
+  ///
+  /// What a new file was made from is only noted with it, for `enter` to bring in order: entered one by one, in the order
+  /// of the files and not of the items, it would take twice the time.
   func plan(_ entries: [Entry], run: Int64) throws {
     try queue.write { db in
-      let known = try db.cachedStatement(sql: "SELECT id FROM file WHERE path = ?")
-      let new = try db.cachedStatement(sql: "INSERT INTO file (path, hash, pending, run) VALUES (?, ?, 1, ?)")
+      let known = try db.cachedStatement(sql: "SELECT id, pending FROM file WHERE path = ?")
+      let new = try db.cachedStatement(
+        sql: """
+          INSERT INTO file (path, hash, pending, run, items, nouns, media) VALUES (?, ?, \(Self.new), ?, ?, ?, ?)
+          """)
       let old = try db.cachedStatement(
         sql: """
-          UPDATE file SET hash = ?2, run = ?3, pending = CASE WHEN hash = ?2 THEN pending ELSE 1 END WHERE id = ?1
+          UPDATE file SET hash = ?2, run = ?3, items = ?4, nouns = ?5, media = ?6,
+            pending = CASE WHEN hash = ?2 THEN pending ELSE max(pending, 1) END
+          WHERE id = ?1
           """)
-      // All of a file at once: a statement for each of them would take most of the time.
-      let items = try db.cachedStatement(
-        sql: "INSERT OR IGNORE INTO onItem SELECT value, ?1 FROM json_each(?2)")
-      let noun = try db.cachedStatement(sql: "INSERT OR IGNORE INTO onNoun VALUES (?, ?)")
-      let media = try db.cachedStatement(sql: "INSERT OR IGNORE INTO onMedia VALUES (?, ?)")
       for entry in entries {
+        let items = JSONList.of(numbers: entry.trace.items.sorted())
+        let nouns = JSONList.of(names: entry.trace.nouns.sorted())
+        let media = JSONList.of(names: entry.trace.media.sorted())
         let id: Int64
-        if let found = try Int64.fetchOne(known, arguments: [entry.path]) {
-          id = found
-          try old.execute(arguments: [id, entry.hash, run])
-          try forget(id, db)
+        if let row = try Row.fetchOne(known, arguments: [entry.path]) {
+          id = row[0]
+          let isEntered = row[1] != Self.new
+          if isEntered { try forget(id, db) }
+          try old.execute(arguments: [id, entry.hash, run, items, nouns, media])
+          if isEntered { try enter(db, "file.id = ?", [id]) }
         } else {
-          try new.execute(arguments: [entry.path, entry.hash, run])
+          try new.execute(arguments: [entry.path, entry.hash, run, items, nouns, media])
           id = db.lastInsertedRowID
         }
-        if !entry.trace.items.isEmpty {
-          let ids = JSONList.of(numbers: entry.trace.items.sorted())
-          try items.execute(arguments: [id, ids])
-        }
-        for value in entry.trace.nouns { try noun.execute(arguments: [value, id]) }
-        for value in entry.trace.media { try media.execute(arguments: [value, id]) }
         arrived.formUnion(entry.trace.media)
         if let expiry = entry.trace.expiry {
           try db.cachedStatement(sql: "INSERT OR REPLACE INTO expiry (at, fileId) VALUES (?, ?)")
@@ -152,13 +128,37 @@ final class Manifest {
     }
   }
 
+  /// Brings in order what new files were made from, so that it can be asked for.
+  func enter() throws { try queue.write { try enterNew($0) } }
+
+  private func enterNew(_ db: Database) throws {
+    try enter(db, "pending = \(Self.new)")
+    try db.execute(sql: "UPDATE file SET pending = 1 WHERE pending = \(Self.new)")
+  }
+
+  private func enter(_ db: Database, _ files: String, _ arguments: StatementArguments = []) throws {
+    for trace in Self.traces {
+      try db.cachedStatement(
+        sql: """
+          INSERT INTO \(trace.table) SELECT value, file.id FROM file, json_each(\(trace.column)) WHERE \(files)
+          ORDER BY 1, 2
+          """
+      ).execute(arguments: arguments)
+    }
+  }
+
   private func forget(_ id: Int64, _ db: Database) throws {
     released.formUnion(
       try String.fetchAll(
-        db.cachedStatement(sql: "SELECT name FROM onMedia WHERE fileId = ?"), arguments: [id]))
-    for table in ["onItem", "onNoun", "onMedia"] {
-      // Keyed by what they lead from; few files are written twice, and the first time there is nothing.
-      try db.cachedStatement(sql: "DELETE FROM \(table) WHERE fileId = ?").execute(arguments: [id])
+        db.cachedStatement(sql: "SELECT value FROM file, json_each(media) WHERE file.id = ?"),
+        arguments: [id]))
+    for trace in Self.traces {
+      try db.cachedStatement(
+        sql: """
+          DELETE FROM \(trace.table) WHERE fileId = ?1
+            AND \(trace.key) IN (SELECT value FROM file, json_each(\(trace.column)) WHERE file.id = ?1)
+          """
+      ).execute(arguments: [id])
     }
     try db.cachedStatement(sql: "DELETE FROM expiry WHERE fileId = ?").execute(arguments: [id])
   }
@@ -243,7 +243,8 @@ final class Manifest {
   /// Everything is there: what was planned is done.
   func finish(_ states: [String: String], former: [String: String]) throws {
     try queue.write { db in
-      try db.execute(sql: "UPDATE file SET pending = 0 WHERE pending = 1; DELETE FROM former")
+      try enterNew(db)
+      try db.execute(sql: "UPDATE file SET pending = 0 WHERE pending > 0; DELETE FROM former")
       let statement = try db.cachedStatement(sql: "INSERT INTO former VALUES (?, ?)")
       for (path, madeFrom) in former { try statement.execute(arguments: [path, madeFrom]) }
       for (name, value) in states {

@@ -180,8 +180,11 @@ struct PageWork {
     let temporary = path + unfinished
     var descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
     if descriptor < 0, errno == ENOENT {
-      try FileManager.default.createDirectory(
-        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      let folder = (path as NSString).deletingLastPathComponent
+      // Nearly always only the last one is missing.
+      if mkdir(folder, 0o755) != 0, errno != EEXIST {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      }
       descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
     }
     guard descriptor >= 0 else { throw FileFailure("write", path, errno) }

@@ -64,6 +64,7 @@ public struct Publisher {
     var work = PageWork(publisher: self, plan: plan)
     var report = try work.perform(progress)
     report.removed = try prune(plan, work.gone)
+    try manifest.enter()
     if plan.isWhole { try linkMedia(&report) } else { try linkChangedMedia(&report) }
     try manifest.finish(
       [

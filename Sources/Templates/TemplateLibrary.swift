@@ -84,7 +84,7 @@ private struct Writing {
         stack.removeLast()
       }
       turn = before
-    } else if value is Bool {
+    } else if value.isFlag {
       write(nodes)
     } else {
       let before = turn

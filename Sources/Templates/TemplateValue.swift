@@ -8,6 +8,8 @@ public protocol TemplateValue {
   var isBlank: Bool { get }
   /// A part by its name; nil where it is to be looked for further out.
   func child(named name: String) -> (any TemplateValue)?
+  /// Whether it only opens and closes sections, inside of which names mean what they meant before.
+  var isFlag: Bool { get }
   /// Of a list, what `{{#name}}` is written for, one after the other; nil for what is no list.
   var elements: [any TemplateValue]? { get }
 }
@@ -15,6 +17,7 @@ public protocol TemplateValue {
 extension TemplateValue {
   public func write(to bytes: inout [UInt8]) {}
   public var isBlank: Bool { false }
+  public var isFlag: Bool { false }
   public func child(named name: String) -> (any TemplateValue)? { nil }
   public var elements: [any TemplateValue]? { nil }
 }
@@ -22,6 +25,7 @@ extension TemplateValue {
 /// A flag opens and closes sections; inside of them names mean what they meant before.
 extension Bool: TemplateValue {
   public var isBlank: Bool { !self }
+  public var isFlag: Bool { true }
 }
 
 extension Array: TemplateValue where Element == any TemplateValue {

@@ -10,6 +10,8 @@ public enum VietnameseNumber {
   /// `1234.5` → `1.234,5`; with `decimals`, exactly so many: `1.234,50`. Without it, as many as the number has.
   public static func text(_ number: Double, decimals: Int? = nil) -> String {
     guard number.isFinite else { return number.isNaN ? "?" : number < 0 ? "-∞" : "∞" }
+    // Most are counts.
+    if decimals ?? 0 <= 0, let whole = Int(exactly: number) { return text(whole) }
     let digits =
       decimals.map { String(format: "%.\(max(0, $0))f", number.magnitude) } ?? plain(number.magnitude)
     let parts = digits.split(separator: ".")
@@ -37,6 +39,7 @@ public enum VietnameseNumber {
   }
 
   private static func grouped(_ digits: String) -> String {
+    if digits.utf8.count <= 3 { return digits }
     var result = ""
     for (index, digit) in digits.enumerated() {
       if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(".") }

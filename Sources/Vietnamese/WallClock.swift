@@ -18,14 +18,25 @@ public struct WallClock: Sendable {
       time_t(seconds.isFinite ? max(-6e10, min(2.5e11, seconds)) : 0) + timeZone.secondsFromGMT(for: date)
     var parts = tm()
     gmtime_r(&moment, &parts)
-    func digits(_ number: Int32, _ count: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, count - digits.count)) + digits
-    }
     weekday = Int(parts.tm_wday)
     (year, month, day) = (
-      digits(parts.tm_year + 1900, 4), digits(parts.tm_mon + 1, 2), digits(parts.tm_mday, 2)
+      Self.digits(parts.tm_year + 1900, 4), Self.digits(parts.tm_mon + 1, 2), Self.digits(parts.tm_mday, 2)
     )
-    time = "\(digits(parts.tm_hour, 2)):\(digits(parts.tm_min, 2))"
+    time = Self.digits(parts.tm_hour, 2) + ":" + Self.digits(parts.tm_min, 2)
+  }
+
+  /// A number that is not negative with at least so many digits. Pages show many moments, so that each digit is written
+  /// where it is to stand.
+  private static func digits(_ number: Int32, _ least: Int) -> String {
+    var (count, rest) = (1, number / 10)
+    while rest > 0 { (count, rest) = (count + 1, rest / 10) }
+    return String(unsafeUninitializedCapacity: max(count, least)) { bytes in
+      var rest = number
+      for place in bytes[..<max(count, least)].indices.reversed() {
+        bytes[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+        rest /= 10
+      }
+      return max(count, least)
+    }
   }
 }

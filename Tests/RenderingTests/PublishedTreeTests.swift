@@ -54,6 +54,73 @@ struct PublishedTreeTests {
     #expect(try text(path) == right)
   }
 
+  private func manifest<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    let manifest = try DatabaseQueue(path: "\(folder)/.sen/published.db")
+    defer { #expect(throws: Never.self) { try manifest.close() } }
+    return try manifest.write(body)
+  }
+
+  /// Whether what files were made from reads the same from both sides.
+  private func agrees() throws -> Bool {
+    try manifest { db in
+      try Manifest.traces.allSatisfy { table, key, column in
+        let entered = "SELECT \(key), fileId FROM \(table)"
+        let noted = "SELECT value, file.id FROM file, json_each(\(column))"
+        return try Int.fetchOne(
+          db,
+          sql: """
+            SELECT count(*) FROM (
+              SELECT * FROM (\(entered) EXCEPT \(noted)) UNION ALL SELECT * FROM (\(noted) EXCEPT \(entered)))
+            """) == 0
+      }
+    }
+  }
+
+  @Test func whatFilesWereMadeFromIsKnownAfterEveryRun() throws {
+    #expect(try agrees())
+    for command in [
+      "article create 'Tin hai' --category cay-lua --state published", "article set tin-mot title='Tin đầu'",
+      "category set cay-lua title='Lúa'", "article delete tin-mot",
+    ] {
+      try portal.run(command)
+      try publish()
+      #expect(try agrees(), "\(command)")
+    }
+    #expect(try manifest { try Int.fetchOne($0, sql: "SELECT count(*) FROM file WHERE pending > 0") } == 0)
+  }
+
+  /// A run was killed after its files were written, and before what they were made from was brought in order.
+  @Test func whatWasNotBroughtInOrderIsMadeAnew() throws {
+    try manifest {
+      try $0.execute(
+        sql: "DELETE FROM onItem; DELETE FROM onNoun; DELETE FROM onMedia; UPDATE file SET pending = 2")
+    }
+    try portal.run("article set tin-mot title='Tin đầu'")
+    try publish()
+    #expect(try agrees())
+    #expect(try text("category/cay-lua/index.html").contains("Tin đầu"))
+  }
+
+  /// Trees of earlier versions told only by item which files were made from it.
+  @Test func aTreeOfAnEarlierVersionIsGoneOnWith() throws {
+    try manifest {
+      try $0.execute(
+        sql: """
+          ALTER TABLE file DROP COLUMN items; ALTER TABLE file DROP COLUMN nouns; ALTER TABLE file DROP COLUMN media;
+          DROP INDEX filePending; CREATE INDEX filePending ON file(id) WHERE pending = 1;
+          CREATE INDEX onItemByFile ON onItem(fileId); CREATE INDEX onNounByFile ON onNoun(fileId);
+          CREATE INDEX onMediaByFile ON onMedia(fileId); PRAGMA user_version = 0;
+          """)
+    }
+    let untouched = try FileManager.default.attributesOfItem(atPath: "\(folder)/robots.txt")
+    try portal.run("article set tin-mot title='Tin đầu'")
+    try publish()
+    #expect(try agrees())
+    #expect(try text("category/cay-lua/index.html").contains("Tin đầu"))
+    let after = try FileManager.default.attributesOfItem(atPath: "\(folder)/robots.txt")
+    #expect(after[.systemFileNumber] as? Int == untouched[.systemFileNumber] as? Int)
+  }
+
   @Test func whatIsTakenAwayComesBack() throws {
     let path = "\(portal.test.folder)/a.jpg"
     try portal.test.site.pictures.draw(seed: 3, width: 640, height: 480).write(to: URL(filePath: path))
