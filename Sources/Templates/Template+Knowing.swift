@@ -32,7 +32,11 @@ extension Template {
         let value = known(name, values)
         if value?.isBlank == true { continue }
         // What is within any other value looks for its names there first.
-        if value?.isFlag == true { add(nodes) } else { written.append(.section(name, Self.written(nodes, values))) }
+        if value?.isFlag == true {
+          add(nodes)
+        } else {
+          written.append(.section(name, Self.written(nodes, values)))
+        }
       case .inverted(let name, let nodes):
         guard let value = known(name, values) else {
           written.append(.inverted(name, Self.written(nodes, values)))
