@@ -4,3 +4,5 @@
 #include <sqlite3.h>
 
 #include "CSQLiteSession.h"
+
+int sen_sqlite_count_no_memory(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }

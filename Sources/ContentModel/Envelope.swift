@@ -49,16 +49,67 @@ public struct Envelope: Sendable, Hashable {
 }
 
 /// An item in memory without its Swift type: envelope and values in the order of its shape's fields.
+///
+/// A value that is copied when it is changed: pages hand items on a hundred times, and each of their texts would be
+/// counted every time, by all threads at once.
 public struct Item: Sendable, Hashable {
-  public var envelope: Envelope
-  public var values: [FieldValue]
-  /// The ids of its tags, in order.
-  public var tags: [Int64] = []
+  @usableFromInline final class Storage: @unchecked Sendable {
+    @usableFromInline var envelope: Envelope
+    @usableFromInline var values: [FieldValue]
+    @usableFromInline var tags: [Int64]
+
+    @usableFromInline init(_ envelope: Envelope, _ values: [FieldValue], _ tags: [Int64]) {
+      (self.envelope, self.values, self.tags) = (envelope, values, tags)
+    }
+  }
+
+  /// Never changed while another item has it too.
+  @usableFromInline var storage: Storage
 
   public init(envelope: Envelope, values: [FieldValue], tags: [Int64] = []) {
-    self.envelope = envelope
-    self.values = values
-    self.tags = tags
+    storage = Storage(envelope, values, tags)
+  }
+
+  @inlinable public var envelope: Envelope {
+    _read { yield storage.envelope }
+    _modify {
+      makeOwn()
+      yield &storage.envelope
+    }
+  }
+
+  @inlinable public var values: [FieldValue] {
+    _read { yield storage.values }
+    _modify {
+      makeOwn()
+      yield &storage.values
+    }
+  }
+
+  /// The ids of its tags, in order.
+  @inlinable public var tags: [Int64] {
+    _read { yield storage.tags }
+    _modify {
+      makeOwn()
+      yield &storage.tags
+    }
+  }
+
+  @usableFromInline mutating func makeOwn() {
+    if !isKnownUniquelyReferenced(&storage) {
+      storage = Storage(storage.envelope, storage.values, storage.tags)
+    }
+  }
+
+  public static func == (one: Item, other: Item) -> Bool {
+    one.storage === other.storage
+      || one.envelope == other.envelope && one.values == other.values && one.tags == other.tags
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(envelope)
+    hasher.combine(values)
+    hasher.combine(tags)
   }
 }
 

@@ -33,8 +33,8 @@ public enum FieldTrait: Sendable, Hashable {
   case confidential
 }
 
-/// One declared attribute of a `Fielded` type.
-public struct Field<Root: Sendable>: Sendable {
+/// One declared attribute of a `Fielded` type. A class, for it is much to copy and stands in lists that all threads read.
+public final class Field<Root: Sendable>: Sendable {
   public let name: String
   public let kind: FieldKind
   public let traits: Set<FieldTrait>

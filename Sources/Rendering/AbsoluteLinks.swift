@@ -24,6 +24,11 @@ struct AbsoluteLinks {
       // What lies before `place` and is not written yet begins at `start`.
       var (isInTag, start, place) = (false, 0, 0)
       while place < source.count {
+        if !isInTag {
+          // Most of a text is in no tag.
+          guard let next = source[place...].firstIndex(of: UInt8(ascii: "<")) else { break }
+          place = next
+        }
         let byte = source[place]
         place += 1
         switch byte {

@@ -110,7 +110,7 @@ extension Feed {
 
   /// JSON Feed 1.1 (jsonfeed.org/version/1.1).
   private func json(_ address: String) throws -> [UInt8] {
-    var map: FieldMap = [
+    let map: FieldMap = [
       "version": .text("https://jsonfeed.org/version/1.1"), "title": .text(title),
       "home_page_url": .text(home), "feed_url": .text(address), "description": .text(about),
       "language": .text(language), "authors": .list([.map(["name": .text(siteTitle)])]),

@@ -24,23 +24,24 @@ final class ItemValue: TemplateValue {
   }
 
   func child(named name: String) -> (any TemplateValue)? {
-    let envelope = item.envelope
     switch name {
-    case "id": return Written(html: String(envelope.id))
-    case "noun": return TextValue(text: envelope.type)
-    case "nounTitle": return TextValue(text: writer.surroundings.words.noun(envelope.type) ?? "")
-    case "slug": return TextValue(text: envelope.slug)
-    case "title": return TextValue(text: envelope.title)
+    case "id": return Written(html: String(item.envelope.id))
+    case "noun": return TextValue(text: item.envelope.type)
+    case "nounTitle": return TextValue(text: writer.surroundings.words.noun(item.envelope.type) ?? "")
+    case "slug": return TextValue(text: item.envelope.slug)
+    case "title": return TextValue(text: item.envelope.title)
     case "url":
-      guard writer.page.site.registry.pages[envelope.type] != nil else { return Written.nothing }
-      return TextValue(text: writer.surroundings.path(of: .item(noun: envelope.type, slug: envelope.slug)))
-    case "published": return writer.moment(envelope.publishAt ?? envelope.createdAt)
-    case "updated": return writer.moment(envelope.updatedAt)
+      guard writer.page.site.registry.pages[item.envelope.type] != nil else { return Written.nothing }
+      return TextValue(
+        text: writer.surroundings.path(of: .item(noun: item.envelope.type, slug: item.envelope.slug)))
+    case "published": return writer.moment(item.envelope.publishAt ?? item.envelope.createdAt)
+    case "updated": return writer.moment(item.envelope.updatedAt)
     case "isUpdated":
-      return envelope.updatedAt.timeIntervalSince(envelope.publishAt ?? envelope.createdAt) > 3600
+      return item.envelope.updatedAt.timeIntervalSince(item.envelope.publishAt ?? item.envelope.createdAt)
+        > 3600
     case "isStructure": return shape.isStructure
-    case "author": return TextValue(text: envelope.author ?? "")
-    case "language": return TextValue(text: envelope.language ?? writer.surroundings.settings.language)
+    case "author": return TextValue(text: item.envelope.author ?? "")
+    case "language": return TextValue(text: item.envelope.language ?? writer.surroundings.settings.language)
     case "lead": return TextValue(text: lead)
     case "picture": return picture ?? Written.nothing
     case "section": return section.map { ItemValue($0, writer) } ?? Written.nothing

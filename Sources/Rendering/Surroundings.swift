@@ -5,6 +5,9 @@ public import SenKernel
 /// What every page of a site is made with: how its language writes, where its files lie, how long texts become HTML.
 public final class Surroundings: Sendable {
   public let settings: SiteSettings
+  /// The site's own address without a slash at its end, where visitors find it; nil while the administrator has not
+  /// said it.
+  public let origin: String?
   let style: PeopleStyle
   let pictures: PictureShelf
   let words: Words
@@ -30,6 +33,7 @@ public final class Surroundings: Sendable {
     token: (@Sendable (_ path: String) throws -> String)? = nil
   ) {
     settings = site.settings
+    origin = settings.address.map { $0.text.hasSuffix("/") ? String($0.text.dropLast()) : $0.text }
     self.isFile = isFile
     style = PeopleStyle(timeZone: site.timeZone, language: settings.language.hasPrefix("vi") ? .vi : .en)
     pictures = PictureShelf(site: site, maker: sizes)
@@ -38,12 +42,6 @@ public final class Surroundings: Sendable {
     self.mediaRoot = mediaRoot
     (self.actionsOrigin, self.token) = (actionsOrigin, token ?? { _ in "" })
     isAnswered = token != nil || !actionsOrigin.isEmpty
-  }
-
-  /// The site's own address without a slash at its end, where visitors find it; nil while the administrator has not
-  /// said it.
-  public var origin: String? {
-    settings.address.map { $0.text.hasSuffix("/") ? String($0.text.dropLast()) : $0.text }
   }
 
   /// What visitors do is for the live site; all else is here.

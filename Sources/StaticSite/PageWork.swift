@@ -124,8 +124,11 @@ struct PageWork {
     let isAnywhere = Self.notices.contains { $0.path == path }
     let bytes =
       publisher.isRelative ? publisher.maker.relative(bytes, file: path, isAnywhere: isAnywhere) : bytes
-    let digest = try SHA256.hex(bytes).prefix(15)
-    return (Manifest.Entry(path: path, hash: Int64(digest, radix: 16) ?? 0, trace: trace), bytes)
+    let sum = try SHA256()
+    try sum.update(bytes)
+    // The first sixty bits of the digest.
+    let start = try sum.digest().prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    return (Manifest.Entry(path: path, hash: Int64(start >> 4), trace: trace), bytes)
   }
 
   func write(_ made: [Made], _ shared: Shared) throws {

@@ -1,3 +1,4 @@
+import CSQLiteSession
 import ContentModel
 import Foundation
 public import GRDB
@@ -118,6 +119,7 @@ public struct SiteDatabase: Sendable {
   }
 
   static func configuration(_ recorder: ChangeRecorder? = nil) -> Configuration {
+    _ = countsNoMemory
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(patience)
@@ -133,6 +135,9 @@ public struct SiteDatabase: Sendable {
     }
     return configuration
   }
+
+  /// Set once in a process. Where SQLite was used before, it goes on counting, and is only slower.
+  private static let countsNoMemory = sen_sqlite_count_no_memory() == 0
 
   /// SQL `fold(text)`: without case, marks and đ, as search folds.
   private static let fold = DatabaseFunction("fold", argumentCount: 1, pure: true) { values in

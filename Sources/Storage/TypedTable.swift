@@ -2,7 +2,7 @@ import ContentModel
 import GRDB
 
 /// The table of one content type: a column for each field that is neither the title nor a list of references.
-struct TypedTable: Sendable {
+final class TypedTable: Sendable {
   let shape: Shape
   /// Where the columns stand in the shape's fields; long texts come last, so that lists do not read them.
   let columns: [Int]
@@ -15,9 +15,9 @@ struct TypedTable: Sendable {
   /// The statement that writes a new row; kept, so that it is not put together for each.
   let insert: String
   /// The statement that reads one item by its id; kept likewise.
-  private(set) var fetch = ""
+  let fetch: String
   /// The same without long texts; these columns of it.
-  private(set) var fetchListed = ""
+  let fetchListed: String
   let listedColumns: [Int]
   /// What lists read of an item: all fields but long texts, and its tags.
   let listed: Set<String>
@@ -48,12 +48,14 @@ struct TypedTable: Sendable {
     insert =
       "INSERT INTO \(shape.name.sql) (\((["itemId"] + names).joined(separator: ", "))) VALUES (\(marks))"
     parent = shape.parentField.map { "SELECT \($0.name.sql) FROM \(shape.name.sql) WHERE itemId = ?" }
-    fetch = select(self.columns) + "WHERE i.id = ?"
-    fetchListed = select(listedColumns) + "WHERE i.id = ?"
+    fetch = Self.select(self.columns, shape) + "WHERE i.id = ?"
+    fetchListed = Self.select(listedColumns, shape) + "WHERE i.id = ?"
   }
 
   /// The beginning of a statement that reads items, with some of the columns; a condition follows.
-  func select(_ columns: [Int]) -> String {
+  func select(_ columns: [Int]) -> String { Self.select(columns, shape) }
+
+  private static func select(_ columns: [Int], _ shape: Shape) -> String {
     let names = columns.map { ", t.\(shape.fields[$0].name.sql)" }.joined()
     let envelope = "i." + ItemStore.envelopeColumns.joined(separator: ", i.")
     return "SELECT i.id, \(envelope)\(names) FROM item i JOIN \(shape.name.sql) t ON t.itemId = i.id "

@@ -4,11 +4,13 @@ public import Foundation
 public struct WallClock: Sendable {
   /// 0 for Sunday.
   public let weekday: Int
-  public let year: String
-  public let month: String
-  public let day: String
+  private let numbers: (year: Int32, month: Int32, day: Int32, hour: Int32, minute: Int32)
+
+  public var year: String { Self.digits(numbers.year, 4) }
+  public var month: String { Self.digits(numbers.month, 2) }
+  public var day: String { Self.digits(numbers.day, 2) }
   /// `02:56`.
-  public let time: String
+  public var time: String { Self.digits(numbers.hour, 2) + ":" + Self.digits(numbers.minute, 2) }
 
   /// What they show at a moment.
   public init(_ date: Date, _ timeZone: TimeZone) {
@@ -19,10 +21,7 @@ public struct WallClock: Sendable {
     var parts = tm()
     gmtime_r(&moment, &parts)
     weekday = Int(parts.tm_wday)
-    (year, month, day) = (
-      Self.digits(parts.tm_year + 1900, 4), Self.digits(parts.tm_mon + 1, 2), Self.digits(parts.tm_mday, 2)
-    )
-    time = Self.digits(parts.tm_hour, 2) + ":" + Self.digits(parts.tm_min, 2)
+    numbers = (parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min)
   }
 
   /// A number that is not negative with at least so many digits. Pages show many moments, so that each digit is written

@@ -1,8 +1,13 @@
-// The few calls of SQLite that the journal needs and that sqlite3.h shows only under defines of its own:
+// The few calls of SQLite that Swift cannot make, or that the journal needs and sqlite3.h shows only under defines of its own:
 // the pre-update hook (https://www.sqlite.org/c3ref/preupdate_count.html) and the application of changesets
 // (https://www.sqlite.org/session/sqlite3changeset_apply.html). Debian's library has both.
 #pragma once
 #include <stdint.h>
+
+/// Has SQLite keep no count of the memory that it uses, for which all connections of all threads would wait for each
+/// other at every allocation (https://www.sqlite.org/c3ref/c_config_covering_index_scan.html, SQLITE_CONFIG_MEMSTATUS).
+/// Only before it is used for the first time; afterwards it changes nothing and gives SQLITE_MISUSE.
+int sen_sqlite_count_no_memory(void);
 
 struct sqlite3;
 struct sqlite3_value;
