@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 extension Manifest {
@@ -12,34 +13,34 @@ extension Manifest {
     (table: "onMedia", key: "name", column: "media"),
   ]
 
+  /// Of the tables; 0 for none, and for those that were made before versions were counted.
+  static func version(_ db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+
   /// Makes the tables, or brings those of a tree that was written before up to date.
   static func prepare(_ db: Database) throws {
-    let isNew = try !db.tableExists("file")
-    if isNew {
-      try db.execute(
-        sql: """
-          CREATE TABLE file (
-            id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, hash INTEGER NOT NULL,
-            pending INTEGER NOT NULL, run INTEGER NOT NULL, items TEXT NOT NULL DEFAULT '[]',
-            nouns TEXT NOT NULL DEFAULT '[]', media TEXT NOT NULL DEFAULT '[]'
-          ) STRICT;
-          CREATE TABLE onItem (
-            itemId INTEGER NOT NULL, fileId INTEGER NOT NULL, PRIMARY KEY (itemId, fileId)
-          ) STRICT, WITHOUT ROWID;
-          CREATE TABLE onNoun (
-            noun TEXT NOT NULL, fileId INTEGER NOT NULL, PRIMARY KEY (noun, fileId)
-          ) STRICT, WITHOUT ROWID;
-          CREATE TABLE onMedia (
-            name TEXT NOT NULL, fileId INTEGER NOT NULL, PRIMARY KEY (name, fileId)
-          ) STRICT, WITHOUT ROWID;
-          CREATE TABLE expiry (at TEXT NOT NULL, fileId INTEGER PRIMARY KEY) STRICT;
-          CREATE TABLE former (path TEXT PRIMARY KEY, madeFrom TEXT NOT NULL) STRICT, WITHOUT ROWID;
-          CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-          """)
-    }
-    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-    guard version < 1 else { return }
-    if !isNew {
+    guard try version(db) < 1 else { return }
+    let isThere = try db.tableExists("file")
+    try db.execute(
+      sql: """
+        CREATE TABLE IF NOT EXISTS file (
+          id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, hash INTEGER NOT NULL,
+          pending INTEGER NOT NULL, run INTEGER NOT NULL, items TEXT NOT NULL DEFAULT '[]',
+          nouns TEXT NOT NULL DEFAULT '[]', media TEXT NOT NULL DEFAULT '[]'
+        ) STRICT;
+        CREATE TABLE IF NOT EXISTS onItem (
+          itemId INTEGER NOT NULL, fileId INTEGER NOT NULL, PRIMARY KEY (itemId, fileId)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS onNoun (
+          noun TEXT NOT NULL, fileId INTEGER NOT NULL, PRIMARY KEY (noun, fileId)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS onMedia (
+          name TEXT NOT NULL, fileId INTEGER NOT NULL, PRIMARY KEY (name, fileId)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS expiry (at TEXT NOT NULL, fileId INTEGER PRIMARY KEY) STRICT;
+        CREATE TABLE IF NOT EXISTS former (path TEXT PRIMARY KEY, madeFrom TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """)
+    if isThere {
       // Once, files did not tell themselves what they were made from.
       for trace in traces {
         try db.execute(
@@ -54,5 +55,15 @@ extension Manifest {
     }
     try db.execute(
       sql: "CREATE INDEX filePending ON file(pending) WHERE pending > 0; PRAGMA user_version = 1")
+  }
+
+  /// Brings what is known of one tree to another, whose files are the same.
+  static func copy(from folder: String, to other: String) throws {
+    let source = try DatabaseQueue(path: "\(folder)/.sen/published.db")
+    try FileManager.default.createDirectory(atPath: "\(other)/.sen", withIntermediateDirectories: true)
+    let target = try DatabaseQueue(path: "\(other)/.sen/published.db")
+    try source.backup(to: target)
+    try target.close()
+    try source.close()
   }
 }

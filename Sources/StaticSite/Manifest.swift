@@ -27,18 +27,10 @@ final class Manifest {
     configuration.prepareDatabase {
       try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
     }
+    // Of two that publish at once, the one that has to wait for the tree is told so before long.
+    configuration.busyMode = .timeout(10)
     queue = try DatabaseQueue(path: "\(own)/published.db", configuration: configuration)
-    try queue.write { try Self.prepare($0) }
-  }
-
-  /// Brings what is known of one tree to another, whose files are the same.
-  static func copy(from folder: String, to other: String) throws {
-    let source = try DatabaseQueue(path: "\(folder)/.sen/published.db")
-    try FileManager.default.createDirectory(atPath: "\(other)/.sen", withIntermediateDirectories: true)
-    let target = try DatabaseQueue(path: "\(other)/.sen/published.db")
-    try source.backup(to: target)
-    try target.close()
-    try source.close()
+    if try queue.read({ try Self.version($0) }) < 1 { try queue.write { try Self.prepare($0) } }
   }
 
   func close() throws { try queue.close() }
