@@ -7,18 +7,18 @@ import NIOPosix
 /// Furnishes a new connection: bytes are watched, parsed, go through the door, and what waits goes to Hummingbird.
 struct ConnectionSetup: Sendable {
   let answerer: Answerer
-  let pool: NIOThreadPool
+  let threads: WaitingThreads
   let open: OpenConnections
   /// Hummingbird has nothing to say that the logs do not have.
   private let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
 
-  init(_ answerer: Answerer, _ pool: NIOThreadPool, _ open: OpenConnections) {
-    (self.answerer, self.pool, self.open) = (answerer, pool, open)
+  init(_ answerer: Answerer, _ threads: WaitingThreads, _ open: OpenConnections) {
+    (self.answerer, self.threads, self.open) = (answerer, threads, open)
   }
 
   func furnish(_ channel: any Channel) -> EventLoopFuture<Void> {
     let queue = RequestQueue()
-    let side = WaitingSide(answerer: answerer, pool: pool, queue: queue)
+    let side = WaitingSide(answerer: answerer, threads: threads, queue: queue)
     let limits = answerer.options.limits
     let http = HTTP1Channel(
       responder: { request, writer, _ in try await side.respond(request, writer) },

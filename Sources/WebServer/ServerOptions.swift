@@ -28,8 +28,10 @@ public struct ServerOptions: Sendable {
   public var rates: [RateRule] = [.posts]
   /// Threads that serve connections; 0 for one a core.
   public var loops = 0
-  /// Threads that make pages, and may wait for the disk.
-  public var workers = 16
+  /// Threads that make pages; 0 for one more than cores, since more of them only take each other's room.
+  public var makers = 0
+  /// Threads that do what visitors send, and may wait for whoever writes.
+  public var writers = 16
   /// Answers `/-/health`; it may wait for the disk.
   public var health: @Sendable () -> Health = { .good }
   /// Takes many lines of the access log at a time, off the threads that serve; nil keeps none.

@@ -23,13 +23,13 @@ public final class SiteServer: Sendable {
 
   private final class Running: Sendable {
     let group: MultiThreadedEventLoopGroup
-    let pool: NIOThreadPool
+    let threads: WaitingThreads
     let open = OpenConnections()
     let listeners = Guarded<[Listener]>([])
 
-    init(loops: Int, workers: Int) {
+    init(loops: Int, makers: Int, writers: Int) {
       group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
-      pool = NIOThreadPool(numberOfThreads: workers)
+      threads = WaitingThreads(makers: makers, writers: writers)
     }
   }
   private enum State {
@@ -69,8 +69,9 @@ public final class SiteServer: Sendable {
     // A client that hangs up is an error of a write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     let loops = options.loops > 0 ? options.loops : max(1, System.coreCount)
-    let running = Running(loops: loops, workers: max(1, options.workers))
-    running.pool.start()
+    let makers = options.makers > 0 ? options.makers : System.coreCount + 1
+    let running = Running(loops: loops, makers: makers, writers: max(1, options.writers))
+    running.threads.start()
     do {
       switch options.place {
       case .port(let host, let port):
@@ -110,7 +111,7 @@ public final class SiteServer: Sendable {
 
   private func listen(_ running: Running, _ bind: (ServerBootstrap) throws -> any Channel) throws {
     let quiescing = ServerQuiescingHelper(group: running.group)
-    let setup = ConnectionSetup(answerer, running.pool, running.open)
+    let setup = ConnectionSetup(answerer, running.threads, running.open)
     let connections = answerer.options.limits.connections
     let bootstrap = ServerBootstrap(group: running.group)
       .serverChannelOption(.backlog, value: 1024)
@@ -141,7 +142,7 @@ public final class SiteServer: Sendable {
         answerer.options.errorLog("the server's threads did not end: \(error)")
       }
     }
-    running.pool.shutdownGracefully(queue: .global()) { _ in }
+    running.threads.stop()
     answerer.log?.flush()
   }
 }

@@ -11,7 +11,7 @@ struct WaitingSide: Sendable {
 
   private static let pieceSize = 128 << 10
   let answerer: Answerer
-  let pool: NIOThreadPool
+  let threads: WaitingThreads
   let queue: RequestQueue
 
   func respond(_ incoming: Request, _ writer: consuming ResponseWriter) async throws {
@@ -21,7 +21,7 @@ struct WaitingSide: Sendable {
       let body = try await incoming.body.collect(upTo: answerer.options.limits.body)
       request.body = Array(body.readableBytesView)
       let whole = request
-      reply = try await pool.runIfActive { answerer.answer(whole) }
+      reply = try await threads.pool(for: whole).runIfActive { answerer.answer(whole) }
     } catch is NIOTooManyBytesError {
       let most = answerer.options.limits.body
       reply = answerer.refusal(WebProblem(413, "What was sent is larger than \(most) bytes."), request)
@@ -43,7 +43,7 @@ struct WaitingSide: Sendable {
       try await write(head, writer, range) { ByteBuffer(bytes: bytes[$0]) }
     case .file(let source, let range):
       try await write(head, writer, range) { piece in
-        try await pool.runIfActive {
+        try await threads.makers.runIfActive {
           ByteBuffer(bytes: try source.read(at: piece.lowerBound, piece.count))
         }
       }

@@ -45,6 +45,27 @@ import Web
     #expect(throws: (any Error).self) { try RawClient(served.port) }
   }
 
+  /// A writer may wait half a minute for another process; nobody who reads is to wait with it.
+  @Test func whoeverReadsDoesNotWaitForThoseWhoWrite() throws {
+    let begun = DispatchSemaphore(value: 0)
+    let goOn = DispatchSemaphore(value: 0)
+    let served = try Served(
+      { ($0.makers, $0.writers) = (1, 4) },
+      respond: { request in
+        if !request.method.isSafe {
+          begun.signal()
+          goOn.wait()
+        }
+        return .text("done")
+      })
+    let writers = try (0..<6).map { _ in try RawClient(served.port) }
+    for writer in writers { writer.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n".utf8) }
+    for _ in 0..<4 { begun.wait() }
+    #expect(try served.get("/").text == "done")
+    for _ in writers { goOn.signal() }
+    for writer in writers { #expect(try writer.answer().text == "done") }
+  }
+
   @Test func aRequestThatTakesForEverIsCutOff() throws {
     let begun = DispatchSemaphore(value: 0)
     let goOn = DispatchSemaphore(value: 0)
