@@ -14,7 +14,7 @@ struct Listed {
     count = ids.count
     let offset = (part - 1) * listing.pageSize
     guard part == 1 || offset < count else { return nil }
-    items = try page.items(ids.dropFirst(offset).prefix(listing.pageSize))
+    items = try page.items(ids.dropFirst(offset).prefix(listing.pageSize), from: listing.source)
     self.part = part
     parts = max(1, (count + listing.pageSize - 1) / listing.pageSize)
   }

@@ -21,7 +21,10 @@ extension PageContext {
   }
 
   /// The items of some ids that visitors may see, in the order of the ids, without their long texts.
-  public func items(_ ids: some Sequence<Int64>) throws -> [Item] { try ids.compactMap(listed) }
+  /// - Parameter source: the list that they are from, where they are from one.
+  public func items(_ ids: some Sequence<Int64>, from source: Listing.Source? = nil) throws -> [Item] {
+    try ids.compactMap { try listed($0, of: source?.noun) }
+  }
 
   /// The items of a list that stand just before and just after one, the nearest first; nil where it is not in the list.
   public func neighbours(
@@ -30,7 +33,8 @@ extension PageContext {
     let ids = try ids(of: source)
     guard let place = ids.firstIndex(of: id) else { return nil }
     return (
-      try items(ids[..<place].suffix(count).reversed()), try items(ids[(place + 1)...].prefix(count))
+      try items(ids[..<place].suffix(count).reversed(), from: source),
+      try items(ids[(place + 1)...].prefix(count), from: source)
     )
   }
 

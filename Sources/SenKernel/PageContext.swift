@@ -83,13 +83,15 @@ public final class PageContext {
   }
 
   /// The item without its long texts, if visitors may see it.
-  func listed(_ id: Int64) throws -> Item? {
+  /// - Parameter noun: what it is, where that is known, which saves a look.
+  func listed(_ id: Int64, of noun: String? = nil) throws -> Item? {
     trace.add(item: id)
     let state = try view.state(db)
     if let state, let item = site.shelf.item(id, in: state) {
       return shows(item.envelope) ? item : nil
     }
-    guard let type = try site.store.type(of: id, db), let item = try site.store.fetchListed(id, of: type, db)
+    guard let type = try noun ?? site.store.type(of: id, db),
+      let item = try site.store.fetchListed(id, of: type, db)
     else { return nil }
     let shown = shown(item, isListed: true)
     if let state { site.shelf.keep(shown, in: state) }

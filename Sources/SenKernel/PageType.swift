@@ -47,6 +47,11 @@ public struct Listing: Sendable {
     /// Public items of every noun that has pages, the newest first, which a list of references leads from to this
     /// one: all that carry a tag.
     case linking(field: String, to: Int64)
+
+    /// What all of its items are; nil where they may be of any noun.
+    var noun: String? {
+      if case .items(let noun, _, _) = self { noun } else { nil }
+    }
   }
   public let source: Source
   public let pageSize: Int
