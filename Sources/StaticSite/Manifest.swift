@@ -124,8 +124,10 @@ final class Manifest {
   func enter() throws { try queue.write { try enterNew($0) } }
 
   private func enterNew(_ db: Database) throws {
-    try enter(db, "pending = \(Self.new)")
-    try db.execute(sql: "UPDATE file SET pending = 1 WHERE pending = \(Self.new)")
+    // The first condition names the index.
+    let isNew = "pending > 0 AND pending = \(Self.new)"
+    try enter(db, isNew)
+    try db.execute(sql: "UPDATE file SET pending = 1 WHERE \(isNew)")
   }
 
   private func enter(_ db: Database, _ files: String, _ arguments: StatementArguments = []) throws {
