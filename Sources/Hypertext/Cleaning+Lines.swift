@@ -11,22 +11,27 @@ extension Cleaning {
     case GUMBO_TAG_ABBR, GUMBO_TAG_ACRONYM, GUMBO_TAG_DFN: attributes.add("title", element.attribute("title"))
     case GUMBO_TAG_CODE: attributes.addProgrammingLanguage(style)
     case GUMBO_TAG_TIME:
-      attributes.add(
-        "datetime",
-        element.attribute("datetime").flatMap { Attributes.isPlain($0, most: 40, also: ":+-. ") ? $0 : nil })
+      attributes.add("datetime", element.attribute("datetime").flatMap { MachineTime.isValid($0) ? $0 : nil })
     default: break
     }
     attributes.addLanguage(of: element)
     let isBare =
       switch element.tag {
       case GUMBO_TAG_SPAN, GUMBO_TAG_FONT, GUMBO_TAG_BDO: true
+      // Without a time for machines its text has to be one.
+      case GUMBO_TAG_TIME: true
       case GUMBO_TAG_B: style.isBold == false
       default: false
       }
     let isRepeated = attributes.bytes.isEmpty && writer.parts.contains { $0.isSame(name) }
     if isBare ? !attributes.bytes.isEmpty && element.tag != GUMBO_TAG_B : !isRepeated {
-      let isDirected = element.tag != GUMBO_TAG_BDO || element.attribute("dir") != nil
-      count += begin(isDirected ? name : "span", attributes.bytes, id(of: element))
+      let isWhole =
+        switch element.tag {
+        case GUMBO_TAG_BDO: element.attribute("dir") != nil
+        case GUMBO_TAG_TIME: element.attribute("datetime").map(MachineTime.isValid) ?? false
+        default: true
+        }
+      count += begin(isWhole ? name : "span", attributes.bytes, id(of: element))
     } else if !writer.parts.contains(where: { $0.isNamed("a") }) {
       addPlace(of: element)
     }

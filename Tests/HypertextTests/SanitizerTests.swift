@@ -36,6 +36,28 @@ import Testing
   }
 
   @Test(arguments: [
+    "2026", "2026-11", "2026-11-30", "2024-02-29", "11-30", "--02-29", "2026-W48", "15:00", "15:00:59.123",
+    "2026-11-30T15:00", "2026-11-30 15:00:30", "2026-11-30T15:00Z", "2026-11-30T15:00:30.5+07:00",
+    "P4DT18H3M",
+    "PT5M", "P2D",
+  ])
+  func timesForMachinesStay(time: String) {
+    #expect(clean("<time datetime='\(time)'>x</time>") == "<p><time datetime=\"\(time)\">x</time></p>")
+  }
+
+  @Test(arguments: [
+    "hỏng", "", "x", "30/11/2026", "2026-13", "2026-02-30", "2025-02-29", "26-11-30", "0000", "2026-W54",
+    "24:00",
+    "15:60", "15", "2026-11-30T", "2026-11-30T15:00+7", "2026-11-30T25:00", "P", "PT", "P1Y", "PT5",
+    "2026-11-30Z",
+    "15:00Z", "2026-11-30  15:00", "15:00:30.", "٢٠٢٦",
+  ])
+  func otherTimesAreWordsAlone(time: String) {
+    #expect(clean("<time datetime='\(time)' lang=en>x</time>") == "<p><span lang=\"en\">x</span></p>")
+    #expect(clean("<time datetime='\(time)'>hôm <b>qua</b></time>") == "<p>hôm <b>qua</b></p>")
+  }
+
+  @Test(arguments: [
     ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
     ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
     ("<li>a</li><li>b</li>c", "<ul><li>a</li><li>b</li></ul><p>c</p>"),

@@ -16,6 +16,10 @@ import Testing
     ("/\\a.vn", "//a.vn"),
     ("Đường dẫn/ộ", "Đường%20dẫn/ộ"), ("mailto:a@b.vn", "mailto:a@b.vn"), ("?a=b#c", "?a=b#c"),
     ("x/y:z", "x/y:z"),
+    ("http://[2001:DB8::1]:80/x", "http://[2001:DB8::1]:80/x"), ("//[::]", "//[::]"),
+    ("http://1.2.3.4:/", "http://1.2.3.4:/"),
+    ("http://xã-nông-thôn.vn./", "http://xã-nông-thôn.vn./"), ("http://a_b.vn", "http://a_b.vn"),
+    ("http://1a.2b", "http://1a.2b"),
     ("javascript%3Aalert(1)", "javascript%3Aalert(1)"), ("http://a:b@c.vn:80/", "http://a:b@c.vn:80/"),
   ])
   func goodAddressesAreWrittenAsURLs(source: String, expected: String) {
@@ -26,7 +30,12 @@ import Testing
   @Test(arguments: [
     "", " ", "javascript:x", "java\nscript:x", "\u{1}javascript:x", "JAVASCRIPT:x", "data:text/html,x",
     "vbscript:x", "http:a",
-    "http://", "//", "http://%00", "a:b", "ftp://a", "mailto:",
+    "http://", "//", "http://%00", "a:b", "ftp://a", "mailto:", "http://a b.vn", "http://a..vn", "http://.vn",
+    "http://1.2.3.256", "http://1.2.3", "http://a.1", "http://0x7f.1", "http://a:b", "http://a:70000",
+    "http://a:1:2",
+    "http://[::1", "http://[::x]", "http://[1:2]", "http://[1::2::3]", "http://[]", "http://[::1]x",
+    "http://a,b.vn/",
+    "http://(hỏng)/", "http://a\u{FFFD}.vn", "http://\u{301}a.vn", "//a@:80/", "http://a.vn\u{AD}/",
   ])
   func otherAddressesAreNone(source: String) {
     #expect(Address.clean(source) == nil)
