@@ -17,12 +17,19 @@ struct Answerer: Sendable {
   }
 
   /// What a request has to pass before its body is read.
-  func admit(_ request: WebRequest) throws(WebProblem) {
+  /// - Returns: why it is refused once its body has been read; nil if it is not.
+  func admit(_ request: WebRequest) throws(WebProblem) -> WebProblem? {
     if case .other = request.method {
       throw WebProblem(405, "This is not done here.", headers: ["Allow": Self.allowed])
     }
     if let refusal = responder.refusal(of: request) { throw refusal }
-    for rule in options.rates { if let refusal = rule.refusal(of: request) { throw refusal } }
+    var late: WebProblem?
+    for rule in options.rates {
+      guard let excess = rule.excess(of: request) else { continue }
+      guard excess.isRead else { throw excess.problem }
+      late = excess.problem
+    }
+    return late
   }
 
   /// A reply that is at hand.
@@ -50,14 +57,16 @@ struct Answerer: Sendable {
   func dateLine() -> [UInt8] { maker.date.line() }
 
   /// The reply, whatever happens.
-  func answer(_ request: WebRequest) -> Reply {
+  /// - Parameter late: why the request is refused now that it was read.
+  func answer(_ request: WebRequest, _ late: WebProblem? = nil) -> Reply {
+    var request = request
     do {
       if request.method == .options {
         return try maker.reply(WebResponse(204, headers: ["Allow": Self.allowed]), to: request)
       }
       if request.rawPath == Self.healthPath { return try maker.reply(health(), to: request) }
-      var request = request
       if Self.isForm(request) { request.form = try FormData(parsing: request.body) }
+      if let late { throw late }
       return try maker.reply(try responder.respond(to: request), to: request)
     } catch let problem as WebProblem {
       return refusal(problem, request)

@@ -19,6 +19,8 @@ final class ByteWatch: ChannelInboundHandler, RemovableChannelHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     door.hasLooseBytes = true
+    door.lastBytes = unwrapInboundIn(data)
+    defer { door.lastBytes = nil }
     context.fireChannelRead(data)
   }
 

@@ -38,6 +38,8 @@ final class Door: ChannelDuplexHandler, RemovableChannelHandler {
   var isReadHeld = false
   /// Bytes have come that belong to no request yet, and since when they are waited for counts.
   var hasLooseBytes = false
+  /// What is being parsed.
+  var lastBytes: ByteBuffer?
   var isHeadBegun = false
   private(set) var timer: DoorTimer?
   /// Writes bytes past those that make some of an answer's parts.
@@ -99,9 +101,11 @@ final class Door: ChannelDuplexHandler, RemovableChannelHandler {
       let request = try answerer.reader.request(head, peer: peer)
       read = request
       exchange.entry.address = request.address
-      try answerer.admit(request)
+      let late = try answerer.admit(request)
+      let hasBody = Self.hasBody(head)
+      if let late, !hasBody { throw late }
       exchanges.append(exchange)
-      guard Self.hasBody(head) else {
+      guard hasBody else {
         held = request
         return
       }
@@ -111,7 +115,7 @@ final class Door: ChannelDuplexHandler, RemovableChannelHandler {
       }
       isReadingBody = true
       expect(within: answerer.options.limits.bodyTime)
-      forward(context, request, head.headers)
+      forward(context, request, head.headers, late)
     } catch {
       exchanges.append(exchange)
       refuse(context, error, read)
@@ -132,8 +136,10 @@ final class Door: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   /// Hummingbird is told of a body and of nothing else: the request itself goes by the queue.
-  private func forward(_ context: ChannelHandlerContext, _ request: WebRequest, _ headers: HTTPHeaders) {
-    queue.push(request)
+  private func forward(
+    _ context: ChannelHandlerContext, _ request: WebRequest, _ headers: HTTPHeaders, _ late: WebProblem? = nil
+  ) {
+    queue.push(request, late)
     var head = HTTPRequestHead(version: .http1_1, method: HTTPMethod(rawValue: request.method.word), uri: "/")
     for name in ["content-length", "transfer-encoding"] {
       if let value = headers.first(name: name) { head.headers.add(name: name, value: value) }
@@ -159,11 +165,7 @@ final class Door: ChannelDuplexHandler, RemovableChannelHandler {
       context.fireErrorCaught(error)
     } else if error != .invalidEOFState {
       exchanges.append(Exchange(entry: .init(address: peer)))
-      refuse(
-        context,
-        error == .headerOverflow
-          ? WebProblem(431, "The head of the request is too long.")
-          : .badRequest("The request is not HTTP."), nil)
+      refuse(context, problem(of: error), nil)
     }
   }
 
@@ -174,6 +176,16 @@ final class Door: ChannelDuplexHandler, RemovableChannelHandler {
     }
     isStopping = true
     if exchanges.isEmpty { leave(context) }
+  }
+
+  private func problem(of error: HTTPParserError) -> WebProblem {
+    switch error {
+    case .headerOverflow: WebProblem(431, "The head of the request is too long.")
+    // RFC 9110, 15.6.2: a method that nobody here knows, in a request that is one otherwise.
+    case .invalidMethod where lastBytes.map { RequestLine.isRequest($0.readableBytesView) } ?? false:
+      WebProblem(501, "This method is not known here.")
+    default: .badRequest("The request is not HTTP.")
+    }
   }
 
   private static func hasBody(_ head: HTTPRequestHead) -> Bool {

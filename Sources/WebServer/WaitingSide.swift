@@ -15,13 +15,14 @@ struct WaitingSide: Sendable {
   let queue: RequestQueue
 
   func respond(_ incoming: Request, _ writer: consuming ResponseWriter) async throws {
-    guard var request = queue.pop() else { throw Unannounced() }
+    guard let entry = queue.pop() else { throw Unannounced() }
+    var request = entry.request
     let reply: Reply
     do {
       let body = try await incoming.body.collect(upTo: answerer.options.limits.body)
       request.body = Array(body.readableBytesView)
       let whole = request
-      reply = try await threads.pool(for: whole).runIfActive { answerer.answer(whole) }
+      reply = try await threads.pool(for: whole).runIfActive { answerer.answer(whole, entry.late) }
     } catch is NIOTooManyBytesError {
       let most = answerer.options.limits.body
       reply = answerer.refusal(WebProblem(413, "What was sent is larger than \(most) bytes."), request)

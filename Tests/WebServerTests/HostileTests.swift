@@ -31,6 +31,14 @@ import Web
     ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n\r\n", 400),
     ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501),
     ("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", 400),
+    ("BREWS /pot HTTP/1.1\r\nHost: a\r\n\r\n", 501),
+    ("\r\nget / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
+    ("FOO / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", 501),
+    ("FOO / HTTP/3.0\r\nHost: a\r\n\r\n", 400),
+    ("F(O / HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+    ("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", 405),
+    ("DELETE / HTTP/1.1\r\nHost: a\r\n\r\n", 405),
+    ("TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", 405),
     ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n", 413),
     ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999999\r\n\r\n", 400),
   ])
@@ -182,6 +190,43 @@ import Web
     let searches = try (0..<40).map { try served.get("/tim?q=\($0)", "X-Forwarded-For: 192.0.2.1").status }
     #expect(searches.first == 200)
     #expect(searches.contains(429))
+  }
+
+  @Test func whatWasTypedIsReadThoughItCameTooEarly() throws {
+    let seen = Mutex<[String]>([])
+    let pages = GivingBack { form in seen.withLock { $0.append(form) } }
+    var options = ServerOptions(.port(host: "127.0.0.1", port: 0))
+    options.rates = [RateRule(burst: 2, perSecond: 0.01, isPatient: true) { $0.method == .post }]
+    let server = SiteServer(pages, options)
+    let port = try #require(try server.start().first)
+    defer { server.stop() }
+    func post(_ client: RawClient, _ body: String) throws -> Answer {
+      try client.ask(
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+          + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+    }
+    let client = try RawClient(port)
+    for number in 1...2 { #expect(try post(client, "a=\(number)").status == 200) }
+    // As many again get back what they sent, and the connection holds.
+    for number in 3...4 {
+      let answer = try post(client, "a=\(number)")
+      #expect(answer.status == 429 && answer.text == "a=\(number)")
+      #expect(answer.headers["retry-after"] != nil && answer.headers["connection"] != "close")
+    }
+    // Whoever sends without end is not read any more.
+    let last = try post(client, "a=5")
+    #expect(last.status == 429 && last.text.isEmpty && last.headers["connection"] == "close")
+    #expect(seen.withLock { $0 } == ["a=3", "a=4", ""])
+  }
+
+  private struct GivingBack: Responder {
+    let note: @Sendable (String) -> Void
+    func respond(to request: WebRequest) throws -> WebResponse { .text("done") }
+    func page(of problem: WebProblem, for request: WebRequest?) -> WebResponse {
+      let form = request?.form.encoded ?? ""
+      note(form)
+      return WebResponse(problem.status, headers: problem.headers, body: WebBody(form))
+    }
   }
 
   @Test func moreConnectionsThanThereMayBeWait() throws {
