@@ -111,12 +111,12 @@ public final class SiteResponder: Responder {
     if case .list(let noun, _) = address, site.registry.pages[noun] == nil {
       return try notice("missing", 404, now)
     }
-    guard address.path == path else { return moved(to: address.path, request) }
+    if let canonical = canonical(address, request) { return moved(to: canonical) }
     let state = try clock.look(at: now)
     let maker = try makers.maker(of: state.era)
     let query = request.query["q"] ?? ""
     let asked = Dictionary(request.query.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-    let said = request.query["done"].flatMap { maker.word("done-\($0)") }
+    let said = try thanked(request, at: address, now).flatMap { maker.word("done-\($0)") }
     let answer = try site.read {
       try maker.answer(
         address, query: query, asked: asked, said: said, voter: voter(of: request, now), $0, now: now)
@@ -162,9 +162,12 @@ public final class SiteResponder: Responder {
     let kind = problem.status == 404 ? "missing" : problem.status == 410 ? "gone" : "failure"
     do {
       // In the visitors' language where there are words for it; what was wrong exactly is for programs.
-      let reason = try word("problem-\(problem.status)") ?? problem.reason
+      let now = site.clock()
+      if problem.status == 429, let request, let page = try givenBack(request, problem, now) { return page }
+      let tooLong = try problem.status == 413 ? request.flatMap { try self.tooLong($0, now) } : nil
+      let reason = try tooLong ?? word("problem-\(problem.status)") ?? problem.reason
       var response = try notice(
-        kind, problem.status, site.clock(), text: problem.status < 500 ? reason : nil)
+        kind, problem.status, now, text: problem.status < 500 ? reason : nil)
       response.headers.fields += problem.headers.fields
       return response
     } catch {
@@ -184,8 +187,11 @@ public final class SiteResponder: Responder {
   }
 
   func moved(to path: String, _ request: WebRequest) -> WebResponse {
-    let query = request.rawQuery.isEmpty ? "" : "?\(request.rawQuery)"
-    var response = WebResponse.redirect(to: path + query, status: 301)
+    moved(to: request.rawQuery.isEmpty ? path : "\(path)?\(request.rawQuery)")
+  }
+
+  private func moved(to address: String) -> WebResponse {
+    var response = WebResponse.redirect(to: address, status: 301)
     // A slug may come back to what had it, or to something else: browsers keep a 301 for good unless told to ask again.
     response.headers["Cache-Control"] = "no-cache"
     return response
@@ -224,10 +230,7 @@ public final class SiteResponder: Responder {
   }
 
   private func countVisit(_ request: WebRequest, _ response: WebResponse, _ now: Date) {
-    guard let visits, request.method == .get,
-      response.headers["Content-Type"]?.hasPrefix("text/html") ?? false,
-      // A browser that fetches ahead has shown nobody anything.
-      request.headers["Sec-Purpose"] == nil
+    guard let visits, response.headers["Content-Type"]?.hasPrefix("text/html") ?? false, Visit.isOne(request)
     else { return }
     visits.take { $0.add(request, at: now) }
   }

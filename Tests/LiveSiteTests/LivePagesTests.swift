@@ -137,6 +137,46 @@ struct LivePagesTests {
     #expect(try live.get("/category/tin-tuc/2/").status == 404)
   }
 
+  @Test(arguments: [
+    ("/%61rticle/lua-moi/", "/article/lua-moi/"), ("/article/l%75a-moi", "/article/lua-moi/"),
+    ("/article/%6Cua-moi/?a=%62", "/article/lua-moi/?a=%62"), ("/%61rticle/", "/article/"),
+    ("/article/?page=1", "/article/"), ("/article/?page=", "/article/"),
+    ("/article/?a=b&page=01&c", "/article/?a=b&c"),
+    ("/article/?page=02", "/article/-/2/"), ("/article/?page=2&a=b", "/article/-/2/?a=b"),
+    ("/category/tin-tuc/?page=1", "/category/tin-tuc/"), ("/category/tin-tuc/?page", "/category/tin-tuc/"),
+    ("/search/?q=l%C3%BAa&page=1", "/search/?q=l%C3%BAa"),
+    ("/search/?q=l%C3%BAa&page=", "/search/?q=l%C3%BAa"),
+    ("/search/?page=02&q=a", "/search/?page=2&q=a"), ("/s%65arch/?q=a&page=0001", "/search/?q=a"),
+    ("/article/%c3%ba/", "/article/%C3%BA/"),
+  ])
+  func otherFormsOfAnAddressLeadToIt(target: String, to address: String) throws {
+    let response = try live.get(target)
+    #expect(response.status == 301 && response.headers["Location"] == address)
+    // And no further.
+    #expect(try live.get(address).status != 301)
+  }
+
+  @Test func whatIsTheOneFormStaysWhereItIs() throws {
+    for target in [
+      "/article/lua-moi/?a=b", "/article/?page=x", "/search/?q=%61", "/search/?q=a&page=x",
+      "/article/%C3%BA/", "/article/ú/",
+      "/article/?%70age=2&page=2x",
+    ] {
+      #expect(try live.get(target).status != 301, "\(target)")
+    }
+  }
+
+  @Test func pagesAreReadAndNothingElse() throws {
+    for (target, status) in [
+      ("/", 405), ("/article/", 405), ("/article/lua-moi/", 405), ("/search/", 405), ("/nothing/", 404),
+      ("/article/nothing/", 404), ("/article/lua-moi/nothing", 404),
+    ] {
+      let answer = try live.post(target, [])
+      #expect(answer.status == status, "\(target)")
+      #expect(answer.headers["Allow"] == (status == 405 ? "GET, HEAD" : nil))
+    }
+  }
+
   @Test func onlyFilesOfWhatVisitorsSeeAreGiven() throws {
     let picture = site.folder + "/p.jpg"
     try site.site.pictures.draw(seed: 1, width: 900, height: 600).write(to: URL(filePath: picture))
