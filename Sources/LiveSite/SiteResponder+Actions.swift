@@ -13,7 +13,7 @@ struct Passage: Sendable {
 /// What visitors do: they vote, rate, ask, follow counted links.
 extension SiteResponder {
   /// An action on an item: `/poll/SLUG/vote`.
-  private struct Act {
+  struct Act {
     let action: Action
     let item: Item
     let page: PageAddress
@@ -52,6 +52,20 @@ extension SiteResponder {
       action: action, item: item, page: .item(noun: noun, slug: item.envelope.slug), path: address.path)
   }
 
+  /// Whether something may be at a path that is only read (RFC 9110, 15.5.6): what visitors cannot see is not told.
+  private func isForReading(_ path: RequestPath, _ now: Date) throws -> Bool {
+    switch PageAddress(path: path.text) {
+    case .action: try act(path, now) != nil
+    case .list(let noun, _): site.registry.pages[noun] != nil
+    case .item(let noun, let slug, _):
+      try site.read { db in
+        try site.store.id(slug: slug, of: noun, db).flatMap { try site.store.fetch($0, of: noun, db) }
+      }?.envelope.isPublic(at: now) ?? false
+    case nil: false
+    default: true
+    }
+  }
+
   /// A link that is counted on the way: the address that it leads on to. Other actions are done by their forms, and
   /// whoever comes without one is led to the page that has it.
   func passage(_ request: WebRequest, _ now: Date) throws -> WebResponse? {
@@ -65,7 +79,7 @@ extension SiteResponder {
     case .file(let name, _): target = "/media/\(name.name)"
     default: throw WebProblem.notFound()
     }
-    if request.method == .get {
+    if Visit.isOne(request) {
       let passage = Passage(action: act.action, item: act.item.envelope)
       passages.take { if $0.count < Self.mostPassages { $0.append(passage) } }
     }
@@ -77,10 +91,16 @@ extension SiteResponder {
   /// What a form asks for.
   func act(_ request: WebRequest, _ now: Date) throws -> WebResponse {
     guard let act = try act(request.path, now), act.action.destination == nil else {
-      throw WebProblem.notFound()
+      guard try isForReading(request.path, now) else { throw WebProblem.notFound() }
+      throw WebProblem(405, "This is a page to be read.", headers: ["Allow": "GET, HEAD"])
     }
-    let isOwn = RequestForgery.refusal(of: request) == nil
-    if !isOwn, let problem = refusal(of: request) { throw problem }
+    let forgery = RequestForgery.refusal(of: request)
+    let isOwn = forgery == nil
+    if let forgery {
+      // Where the site's pages are said to be may have changed just now.
+      _ = try makers.maker(of: clock.look(at: now).era)
+      guard isFromOwnTree(request) else { throw forgery }
+    }
     let token = request.form["token"] ?? ""
     guard isOwn, try signer.value(of: token, purpose: "form", now: now) == act.path else {
       // A page that was kept too long, or a published file, which has no token: whoever sent it sends it again from
@@ -105,7 +125,9 @@ extension SiteResponder {
       return try again(
         act, request, 422, "refused-422", complaints.isEmpty ? [refusal] : complaints, now: now)
     }
-    var response = WebResponse.redirect(to: "\(act.page.path)?done=\(act.action.name)")
+    let thanks = try thanks(for: act.action.name, at: act.page, visitor, request, now)
+    var response = WebResponse.redirect(to: "\(act.page.path)?done=\(thanks)")
+    response.headers["Cache-Control"] = "no-store"
     if let cookie = visitor.cookie { response.headers.add("Set-Cookie", cookie.header) }
     return response
   }
@@ -115,7 +137,29 @@ extension SiteResponder {
     field.name == Action.voter ? [voter] : request.form.all(field.name)
   }
 
-  /// The page with the form that was sent, filled in as it was, and what is wrong with it.
+  /// The form that came too early, given back; nil for what was no form of this site's.
+  func givenBack(_ request: WebRequest, _ problem: WebProblem, _ now: Date) throws -> WebResponse? {
+    guard request.method == .post, !request.form.fields.isEmpty, let act = try act(request.path, now),
+      act.action.destination == nil
+    else { return nil }
+    var response = try again(act, request, problem.status, "refused-\(problem.status)", now: now)
+    response.headers.fields += problem.headers.fields
+    return response
+  }
+
+  /// What somebody has to shorten whose form was too large to be read: the long texts of the action of its path.
+  func tooLong(_ request: WebRequest, _ now: Date) throws -> String? {
+    guard request.method == .post, let act = try act(request.path, now) else { return nil }
+    let maker = try makers.latest()
+    let labels = maker.labels(ofLongTextsIn: act.action)
+    guard !labels.isEmpty, let text = maker.word("problem-413"), let what = maker.word("shorten") else {
+      return nil
+    }
+    return "\(text) \(what): \(labels.joined(separator: ", "))."
+  }
+
+  /// The page with the form that was sent, filled in as it was, and what is wrong with it. Browsers may keep it while
+  /// it is open, so that who goes on and comes back finds what they wrote.
   private func again(
     _ act: Act, _ request: WebRequest, _ status: Int, _ word: String, _ complaints: [Refusal] = [], now: Date
   ) throws -> WebResponse {
@@ -130,13 +174,16 @@ extension SiteResponder {
     }
     guard case .page(let page) = answer else { throw WebProblem(status, said) }
     return WebResponse(
-      status, headers: ["Content-Type": page.type, "Cache-Control": "no-store"],
+      status, headers: ["Content-Type": page.type, "Cache-Control": "private, no-cache"],
       body: .bytes(WebBytes(page.bytes)))
   }
 
   /// Forms are taken from pages of this site, those that are published elsewhere among them: their visitors go on here.
+  /// Where something has changed that nobody has looked at yet, it is told when the form has been read.
   public func refusal(of request: WebRequest) -> WebProblem? {
-    RequestForgery.refusal(of: request).flatMap { isFromOwnTree(request) ? nil : $0 }
+    guard let refusal = RequestForgery.refusal(of: request), !isFromOwnTree(request) else { return nil }
+    let mayHaveMoved = request.headers.contains("Origin") && clock.known(at: site.clock()) == nil
+    return mayHaveMoved ? nil : refusal
   }
 
   /// Whether a form was sent from where the site says that its pages are.

@@ -1,6 +1,15 @@
 import ContentModel
-import SenKernel
+public import SenKernel
 import Templates
+
+extension PageMaker {
+  /// What the long texts are called that the form of an action asks for.
+  public func labels(ofLongTextsIn action: Action) -> [String] {
+    action.asked.filter { $0.has(.body) }.map {
+      words.label($0.name, of: "\(action.noun)-\(action.name)") ?? $0.help
+    }
+  }
+}
 
 /// Forms, empty or as a visitor sent them.
 extension ValueWriter {

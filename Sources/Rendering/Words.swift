@@ -132,8 +132,16 @@ struct Words: TemplateValue, Sendable {
       "This form was not sent from a page of this site. Please open the page again and send it once more."
     ),
     "problem-405": ("Không làm được như vậy ở đây.", "This is not done here."),
-    "problem-413": ("Nội dung gửi lên quá lớn.", "What was sent is too large."),
+    "problem-413": (
+      "Nội dung gửi lên quá dài nên chưa được nhận. Xin bấm nút Quay lại của trình duyệt: những gì bạn đã viết vẫn còn ở đó. Hãy rút ngắn rồi gửi lại, hoặc chia thành nhiều lần gửi.",
+      "What was sent is too long and was not received. Please use your browser's Back button: what you wrote is still there. Shorten it and send it again, or send it in several parts."
+    ),
+    "shorten": ("Phần cần rút ngắn", "What to shorten"),
     "problem-414": ("Địa chỉ quá dài.", "The address is too long."),
+    "refused-429": (
+      "Chưa gửi được: có quá nhiều lượt gửi từ kết nối này. Những gì bạn đã viết còn ở dưới đây; xin chờ ít phút rồi gửi lại.",
+      "This was not sent: too much came from your connection. What you wrote is below; please wait a little and send it again."
+    ),
     "problem-429": (
       "Có quá nhiều yêu cầu. Xin chờ ít phút rồi thử lại.",
       "Too many requests. Please try again in a little while."

@@ -35,7 +35,8 @@ struct RefusedFormTests {
       ask,
       [("title", " "), ("text", written), ("name", String(repeating: "á", count: 101)), ("place", "Xã A")])
     let page = response.text
-    #expect(response.status == 422 && response.headers["Cache-Control"] == "no-store")
+    // A browser may keep it while it is open, so that Back leads to what was written.
+    #expect(response.status == 422 && response.headers["Cache-Control"] == "private, no-cache")
     #expect(page.contains("<h1>Chính sách</h1>") && page.contains("<title>Chưa gửi được – Chính sách"))
     let title = try element("<input id=\"field-title\"", page)
     #expect(title.contains("aria-invalid=\"true\" aria-describedby=\"error-title\""))
@@ -95,5 +96,28 @@ struct RefusedFormTests {
     #expect(page.text.contains("id=\"error-option\">Nhiều quá; số lựa chọn nhiều nhất: 1.</p>"))
     #expect(try live.post(path, [("option", "9")]).text.contains("id=\"error-option\">Chưa đúng"))
     #expect(try live.post(path, []).text.contains("id=\"error-option\">Xin điền ô này."))
+  }
+
+  @Test func whatCameTooEarlyIsGivenBack() throws {
+    var request = try WebRequest(.post, ask, form: ["title": "Khi nào?", "text": written])
+    let page = live.responder.page(of: .tooMany(retryAfter: 3), for: request)
+    #expect(page.status == 429 && page.headers["Retry-After"] == "3")
+    #expect(page.text.contains("<h1>Chính sách</h1>") && page.text.contains("value=\"Khi nào?\""))
+    #expect(page.text.contains(">\nDòng một\r\n\r\n&lt;/textarea&gt;"))
+    #expect(page.text.contains("role=\"alert\"") && page.text.contains("xin chờ ít phút rồi gửi lại"))
+    // Where nothing was read there is nothing to be given back.
+    request.form = FormData()
+    #expect(
+      live.responder.page(of: .tooMany(retryAfter: 3), for: request).headers["Cache-Control"] == "no-store")
+  }
+
+  @Test func whoseTextWasTooLargeToBeReadIsToldWhatToShorten() throws {
+    let page = live.responder.page(of: WebProblem(413, "Too large."), for: try WebRequest(.post, ask))
+    #expect(page.status == 413 && page.text.contains("nút Quay lại"))
+    #expect(page.text.contains("Phần cần rút ngắn: Nội dung"), "\(page.text)")
+    let elsewhere = live.responder.page(of: WebProblem(413, "Too large."), for: try WebRequest(.post, "/"))
+    #expect(elsewhere.status == 413 && !elsewhere.text.contains("Phần cần rút ngắn"))
+    // The page that one goes back to may be kept.
+    #expect(try live.get("/questiongroup/chinh-sach/").headers["Cache-Control"] == "no-cache")
   }
 }

@@ -88,10 +88,14 @@ final class WebDriver {
   func title() throws -> String { try #require(try ask("GET", "/title") as? String) }
   func address() throws -> String { try #require(try ask("GET", "/url") as? String) }
   /// Waits until the browser has gone to an address that ends so, which it does after a click returns.
-  func arrive(at ending: String) throws {
+  func arrive(at ending: String) throws { try arrive(ending) { $0.hasSuffix(ending) } }
+  /// The same at the page that says thanks.
+  func arrive(thankedAt path: String) throws { try arrive(path) { $0.contains("\(path)?done=") } }
+
+  private func arrive(_ place: String, _ isThere: (String) -> Bool) throws {
     let end = Date(timeIntervalSinceNow: 30)
-    while try !address().hasSuffix(ending) {
-      guard Date() < end else { throw Problem(description: "at \(try address()), not at \(ending)") }
+    while try !isThere(address()) {
+      guard Date() < end else { throw Problem(description: "at \(try address()), not at \(place)") }
       Thread.sleep(forTimeInterval: 0.05)
     }
   }

@@ -99,8 +99,9 @@ struct NginxTests {
     #expect(again.status == 422 && again.body.contains("xin gửi lại biểu mẫu"))
     let token = try #require(again.body.firstMatch(of: /name="token" value="([^"]+)"/)).output.1
     let voted = try servers.ask(port, "\(poll)vote", "\(form)\(token)")
-    #expect(voted.status == 303 && voted["Location"] == "\(poll)?done=vote" && voted["Set-Cookie"] != nil)
-    #expect(try servers.ask(port, "\(poll)?done=vote").body.contains("Cảm ơn bạn đã biểu quyết."))
+    let thanks = try #require(voted["Location"])
+    #expect(voted.status == 303 && thanks.hasPrefix("\(poll)?done=") && voted["Set-Cookie"] != nil)
+    #expect(try servers.ask(port, thanks).body.contains("Cảm ơn bạn đã biểu quyết."))
     #expect(try sen.expect("poll results co-hay-khong --field votes") == "1\n0\n")
     // What a page of others sends is refused by what the proxy says of its own address.
     #expect(

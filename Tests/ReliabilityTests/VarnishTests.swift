@@ -106,8 +106,9 @@ struct VarnishTests {
       .output.1
     let voted = try servers.ask(
       port, "\(poll)vote", "-H 'Origin: http://127.0.0.1:\(port)' --data option=1 --data token=\(token)")
-    #expect(voted.status == 303 && voted["Location"] == "\(poll)?done=vote")
-    #expect(try servers.ask(port, "\(poll)?done=vote").body.contains("Cảm ơn bạn đã biểu quyết."))
+    let thanks = try #require(voted["Location"])
+    #expect(voted.status == 303 && thanks.hasPrefix("\(poll)?done="))
+    #expect(try servers.ask(port, thanks).body.contains("Cảm ơn bạn đã biểu quyết."))
     try servers.eventually("the vote is shown") {
       try servers.ask(port, poll).body.contains("100")
     }
