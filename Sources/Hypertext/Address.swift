@@ -57,8 +57,9 @@ public struct Address: Sendable, Hashable {
     let named = authority.lastIndex(of: 0x40).map { authority[($0 + 1)...] } ?? authority
     let isIPv6 = named.first == 0x5B
     let host = named.prefix { isIPv6 ? $0 != 0x5D : $0 != 0x3A }
-    guard isIPv6 ? HostText.isIPv6(host.dropFirst()) : HostText.isName(host),
-      HostText.isPort(named[host.endIndex...].drop { isIPv6 && $0 == 0x5D })
+    let rest = named[host.endIndex...]
+    guard isIPv6 ? rest.first == 0x5D && HostText.isIPv6(host.dropFirst()) : HostText.isName(host),
+      HostText.isPort(isIPv6 ? rest.dropFirst() : rest)
     else { return nil }
     return Address(
       text: start + escaped(place), host: String(decoding: host, as: UTF8.self).lowercased(), isFetched: true)

@@ -5,7 +5,7 @@ enum MachineTime {
   static func isValid(_ text: String) -> Bool {
     guard text.utf8.count <= 40, text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { return false }
     let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "T" || $0 == " " }
-    if parts.count == 2, !parts[0].isEmpty, parts[0] != "P" {
+    if parts.count == 2, !parts[0].isEmpty, parts[0].first != "P" {
       return isDay(parts[0]) && isClock(parts[1], withZone: true)
     }
     return isYear(text[...]) || isMonth(text[...]) || isDay(text[...]) || isDayOfYears(text) || isWeek(text)
