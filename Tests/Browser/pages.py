@@ -5,8 +5,8 @@
     pages.py http://127.0.0.1:8080 --paths paths.txt
 
 Of each page: axe-core with the rules of WCAG 2.2 A and AA, in light and dark, at 320, 768 and 1280 px; the Nu HTML checker;
-nothing inline; no errors in the console; nothing asked of other servers; no scrolling sideways at 320 px; no layout
-shift; headings in order. `STATUS:/path` expects another status than 200, such as 404:/khong-co. Exits 1 if anything
+nothing inline; no errors in the console; nothing asked of other servers; no scrolling sideways and no squeezed column at any
+of these widths; no layout shift; headings in order. `STATUS:/path` expects another status than 200, such as 404:/khong-co. Exits 1 if anything
 is wrong. With --shots, pictures at these widths in both schemes.
 
 Needs Debian's chromium and chromium-driver, a Java, and from PyPI:
@@ -29,8 +29,13 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 SIDEWAYS = """
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= wide) return [];
-  return [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > wide + 1)
+  return [...document.querySelectorAll("body, body *")].filter(e => e.getBoundingClientRect().right > wide + 1)
     .slice(0, 5).map(e => e.tagName.toLowerCase() + "." + e.className);"""
+
+NARROW = """
+  const main = document.querySelector("main h1");
+  const box = main && main.getBoundingClientRect();
+  return box && box.width && box.width < Math.min(240, innerWidth / 2) ? ["h1, " + Math.round(box.width) + " px"] : [];"""
 
 HEADINGS = """
   const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(h => [+h.tagName[1], h.innerText]);
@@ -83,15 +88,14 @@ def seen(browser, address, name, shots, axe, status):
         wrong += [f"axe, {width} {scheme}: {line}" for line in browser.run(AXE, TAGS, later=True)]
         if shots:
             browser.shoot(Path(shots, f"{name}-{width}-{scheme}.png"))
+        wrong += [f"wider than {width}: {line}" for line in browser.run(SIDEWAYS)]
+        wrong += [f"text in too narrow a column at {width}: {line}" for line in browser.run(NARROW)]
         if scheme == "light":
             shift = browser.run(SHIFTS, later=True)
             if shift > 0.01:
                 wrong.append(f"layout shift at {width}: {shift:.3f}")
     wrong += [f"heading {line}" for line in browser.run(HEADINGS)]
     wrong += [f"asks elsewhere: {name}" for name in browser.run(FOREIGN)]
-    browser.look(320)
-    browser.open(address)
-    wrong += [f"wider than 320: {line}" for line in browser.run(SIDEWAYS)]
     return wrong
 
 

@@ -136,6 +136,43 @@ struct BrowserTests {
     }
   }
 
+  @Test func everyKindOfPageFitsTheScreen() throws {
+    let long = String(repeating: "Đượcmùa", count: 25)
+    try site.run("category create '\(long)' --slug dai --state published")
+    try site.run("topic create '\(long)' --slug chuoi --state published")
+    try site.run(
+      "article create '\(long)' --slug dai --category dai --topic chuoi --tags '\(String(long.prefix(60)))' --summary '\(long)' --body '\(long) `\(long)`' --state published"
+    )
+    try site.run("poll create '\(long)' --slug dai --options '\(long)' --options Nước --state published")
+    try site.run("questiongroup create '\(long)' --slug dai --state published")
+    try site.run("linkgroup create '\(long)' --slug dai --state published")
+    let tag = try site.run("tag list --field slug").split(separator: "\n").first.map { "/tag/\($0)/" }
+    let paths = [
+      "/", "/site/", "/article/", "/article/dai/", "/category/", "/category/dai/", "/topic/chuoi/", "/poll/",
+      "/poll/dai/",
+      "/questiongroup/dai/", "/linkgroup/dai/", "/search/?q=\(long.prefix(7))", "/search/?q=xyz",
+      try #require(tag),
+    ]
+    try visit(true) { browser in
+      for (width, least) in [(1280, 700), (768, 600), (320, 250)] {
+        try browser.resize(width)
+        for path in paths + ["/nothing/"] {
+          try browser.open(origin + path)
+          let sizes = try #require(
+            try browser.value(
+              "return [innerWidth, document.documentElement.scrollWidth, document.querySelector('main').clientWidth]"
+            )
+              as? [Int])
+          // A window is a little wider than what it shows, and headless ones have a least width.
+          #expect(sizes[1] <= sizes[0], "\(path) at \(sizes[0]): \(sizes[1])")
+          #expect(sizes[2] >= min(least, sizes[0] - 80), "\(path) at \(sizes[0]): main has \(sizes[2])")
+        }
+      }
+      // The page that is not there is an error of its own, which the browser writes down.
+      #expect(try browser.complaints().allSatisfy { $0.contains("404") })
+    }
+  }
+
   @Test func theKeyboardIsEnough() throws {
     try visit(true) { browser in
       try browser.open(origin + "/article/lua-moi/")

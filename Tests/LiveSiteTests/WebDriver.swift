@@ -72,6 +72,10 @@ final class WebDriver {
   // MARK: What a person does
 
   func open(_ address: String) throws { _ = try ask("POST", "/url", ["url": address]) }
+  /// The size of the window, in CSS pixels.
+  func resize(_ width: Int, _ height: Int = 900) throws {
+    _ = try ask("POST", "/window/rect", ["width": width, "height": height])
+  }
   func click(_ selector: String) throws { try act(selector, "click", [:]) }
   func type(_ text: String, into selector: String) throws { try act(selector, "value", ["text": text]) }
 

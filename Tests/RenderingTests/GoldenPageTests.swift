@@ -1,4 +1,5 @@
 import Foundation
+import Rendering
 import SenKernel
 import Testing
 
@@ -28,6 +29,22 @@ import Testing
     try check(site.page("/search/", query: "nuoc sach", of: maker), "search")
     try check(site.page("/search/", query: "xyzzy", of: maker), "search-nothing")
     for kind in ["missing", "gone", "failure"] { try check(site.notice(kind, of: maker), kind) }
+  }
+
+  /// A body that is called as some part of a page is would look like that part: a column, a notice.
+  @Test func whatTheBodyIsCalledIsTheNameOfNothingElse() throws {
+    let site = try ThemeSite()
+    let maker = try site.maker()
+    var pages = try Self.paths.values.map { try site.page($0, of: maker) }
+    pages += try ["missing", "gone", "failure"].map { try site.notice($0, of: maker) }
+    pages.append(try site.page("/search/", of: maker))
+    let styles = try #require(pages[0].firstMatch(of: /href="\/site\/theme\/([^"]+\.css)"/)).output.1
+    let sheet = String(decoding: try #require(maker.themeFile(String(styles))), as: UTF8.self)
+    let styled = Set(sheet.matches(of: /\.([a-z][a-z0-9-]*)/).map { String($0.output.1) })
+    let called = Set(
+      try pages.map { page in String(try #require(page.firstMatch(of: /<body class="([^"]+)"/)).output.1) })
+    #expect(called.count > 10 && styled.count > 100)
+    #expect(called.isDisjoint(with: styled), "\(called.intersection(styled))")
   }
 
   /// What changes with files that are not templates is not looked at; of most pages only the main part is.
