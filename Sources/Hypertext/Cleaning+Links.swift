@@ -30,7 +30,12 @@ extension Cleaning {
     guard let source = element.attribute("src"), let address = Address.clean(source), address.isFetched,
       !address.text.hasPrefix("#")
     else { return }
-    let facts = policy.image?(address.text)
+    let facts: ImageFacts?
+    switch policy.image?(address.text) ?? .asItIs {
+    case .asItIs: facts = nil
+    case .shown(let known): facts = known
+    case .leftOut: return add(element.attribute("alt") ?? "")
+    }
     var attributes = Attributes()
     attributes.add("src", facts.map { Address.clean($0.source)?.text ?? address.text } ?? address.text)
     if let facts, let set = facts.sourceSet {

@@ -12,9 +12,9 @@ public struct HTMLPolicy: Sendable {
   public var idPrefix: String? = "n-"
   /// What a table that has to be scrolled is called for those who cannot see it.
   public var tableLabel = "Table"
-  /// What is known of the picture at a cleaned address; nil leaves it as it is.
-  public var image: (@Sendable (_ source: String) -> ImageFacts?)?
-  /// A better address for a link, from the cleaned one; nil leaves it as it is.
+  /// What becomes of the picture at a cleaned address.
+  public var image: (@Sendable (_ source: String) -> ImageChoice)?
+  /// A better address for a link, from the cleaned one; nil leaves it as it is, an empty one takes the link away.
   public var link: (@Sendable (_ address: String) -> String?)?
   /// The longest text that is read, in bytes; what is beyond is cut off.
   public var most = 4 << 20
@@ -37,6 +37,15 @@ public struct HTMLPolicy: Sendable {
 
   /// The prefix of ids, where there are any.
   var usedPrefix: String? { isVisitors ? nil : idPrefix }
+}
+
+/// What becomes of a picture.
+public enum ImageChoice: Sendable, Hashable {
+  /// It stays as it was written.
+  case asItIs
+  case shown(ImageFacts)
+  /// It cannot be shown: the words that stand for it stand in its place.
+  case leftOut
 }
 
 /// What the site knows of one of its pictures.

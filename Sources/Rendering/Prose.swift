@@ -32,20 +32,22 @@ struct Prose: Sendable {
     (policy.tableLabel, policy.ownHosts, policy.idPrefix) = (tableLabel, ownHosts, idPrefix)
     policy.firstHeading = firstHeading
     policy.image = { source in
-      guard let name = Self.media(source), let picture = found.picture(name, pictures)
-      else {
-        return nil
-      }
+      guard let name = Self.media(source) else { return .asItIs }
+      guard let picture = found.picture(name, pictures) else { return .leftOut }
       for size in picture.sizes { found.insert(size.name) }
       let usual = picture.usual
-      return ImageFacts(
-        source: "\(root)/\(usual.name)", width: usual.width, height: usual.height,
-        sourceSet: picture.sizes.map { "\(root)/\($0.name) \($0.width)w" }.joined(separator: ", "),
-        sizes: "(min-width: 48rem) 42rem, 100vw")
+      return .shown(
+        ImageFacts(
+          source: "\(root)/\(usual.name)", width: usual.width, height: usual.height,
+          sourceSet: picture.sizes.map { "\(root)/\($0.name) \($0.width)w" }.joined(
+            separator: ", "),
+          sizes: "(min-width: 48rem) 42rem, 100vw"))
     }
     policy.link = { address in
       guard let name = Self.media(address) else { return nil }
-      if PublishedSizes.isPicture(name), let picture = found.picture(name, pictures) {
+      if PublishedSizes.isPicture(name) {
+        // Its original is nobody's business.
+        guard let picture = found.picture(name, pictures) else { return "" }
         found.insert(picture.largest.name)
         return "\(root)/\(picture.largest.name)"
       }

@@ -140,14 +140,29 @@ import Testing
     let shown = clean("<img src=/media/0.jpg alt=a width=9>") {
       $0.image = { source in
         source.hasPrefix("/media/")
-          ? ImageFacts(source: "/d/0.webp", width: 80, height: 60, sourceSet: "/d/1.webp 2x", sizes: "80px")
-          : nil
+          ? .shown(
+            ImageFacts(
+              source: "/d/0.webp", width: 80, height: 60, sourceSet: "/d/1.webp 2x", sizes: "80px"))
+          : .asItIs
       }
     }
     #expect(
       shown == """
         <p><img src="/d/0.webp" srcset="/d/1.webp 2x" sizes="80px" width="80" height="60" alt="a" loading="lazy" \
         decoding="async"></p>
+        """)
+  }
+
+  @Test func whatCannotBeShownIsTheWordsForIt() {
+    let html = clean(
+      "<p>a <a href=x.jpg><img src=x.jpg alt='Lúa <chín>'></a> b<img src=x.jpg></p><img src=y.jpg>"
+    ) {
+      $0.image = { $0 == "x.jpg" ? .leftOut : .asItIs }
+      $0.link = { _ in "" }
+    }
+    #expect(
+      html == """
+        <p>a Lúa &lt;chín&gt; b</p><p><img src="y.jpg" alt="" loading="lazy" decoding="async"></p>
         """)
   }
 
