@@ -100,7 +100,8 @@ extension APIMaker {
       words.terms.isEmpty
       ? []
       : try site.search(
-        words, nouns: nouns.isEmpty ? all : nouns, publicAt: page.now, limit: limit, page.db)
+        words, nouns: nouns.isEmpty ? all : nouns, publicAt: page.now, limit: limit,
+        plain: PageMaker.plain, page.db)
     for noun in nouns.isEmpty ? all : nouns { page.trace.add(noun: noun) }
     let writer = ItemWriter(reading, self)
     return .map([

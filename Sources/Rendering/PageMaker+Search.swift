@@ -1,10 +1,14 @@
 import ContentModel
+import Hypertext
 import SenKernel
 import Storage
 
 extension PageMaker {
   /// So many of what is found stand on one part.
   private static let foundOnOne = 20
+
+  /// A long text in Markdown as it is read, for what is shown of it where it is found.
+  public static let plain: @Sendable (String) -> String = { PlainText(markdown: $0).text }
 
   /// What visitors find by words, a part at a time; the form alone where they look for nothing.
   /// - Parameter part: as it was asked for; missing where there is no such part.
@@ -18,7 +22,7 @@ extension PageMaker {
       let start = (number - 1) * Self.foundOnOne
       let found = try site.search(
         words, nouns: site.registry.pages.keys.sorted(), publicAt: page.now,
-        part: start..<start + Self.foundOnOne, page.db)
+        part: start..<start + Self.foundOnOne, plain: Self.plain, page.db)
       let parts = max(1, (found.total + Self.foundOnOne - 1) / Self.foundOnOne)
       guard number <= parts else { return .missing }
       title += ": \(Head.short(query))"

@@ -26,20 +26,24 @@ extension Site {
   /// - Parameters:
   ///   - nouns: only items of these; nil for all.
   ///   - moment: only what visitors may see then; nil for everything.
+  ///   - plain: reads long texts in Markdown as people do, for the snippets; nil leaves its signs in them.
   public func search(
-    _ search: Search, nouns: [String]? = nil, publicAt moment: Date? = nil, limit: Int, _ db: Database
+    _ search: Search, nouns: [String]? = nil, publicAt moment: Date? = nil, limit: Int,
+    plain: (@Sendable (String) -> String)? = nil, _ db: Database
   ) throws -> [FoundItem] {
     let ids = try search.ids(
       limit: max(limit, 100), types: nouns, publicAt: moment.map { Timestamp.text($0) }, db)
-    return try ranked(ids, search, db).prefix(limit).map { try found($0, search) }
+    return try ranked(ids, search, db).prefix(limit).map { try found($0, search, plain) }
   }
 
   /// A part of what a search finds, in an order that is the same for every part.
   /// - Parameters:
   ///   - nouns: only items of these.
   ///   - moment: only what visitors may see then.
+  ///   - plain: reads long texts in Markdown as people do, for the snippets; nil leaves its signs in them.
   public func search(
-    _ search: Search, nouns: [String], publicAt moment: Date, part: Range<Int>, _ db: Database
+    _ search: Search, nouns: [String], publicAt moment: Date, part: Range<Int>,
+    plain: (@Sendable (String) -> String)? = nil, _ db: Database
   ) throws -> FoundPart {
     let most = Search.ranked
     let hits = try search.hits(limit: most, types: nouns, publicAt: Timestamp.text(moment), db)
@@ -58,7 +62,8 @@ extension Site {
       if let item = try store.fetch(others[place - first.count], db) { items.append(item) }
     }
     return FoundPart(
-      items: try items.map { try found($0, search) }, total: total, isAll: hits.all.count < most)
+      items: try items.map { try found($0, search, plain) }, total: total,
+      isAll: hits.all.count < most)
   }
 
   /// Items by their ids, those first that fit what was typed best.
@@ -74,8 +79,10 @@ extension Site {
     }.map(\.element.item)
   }
 
-  private func found(_ item: Item, _ search: Search) throws -> FoundItem {
-    let snippet = SearchHit.snippet(search, item, try shape(item.envelope.type))
+  private func found(_ item: Item, _ search: Search, _ plain: (@Sendable (String) -> String)?) throws
+    -> FoundItem
+  {
+    let snippet = SearchHit.snippet(search, item, try shape(item.envelope.type), plain: plain)
     return FoundItem(item: item, snippet: snippet.text, hits: snippet.hits)
   }
 }

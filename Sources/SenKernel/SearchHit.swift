@@ -79,8 +79,13 @@ enum SearchHit {
   private static let most = 1 << 20
 
   /// About 120 characters of the original text around the first hit: where a whole term stands, else any word of one.
-  static func snippet(_ search: Search, _ item: Item, _ shape: Shape) -> Snippet {
-    let text = SearchText.plain(text(item, shape))
+  /// - Parameter plain: reads long texts in Markdown as people do; nil leaves its signs in them.
+  static func snippet(
+    _ search: Search, _ item: Item, _ shape: Shape, plain: (@Sendable (String) -> String)? = nil
+  ) -> Snippet {
+    let text = text(item, shape) { part, isMarkdown in
+      isMarkdown ? plain?(part) ?? SearchText.plain(part) : SearchText.plain(part)
+    }
     let words = text.split(maxSplits: read) { !isInWord($0) }.prefix(read)
     let folded = words.map { Folding.fold(String($0)) }
     let terms = search.terms.map { term in
@@ -139,12 +144,20 @@ enum SearchHit {
     return snippet
   }
 
-  private static func text(_ item: Item, _ shape: Shape) -> String {
-    var parts: [String] = []
-    for (field, value) in zip(shape.fields, item.values) where field.has(.searchable) && !field.has(.title) {
-      if let text = value.text, !text.isEmpty { parts.append(text) }
+  private static func text(
+    _ item: Item, _ shape: Shape,
+    _ read: (_ part: String, _ isMarkdown: Bool) -> String = { part, _ in part }
+  ) -> String {
+    let isMarkdown = BodyFormat.of(item, shape) == .markdown
+    var (parts, room): ([String], Int) = ([], most)
+    for (field, value) in zip(shape.fields, item.values)
+    where field.has(.searchable) && !field.has(.title) {
+      guard let text = value.text, !text.isEmpty, room > 0 else { continue }
+      let part =
+        text.utf8.count > room ? String(decoding: text.utf8.prefix(room), as: UTF8.self) : text
+      room -= part.utf8.count
+      parts.append(read(part, isMarkdown && field.has(.body)))
     }
-    let text = parts.joined(separator: "\n")
-    return text.utf8.count > most ? String(decoding: text.utf8.prefix(most), as: UTF8.self) : text
+    return parts.joined(separator: "\n")
   }
 }

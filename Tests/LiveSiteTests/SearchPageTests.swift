@@ -72,4 +72,29 @@ struct SearchPageTests {
     #expect(last.contains("Hơn 2.000 kết quả") && hits(last).count == 20 && last.contains("thêm từ"))
     #expect(try live.get("/search/?q=l%C3%BAa&page=101").status == 404)
   }
+
+  @Test func whatIsFoundIsShownWithoutTheSignsOfMarkdown() throws {
+    let body = """
+      # Cây sắn
+
+      Bà con trồng **sắn dây** và [giống sắn mới](https://a.example/sắn "x"), `không` còn ~~sắn cũ~~ \\*.
+
+      | Xã | Sắn |
+      |----|----:|
+      | Bản Khe | 12 |
+
+      ![sắn](media/x.jpg)
+      """
+    try Data(body.utf8).write(to: URL(filePath: "\(site.folder)/text.md"))
+    try site.run("article create 'Về một cây' --state published --body @\(site.folder)/text.md")
+    let page = try live.get("/search/?q=s%E1%BA%AFn").text
+    let start = try #require(page.range(of: "Về một cây</a></h2>"))
+    let hit = String(page[start.upperBound...].prefix(1000))
+    #expect(
+      hit.contains("Bà con trồng <mark>sắn</mark> dây và giống <mark>sắn</mark> mới, không còn"),
+      "\(hit)")
+    for sign in ["**", "](", "~~", "`", "# Cây", "|"] { #expect(!hit.contains(sign), "\(sign)") }
+    let found = try live.get("/api/search?q=s%E1%BA%AFn").text
+    #expect(found.contains("trồng sắn dây và giống sắn mới") && !found.contains("**"))
+  }
 }
