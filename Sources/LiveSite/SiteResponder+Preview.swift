@@ -42,6 +42,7 @@ extension SiteResponder {
     let place =
       try media.place(of: name, generation: generation, now: now) ?? media.place(of: name, on: token.uid)
     guard let place else { return nil }
+    try restore(place)
     return WebResponse(
       headers: Self.unlisted([:]), body: .file(WebFile(folder: place.folder, name: place.name)))
   }

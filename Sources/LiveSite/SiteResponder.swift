@@ -219,6 +219,7 @@ public final class SiteResponder: Responder {
     guard let place = try media.place(of: name, generation: clock.look(at: now).generation, now: now) else {
       throw WebProblem.notFound()
     }
+    try restore(place)
     var response = WebResponse(
       // Feeds and the API name them, and are read on pages of other sites.
       headers: ["Cache-Control": "public, max-age=86400", "Cross-Origin-Resource-Policy": "cross-origin"],
@@ -227,6 +228,19 @@ public final class SiteResponder: Responder {
       response.headers[SurrogateKeys.header] = "\(SurrogateKeys.all) \(SurrogateKeys.media)"
     }
     return response
+  }
+
+  /// Has a size of a picture made anew whose file has gone: pages that were made before lead to it.
+  func restore(_ place: (folder: String, name: String)) throws {
+    guard place.folder == PublishedSizes.root(site),
+      !FileManager.default.fileExists(atPath: "\(place.folder)/\(place.name)"),
+      case .missing(let seconds) = try makers.sizes.restored(place.name)
+    else { return }
+    // Where others are being made first, it is there a little later.
+    guard seconds < SizeMaker.later else { throw WebProblem.notFound() }
+    throw WebProblem(
+      503, "This picture is being made; try again in a moment.",
+      headers: ["Retry-After": String(Int(seconds))])
   }
 
   private func countVisit(_ request: WebRequest, _ response: WebResponse, _ now: Date) {

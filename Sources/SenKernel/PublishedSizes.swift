@@ -21,7 +21,15 @@ public enum PublishedSizes {
 
   /// Whether a file is called as pictures are.
   public static func isPicture(_ file: MediaName) -> Bool {
-    ["jpg", "jpeg", "png", "gif", "webp"].contains(String(file.name.dropFirst(65)))
+    endings.contains(String(file.name.dropFirst(65)))
+  }
+  static let endings = ["jpg", "jpeg", "png", "gif", "webp"]
+
+  /// Whether a size may be called so: `480.jpg`.
+  static func isName(_ name: String) -> Bool {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 2 && ["jpg", "webp"].contains(parts[1])
+      && ([thumb] + widths).contains { $0.name == parts[0] }
   }
 
   /// The sizes of a picture: up to the first in which it is as large as it is.
@@ -31,13 +39,15 @@ public enum PublishedSizes {
   }
 
   /// Makes all sizes of a file of the site.
-  /// - Parameter mostDots: of larger ones none are made.
+  /// - Parameter mostDots: of larger ones none are made, but of JPEG, which costs little.
   static func make(_ file: MediaName, _ site: Site, mostDots: Int = .max) throws {
     guard site.hasMedia(file.name) else { throw Refusal(.notFound, "has lost its file") }
     let bytes = try Data(contentsOf: URL(filePath: site.mediaPath(file.name)))
     if mostDots < .max {
       let facts = try site.pictures.examine(bytes)
-      guard facts.width * facts.height <= mostDots else { throw Refusal(.invalid, "is too large for now") }
+      guard facts.format == .jpeg || facts.width * facts.height <= mostDots else {
+        throw Refusal(.invalid, "is too large for now")
+      }
     }
     try make(bytes, file, site)
   }

@@ -147,6 +147,17 @@ extension Site {
     return picture
   }
 
+  /// Says that the sizes of a picture may be others than they were.
+  func forget(picture file: MediaName) { picturesKnown.withLock { $0[file.name] = nil } }
+
+  /// The picture of the site with a hash; nil if there is none.
+  func pictureFile(ofHash hash: String) throws -> MediaName? {
+    for ending in PublishedSizes.endings where hasMedia("\(hash).\(ending)") {
+      return try MediaName(fieldValue: .text("\(hash).\(ending)"))
+    }
+    return nil
+  }
+
   /// The names that items refer to, those in the trash and in former versions included.
   public func mediaInUse(_ db: Database) throws -> Set<String> {
     var names: Set<String> = []

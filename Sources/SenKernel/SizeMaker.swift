@@ -13,7 +13,7 @@ public final class SizeMaker: Sendable {
   }
 
   private struct State {
-    /// Pictures that cannot be made, and until when that is believed.
+    /// Pictures that cannot be made, sizes that there are not, and until when that is believed.
     var broken: [String: ContinuousClock.Instant] = [:]
     /// When the last window began, and how much of it was spent.
     var window = ContinuousClock.now
@@ -23,9 +23,10 @@ public final class SizeMaker: Sendable {
   /// Of so much time, so much goes into pictures.
   private static let (length, share) = (Duration.seconds(10), Duration.seconds(5))
   /// So long a page waits for what comes next, and for what the job may mend.
-  private static let (soon, later) = (2.0, 60.0)
-  /// Dots of the largest that pages make.
-  private static let mostDots = 8_000_000
+  private static let soon = 2.0
+  public static let later = 60.0
+  /// Dots of the largest that pages make; of JPEG all that can be opened, since those are decoded small.
+  private static let mostDots = 16_000_000
 
   private let site: Site
   private let state = Guarded(State())
@@ -35,20 +36,42 @@ public final class SizeMaker: Sendable {
   /// - Throws: what keeps a folder from being written or read; a file that is no sound picture is only missing.
   public func picture(_ file: MediaName) throws -> Found {
     if let known = try site.publishedPicture(file) { return .picture(known) }
-    return try state.withLock { state in
-      // Another may have made it while this one waited.
-      if let known = try site.publishedPicture(file) { return .picture(known) }
+    // Another may have made it while this one waited.
+    return try make(file, for: file.name) { try self.site.publishedPicture(file) }
+  }
+
+  /// Makes a size anew whose file has gone while pages lead to it, as far as there is such a size.
+  /// - Parameter name: `HASH/480.jpg`, in `derived/` of the site.
+  public func restored(_ name: String) throws -> Found {
+    let parts = name.split(separator: "/").map(String.init)
+    guard parts.count == 2, PublishedSizes.isName(parts[1]),
+      let file = try site.pictureFile(ofHash: parts[0])
+    else { return .missing(forSeconds: Self.later) }
+    return try make(file, for: name) {
+      guard FileManager.default.fileExists(atPath: "\(PublishedSizes.root(self.site))/\(name)")
+      else { return nil }
+      self.site.forget(picture: file)
+      return try self.site.publishedPicture(file)
+    }
+  }
+
+  /// - Parameter key: what is not tried again for a while where it comes to nothing.
+  private func make(_ file: MediaName, for key: String, _ look: () throws -> PublishedPicture?)
+    throws -> Found
+  {
+    try state.withLock { state in
+      if let known = try look() { return .picture(known) }
       let now = ContinuousClock.now
-      if let end = state.broken[file.name], now < end { return .missing(forSeconds: Self.later) }
+      if let end = state.broken[key], now < end { return .missing(forSeconds: Self.later) }
       if now - state.window >= Self.length { (state.window, state.spent) = (now, .zero) }
       guard state.spent < Self.share else { return .missing(forSeconds: Self.soon) }
       defer { state.spent += ContinuousClock.now - now }
       do {
         try PublishedSizes.make(file, site, mostDots: Self.mostDots)
-        if let made = try site.publishedPicture(file) { return .picture(made) }
+        if let made = try look() { return .picture(made) }
       } catch is Refusal {}
       if state.broken.count > 1000 { state.broken = [:] }
-      state.broken[file.name] = now + .seconds(Self.later)
+      state.broken[key] = now + .seconds(Self.later)
       return .missing(forSeconds: Self.later)
     }
   }
