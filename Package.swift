@@ -76,7 +76,7 @@ let package = Package(
     .systemLibrary(name: "CDigest", path: "Sources/CDigest"),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib"),
     .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
-    .target(name: "CGD", linkerSettings: [.linkedLibrary("png")]),
+    .target(name: "CGD", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
     .target(name: "CSQLiteSession", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .target(name: "CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),

@@ -34,8 +34,6 @@ static void *find(const char *name) {
 HAND_ON_ONLY(gdSetErrorMethod, (gdErrorMethod method), (method))
 HAND_ON(gdImagePtr, NULL, gdImageCreateTrueColor, (int sx, int sy), (sx, sy))
 HAND_ON(gdImagePtr, NULL, gdImageCreateFromGifPtr, (int size, void *data), (size, data))
-HAND_ON(gdImagePtr, NULL, gdImageCreateFromJpegPtrEx, (int size, void *data, int ignore), (size, data, ignore))
-HAND_ON(gdImagePtr, NULL, gdImageCreateFromWebpPtr, (int size, void *data), (size, data))
 HAND_ON_ONLY(gdImageDestroy, (gdImagePtr image), (image))
 HAND_ON(int, 0, gdImagePaletteToTrueColor, (gdImagePtr image), (image))
 HAND_ON_ONLY(gdFree, (void *memory), (memory))

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Bytes of somebody else's, read without ever leaving them: what lies outside is nil.
+/// Bytes of somebody else's, read without ever leaving them: what lies outside is nil. They are not copied: a photo has
+/// many millions.
 struct ByteView {
-  private let bytes: ArraySlice<UInt8>
+  private let bytes: Data
 
-  init(_ data: Data) { bytes = ArraySlice(Array(data)) }
-  private init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+  init(_ data: Data) { bytes = data }
 
   var count: Int { bytes.count }
   var array: [UInt8] { Array(bytes) }
@@ -17,7 +17,9 @@ struct ByteView {
   /// Where `byte` is next; the end if nowhere.
   func first(_ byte: UInt8, from offset: Int) -> Int {
     guard offset >= 0, offset < count else { return count }
-    return (bytes[(bytes.startIndex + offset)...].firstIndex(of: byte) ?? bytes.endIndex) - bytes.startIndex
+    return bytes.withUnsafeBytes { bytes in
+      bytes[offset...].firstIndex(of: byte) ?? bytes.count
+    }
   }
 
   /// `length` bytes from `offset` on; nil unless all of them are there.

@@ -24,32 +24,33 @@ final class Canvas {
 
   private static let hushed: Void = sen_gd_hush()
 
-  /// Decodes a picture whose header was found sound.
-  static func decode(_ data: Data, _ header: PictureHeader) throws -> Canvas {
+  /// Decodes a picture whose header was found sound, no larger than is needed.
+  /// - Parameter size: in dots as the picture is stored; what comes of it is at least as large, where the picture is.
+  static func decode(_ data: Data, _ header: PictureHeader, atLeast size: (width: Int, height: Int)) throws
+    -> Canvas
+  {
     _ = hushed
     sen_gd_forget()
-    let image = open(data, header.format)
-    let complaint = String(cString: sen_gd_complaint())
-    guard let image else { throw broken(header, complaint) }
+    let image = open(data, header.format, (Int32(size.width), Int32(size.height)))
+    guard let image else { throw broken(header, String(cString: sen_gd_complaint())) }
     let canvas = Canvas(owning: image)
-    // libjpeg fills up with grey what it cannot read, and only complains. Two things some cameras do are harmless.
-    let isHarmless = ["extraneous bytes", "Invalid SOS parameters"].contains { complaint.contains($0) }
-    if header.format == .jpeg, !complaint.isEmpty, !isHarmless { throw broken(header, complaint) }
     guard gdImagePaletteToTrueColor(image) == 1 else { throw OutOfMemory() }
     gdImageAlphaBlending(image, 0)
     gdImageSaveAlpha(image, 1)
     return canvas
   }
 
-  private static func open(_ data: Data, _ format: PictureFacts.Format) -> gdImagePtr? {
+  private static func open(
+    _ data: Data, _ format: PictureFacts.Format, _ size: (width: Int32, height: Int32)
+  ) -> gdImagePtr? {
     data.withUnsafeBytes { raw in
       // libgd does not write to it.
       let (bytes, count) = (UnsafeMutableRawPointer(mutating: raw.baseAddress), Int32(raw.count))
       switch format {
-      case .jpeg: return gdImageCreateFromJpegPtrEx(count, bytes, 0)
-      case .png: return sen_png_decode(raw.baseAddress, raw.count)
+      case .jpeg: return sen_jpeg_decode(bytes, raw.count, size.width, size.height)
+      case .png: return sen_png_decode(bytes, raw.count, size.width, size.height)
       case .gif: return gdImageCreateFromGifPtr(count, bytes)
-      case .webp: return gdImageCreateFromWebpPtr(count, bytes)
+      case .webp: return sen_webp_decode(bytes, raw.count, size.width, size.height)
       }
     }
   }
@@ -78,22 +79,6 @@ final class Canvas {
     let target = try Canvas(width: width, height: height)
     gdImageCopyResampled(
       target.image, image, 0, 0, 0, 0, Int32(width), Int32(height), Int32(self.width), Int32(self.height))
-    return target
-  }
-
-  /// Half as wide and high, each dot the mean of four; for opaque pictures. Ten times as fast as resampling.
-  func halved() throws -> Canvas {
-    let target = try Canvas(width: width / 2, height: height / 2)
-    for y in 0..<target.height {
-      guard let upper = row(2 * y), let lower = row(2 * y + 1), let out = target.row(y) else { continue }
-      for x in 0..<target.width {
-        let (a, b, c, d) = (upper[2 * x], upper[2 * x + 1], lower[2 * x], lower[2 * x + 1])
-        // Red and blue in one addition, green in another; 2 rounds.
-        let redBlue = (a & 0xFF00FF) &+ (b & 0xFF00FF) &+ (c & 0xFF00FF) &+ (d & 0xFF00FF) &+ 0x20002
-        let green = (a & 0xFF00) &+ (b & 0xFF00) &+ (c & 0xFF00) &+ (d & 0xFF00) &+ 0x200
-        out[x] = (redBlue >> 2) & 0xFF00FF | (green >> 2) & 0xFF00
-      }
-    }
     return target
   }
 

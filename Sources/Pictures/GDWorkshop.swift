@@ -5,22 +5,16 @@ public import SenKernel
 public struct GDWorkshop: PictureWorkshop {
   public init() {}
 
-  public func examine(_ bytes: Data) throws -> PictureFacts {
-    let header = try PictureHeader(bytes)
-    let orientation = header.exif?.orientation ?? 1
-    let isTurned = orientation >= 5
-    return PictureFacts(
-      format: header.format, width: isTurned ? header.height : header.width,
-      height: isTurned ? header.width : header.height, orientation: orientation,
-      takenAt: header.exif?.takenAt, title: header.exif?.title)
-  }
+  public func examine(_ bytes: Data) throws -> PictureFacts { try PictureHeader(bytes).facts }
 
   public func derive(_ bytes: Data, _ sizes: [PictureSize]) throws -> [DerivedPicture] {
-    let facts = try examine(bytes)
+    // Read once: it goes through all of the bytes.
+    let header = try PictureHeader(bytes)
+    let facts = header.facts
     // The largest first: each is made from the one before it.
     let ordered = sizes.sorted { $0.width > $1.width }
     guard let largest = ordered.first else { return [] }
-    var canvas = try upright(bytes, facts, within: largest.fitting(facts.width, facts.height))
+    var canvas = try upright(bytes, header, within: largest.fitting(facts.width, facts.height))
     let isTransparent = canvas.isTransparent
     return try ordered.map { size in
       let (width, height) = size.fitting(facts.width, facts.height)
@@ -32,9 +26,10 @@ public struct GDWorkshop: PictureWorkshop {
   }
 
   public func dots(_ bytes: Data, columns: Int, rows: Int) throws -> [[UInt32]] {
-    let facts = try examine(bytes)
-    let size = PictureSize("", width: columns, height: rows).fitting(facts.width, facts.height)
-    let canvas = try upright(bytes, facts, within: size)
+    let header = try PictureHeader(bytes)
+    let size = PictureSize("", width: columns, height: rows).fitting(
+      header.facts.width, header.facts.height)
+    let canvas = try upright(bytes, header, within: size)
     return (0..<canvas.height).map { y in
       guard let row = canvas.row(y) else { return [] }
       return (0..<canvas.width).map { UInt32(row[$0] & 0xFFFFFF) }
@@ -43,18 +38,15 @@ public struct GDWorkshop: PictureWorkshop {
 
   /// Decodes a picture, makes it just so large, and turns it upright.
   private func upright(
-    _ bytes: Data, _ facts: PictureFacts, within size: (width: Int, height: Int)
+    _ bytes: Data, _ header: PictureHeader, within size: (width: Int, height: Int)
   ) throws -> Canvas {
-    var canvas = try Canvas.decode(bytes, PictureHeader(bytes))
-    let isTurned = facts.orientation >= 5
+    let isTurned = header.orientation >= 5
     let (width, height) = isTurned ? (size.height, size.width) : (size.width, size.height)
-    if facts.format == .jpeg {
-      while canvas.width >= 2 * width, canvas.height >= 2 * height, canvas.width > 1, canvas.height > 1 {
-        canvas = try canvas.halved()
-      }
+    var canvas = try Canvas.decode(bytes, header, atLeast: (width, height))
+    if (width, height) != (canvas.width, canvas.height) {
+      canvas = try canvas.scaled(to: width, height)
     }
-    if (width, height) != (canvas.width, canvas.height) { canvas = try canvas.scaled(to: width, height) }
-    return try canvas.upright(facts.orientation)
+    return try canvas.upright(header.orientation)
   }
 
   public func draw(seed: UInt64, width: Int, height: Int) throws -> Data {

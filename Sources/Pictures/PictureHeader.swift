@@ -9,8 +9,23 @@ struct PictureHeader {
   let height: Int
   let exif: Exif?
 
-  /// 64 megapixels are 256 MB once decoded; larger sensors are rare, bombs are not.
+  /// How the stored picture lies, 1 to 8.
+  var orientation: Int { exif?.orientation ?? 1 }
+
+  /// What it says of the picture as it is seen.
+  var facts: PictureFacts {
+    let isTurned = orientation >= 5
+    return PictureFacts(
+      format: format, width: isTurned ? height : width, height: isTurned ? width : height,
+      orientation: orientation, takenAt: exif?.takenAt, title: exif?.title)
+  }
+
+  /// Larger sensors are rare, bombs are not.
   static let mostDots = 64_000_000
+  /// Of kinds that have to be in memory whole before a part of them can be seen: lossless WebP, interlaced PNG and GIF
+  /// with four bytes for each dot and more, progressive JPEG with two for each value. 24 million dots of a camera's
+  /// JPEG, whose colours are half as fine, are 72 MB.
+  static let mostBytes = 80_000_000
   private static let mostRatio = 100
   /// More passes over a picture than any program writes; each costs as much as a whole picture.
   private static let mostScans = 100
@@ -18,7 +33,7 @@ struct PictureHeader {
   init(_ data: Data) throws(Refusal) {
     let bytes = ByteView(data)
     guard bytes.count > 0 else { throw Refusal(.invalid, "is empty") }
-    let found: (format: PictureFacts.Format, width: Int, height: Int, tiff: ByteView?)
+    let found: Found
     if bytes.big(0, 4) == 0x8950_4E47, bytes.big(4, 4) == 0x0D0A_1A0A {
       found = try Self.png(bytes)
     } else if bytes.big(0, 2) == 0xFFD8 {
@@ -33,6 +48,11 @@ struct PictureHeader {
     (format, width, height) = (found.format, found.width, found.height)
     exif = found.tiff.map { Exif($0) }
     try Self.bound(width, height)
+    if let (kind, bytes) = found.whole, bytes > Self.mostBytes {
+      throw Refusal(
+        .invalid, "is too large \(kind) to open: \(width) × \(height) dots",
+        hint: "Save it as an ordinary JPEG, or make it smaller first.")
+    }
   }
 
   private static func bound(_ width: Int, _ height: Int) throws(Refusal) {
@@ -64,13 +84,23 @@ struct PictureHeader {
       hint: "JPEG, PNG, GIF and WebP are.")
   }
 
-  private typealias Found = (format: PictureFacts.Format, width: Int, height: Int, tiff: ByteView?)
-  private static func cut(_ name: String) -> Refusal { Refusal(.invalid, "is \(name) that breaks off") }
+  /// `whole` is of what has to be in memory whole: what it is called, and the bytes that it takes.
+  private struct Found {
+    let format: PictureFacts.Format
+    let width: Int
+    let height: Int
+    let tiff: ByteView?
+    var whole: (kind: String, bytes: Int)?
+  }
+
+  private static func cut(_ name: String) -> Refusal {
+    Refusal(.invalid, "is \(name) that breaks off")
+  }
 
   /// ISO/IEC 10918-1, annex B. Also sees that the file has its end: a decoder would fill up with grey.
   private static func jpeg(_ bytes: ByteView) throws(Refusal) -> Found {
     var (place, scans) = (2, 0)
-    var size: (width: Int, height: Int)?
+    var size: (width: Int, height: Int, values: Int, isProgressive: Bool)?
     var tiff: ByteView?
     while true {
       // The next marker, as libjpeg finds it: what does not belong there is passed over.
@@ -82,7 +112,10 @@ struct PictureHeader {
       case 0x00, 0x01, 0xD0...0xD8: continue
       case 0xD9:
         guard let size, scans > 0 else { throw cut("a JPEG picture") }
-        return (.jpeg, size.width, size.height, tiff)
+        let isWhole = size.isProgressive || scans > 1
+        return Found(
+          format: .jpeg, width: size.width, height: size.height, tiff: tiff,
+          whole: isWhole ? ("a progressive JPEG picture", 2 * size.values) : nil)
       default: break
       }
       guard let length = bytes.big(place, 2), length >= 2, let body = bytes.slice(place + 2, length - 2)
@@ -94,9 +127,11 @@ struct PictureHeader {
         guard size == nil, let height = body.big(1, 2), let width = body.big(3, 2) else {
           throw Refusal(.invalid, "is a broken JPEG picture: its size makes no sense")
         }
-        size = (width, height)
         try bound(width, height)
-      case 0xE1 where tiff == nil && body.has("Exif\0\0", at: 0): tiff = body.slice(6, body.count - 6)
+        let isProgressive = [0xC2, 0xC6, 0xCA, 0xCE].contains(marker)
+        size = (width, height, values(of: body, width, height), isProgressive)
+      case 0xE1 where tiff == nil && body.has("Exif\0\0", at: 0):
+        tiff = body.slice(6, body.count - 6)
       case 0xDA:
         scans += 1
         guard scans <= mostScans else {
@@ -106,6 +141,16 @@ struct PictureHeader {
       }
       place += length
     }
+  }
+
+  /// How many values a JPEG picture has of all its components, each as fine as its frame says (B.2.2).
+  private static func values(of frame: ByteView, _ width: Int, _ height: Int) -> Int {
+    let factors = (0..<min(4, Int(frame[5] ?? 0))).map { part -> (Int, Int) in
+      let both = Int(frame[7 + 3 * part] ?? 0x11)
+      return (max(1, both >> 4), max(1, both & 15))
+    }
+    let (across, down) = (factors.map(\.0).max() ?? 1, factors.map(\.1).max() ?? 1)
+    return factors.reduce(0) { $0 + (width * $1.0 / across + 8) * (height * $1.1 / down + 8) }
   }
 
   /// PNG, third edition: IHDR comes first; eXIf anywhere before the end.
@@ -119,15 +164,24 @@ struct PictureHeader {
       guard let length = bytes.big(place, 4), bytes.slice(place + 8, length + 4) != nil else {
         throw cut("a PNG picture")
       }
-      if bytes.has("IEND", at: place + 4) { return (.png, width, height, tiff) }
+      if bytes.has("IEND", at: place + 4) {
+        return Found(
+          format: .png, width: width, height: height, tiff: tiff,
+          whole: bytes[28] == 1 ? ("an interlaced PNG picture", 4 * width * height) : nil)
+      }
       if tiff == nil, bytes.has("eXIf", at: place + 4) { tiff = bytes.slice(place + 8, length) }
       place += length + 12
     }
   }
 
   private static func gif(_ bytes: ByteView) throws(Refusal) -> Found {
-    guard let width = bytes.little(6, 2), let height = bytes.little(8, 2) else { throw cut("a GIF picture") }
-    return (.gif, width, height, nil)
+    guard let width = bytes.little(6, 2), let height = bytes.little(8, 2) else {
+      throw cut("a GIF picture")
+    }
+    // A byte for each dot, and then four.
+    return Found(
+      format: .gif, width: width, height: height, tiff: nil,
+      whole: ("a GIF picture", 5 * width * height))
   }
 
   /// RFC 9649: `VP8X` with the canvas, `VP8 ` or `VP8L` with the picture, `EXIF`.
@@ -154,6 +208,20 @@ struct PictureHeader {
       }
       place += 8 + length + length % 2
     }
-    return (.webp, width, height, tiff)
+    // Of others only what is transparent is.
+    let isLossless = bytes.has("VP8L", at: 12) || bytes.has("VP8X", at: 12) && isLossless(bytes)
+    return Found(
+      format: .webp, width: width, height: height, tiff: tiff,
+      whole: isLossless ? ("a lossless WebP picture", 4 * width * height) : nil)
+  }
+
+  /// Whether the picture itself, behind the head of an extended file, is lossless.
+  private static func isLossless(_ bytes: ByteView) -> Bool {
+    var place = 12
+    while let length = bytes.little(place + 4, 4) {
+      if bytes.has("VP8L", at: place) { return true }
+      place += 8 + length + length % 2
+    }
+    return false
   }
 }

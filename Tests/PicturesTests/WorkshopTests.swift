@@ -179,6 +179,75 @@ struct WorkshopTests {
     #expect(refusal(gif).hasPrefix("is too large to open"))
   }
 
+  /// As large as it is, and no larger than is needed: both look the same.
+  @Test(arguments: [Canvas.Form.jpeg, .png, .webp]) func aLargePictureIsDecodedSmall(
+    form: Canvas.Form
+  ) throws {
+    let bytes = try Landscape(seed: 5).drawn(1601, 1203).encoded(form)
+    let header = try PictureHeader(bytes)
+    let whole = try Canvas.decode(bytes, header, atLeast: (1601, 1203))
+    #expect((whole.width, whole.height) == (1601, 1203))
+    for (width, height) in [(200, 150), (400, 300), (700, 500), (1500, 1100), (1, 1)] {
+      let small = try Canvas.decode(bytes, header, atLeast: (width, height))
+      #expect(small.width >= width && small.height >= height)
+      #expect(
+        small.width <= max(form == .jpeg ? 2 * width + 1 : 2 * width, 202),
+        "\(small.width) for \(width)")
+      guard width > 1 else { continue }
+      let (one, other) = (try small.scaled(to: width, height), try whole.scaled(to: width, height))
+      var (sum, most) = (0, 0)
+      for y in 0..<height {
+        let (upper, lower) = (try #require(one.row(y)), try #require(other.row(y)))
+        for x in 0..<width {
+          for shift in [0, 8, 16] {
+            let difference = Int(upper[x] >> shift & 255) - Int(lower[x] >> shift & 255)
+            sum += difference * difference
+            most = max(most, abs(difference))
+          }
+        }
+      }
+      // In decibels, as pictures are compared.
+      let error = Double(sum) / Double(width * height * 3)
+      #expect(10 * log10(255 * 255 / max(error, 1e-9)) > 36, "\(form) \(width): \(error), \(most)")
+    }
+  }
+
+  @Test func whatIsTransparentWeighsNothingWhereDotsBecomeOne() throws {
+    let canvas = try Canvas(width: 64, height: 64)
+    for y in 0..<64 {
+      for x in 0..<64 { canvas.row(y)?[x] = x % 2 == 0 ? 0x00FF_0000 : 0x7F00_FF00 }
+    }
+    let bytes = try canvas.encoded(.png)
+    let small = try Canvas.decode(bytes, PictureHeader(bytes), atLeast: (8, 8))
+    let dot = try #require(small.row(3))[3]
+    #expect(
+      small.width == 8 && dot & 0xFFFFFF == 0xFF0000 && (60...67).contains(dot >> 24), "\(dot)")
+  }
+
+  @Test func whatWouldHaveToBeInMemoryWholeHasALimitOfItsOwn() throws {
+    var gif = try Self.corners().encoded(.gif)
+    gif.replaceSubrange(gif.startIndex + 6..<gif.startIndex + 10, with: [0x88, 0x13, 0xA0, 0x0F])
+    #expect(refusal(gif) == "is too large a GIF picture to open: 5000 × 4000 dots")
+    var png = try Self.corners().encoded(.png)
+    png.replaceSubrange(
+      png.startIndex + 16..<png.startIndex + 24, with: [0, 0, 0x17, 0x70, 0, 0, 0x0F, 0xA0])
+    png[png.startIndex + 28] = 1
+    #expect(refusal(png) == "is too large an interlaced PNG picture to open: 6000 × 4000 dots")
+    var jpeg = try Self.corners().encoded(.jpeg)
+    let frame = try #require(jpeg.range(of: Data([0xFF, 0xC0]))).lowerBound
+    jpeg[frame + 1] = 0xC2
+    jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0x1B, 0x58, 0x23, 0x28])
+    #expect(refusal(jpeg) == "is too large a progressive JPEG picture to open: 9000 × 7000 dots")
+    // An ordinary one of that size is looked at, and what is in this one is not enough for it.
+    jpeg[frame + 1] = 0xC0
+    #expect(try workshop.examine(jpeg).width == 9000)
+    #expect(refusal(jpeg).hasPrefix("is a broken JPEG picture"), "\(refusal(jpeg))")
+    // As much as a camera of 24 million dots makes.
+    jpeg[frame + 1] = 0xC2
+    jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0x0F, 0xA0, 0x17, 0x70])
+    #expect(try workshop.examine(jpeg).width == 6000)
+  }
+
   @Test func whatIsTransparentStaysSo() throws {
     let canvas = try Self.corners()
     for x in 0..<60 { canvas.row(0)?[x] = 0x7F00_0000 }
