@@ -23,6 +23,9 @@ struct Answerer: Sendable {
       throw WebProblem(405, "This is not done here.", headers: ["Allow": Self.allowed])
     }
     if let refusal = responder.refusal(of: request) { throw refusal }
+    if let length = request.headers["Content-Length"].flatMap({ Int($0) }), length > options.limits.body {
+      throw tooLarge
+    }
     var late: WebProblem?
     for rule in options.rates {
       guard let excess = rule.excess(of: request) else { continue }
@@ -30,6 +33,11 @@ struct Answerer: Sendable {
       late = excess.problem
     }
     return late
+  }
+
+  /// What is said of a body that is larger than it may be.
+  var tooLarge: WebProblem {
+    WebProblem(413, "What was sent is larger than \(options.limits.body) bytes.")
   }
 
   /// A reply that is at hand.

@@ -55,9 +55,7 @@ struct RequestReader: Sendable {
       guard !length.isEmpty, length.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
         throw .badRequest("The length of the body is no number.")
       }
-      guard let count = Int(length), count <= limits.body else {
-        throw WebProblem(413, "What was sent is larger than \(limits.body) bytes.")
-      }
+      guard Int(length) != nil else { throw .badRequest("The length of the body is no number.") }
     }
     let hasBody = !codings.isEmpty || (lengths.first.map { Int($0) != 0 } ?? false)
     if hasBody, head.method == .GET || head.method == .HEAD || head.method == .OPTIONS {

@@ -24,8 +24,7 @@ struct WaitingSide: Sendable {
       let whole = request
       reply = try await threads.pool(for: whole).runIfActive { answerer.answer(whole, entry.late) }
     } catch is NIOTooManyBytesError {
-      let most = answerer.options.limits.body
-      reply = answerer.refusal(WebProblem(413, "What was sent is larger than \(most) bytes."), request)
+      reply = answerer.refusal(answerer.tooLarge, request)
     }
     try await write(reply, writer)
   }

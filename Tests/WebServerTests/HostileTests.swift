@@ -219,13 +219,26 @@ import Web
     #expect(seen.withLock { $0 } == ["a=3", "a=4", ""])
   }
 
+  @Test func thePageOfABodyThatIsTooLargeKnowsWhatItWasSentTo() throws {
+    let pages = GivingBack { _ in }
+    var options = ServerOptions(.port(host: "127.0.0.1", port: 0))
+    options.limits.body = 1000
+    let server = SiteServer(pages, options)
+    let port = try #require(try server.start().first)
+    defer { server.stop() }
+    let answer = try RawClient(port).ask("POST /a/b HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n")
+    #expect(answer.status == 413 && answer.headers["x-path"] == "/a/b")
+  }
+
   private struct GivingBack: Responder {
     let note: @Sendable (String) -> Void
     func respond(to request: WebRequest) throws -> WebResponse { .text("done") }
     func page(of problem: WebProblem, for request: WebRequest?) -> WebResponse {
       let form = request?.form.encoded ?? ""
       note(form)
-      return WebResponse(problem.status, headers: problem.headers, body: WebBody(form))
+      var headers = problem.headers
+      headers["X-Path"] = request?.rawPath
+      return WebResponse(problem.status, headers: headers, body: WebBody(form))
     }
   }
 
