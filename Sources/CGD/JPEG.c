@@ -37,9 +37,12 @@ static void warn(j_common_ptr jpeg, int level) {
   give_up(jpeg);
 }
 
+/// A half, a quarter and an eighth are fast. What is in memory whole anyway leaves little room for what comes of it, so any
+/// number of eighths is taken there.
 static void choose_scale(j_decompress_ptr jpeg, int least_width, int least_height) {
-  jpeg->scale_num = 1;
-  for (jpeg->scale_denom = 8; jpeg->scale_denom > 1; jpeg->scale_denom /= 2) {
+  int takes_any = jpeg_has_multiple_scans(jpeg);
+  jpeg->scale_denom = 8;
+  for (jpeg->scale_num = 1; jpeg->scale_num < 8; jpeg->scale_num += takes_any ? 1 : jpeg->scale_num) {
     jpeg_calc_output_dimensions(jpeg);
     if ((int)jpeg->output_width >= least_width && (int)jpeg->output_height >= least_height) return;
   }

@@ -17,8 +17,12 @@ struct ByteView {
   /// Where `byte` is next; the end if nowhere.
   func first(_ byte: UInt8, from offset: Int) -> Int {
     guard offset >= 0, offset < count else { return count }
-    return bytes.withUnsafeBytes { bytes in
-      bytes[offset...].firstIndex(of: byte) ?? bytes.count
+    return bytes.withUnsafeBytes { raw in
+      guard let start = raw.baseAddress, let found = memchr(start + offset, Int32(byte), raw.count - offset)
+      else {
+        return raw.count
+      }
+      return UnsafeRawPointer(found) - start
     }
   }
 

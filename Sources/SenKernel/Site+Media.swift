@@ -64,7 +64,9 @@ extension Site {
     _ bytes: Data, ending: String, keeps: Bool = true,
     onArrival: @escaping (_ path: String) -> Void = { _ in }
   ) throws -> String {
-    let name = "\(try SHA256.hex(Array(bytes))).\(ending)"
+    let sum = try SHA256()
+    try bytes.withUnsafeBytes { try sum.update($0) }
+    let name = "\(try sum.hex()).\(ending)"
     guard MediaName.isName(name) else { throw Refusal(.invalid, "“\(ending)” is no ending of a media file") }
     try keep(name, keeps, nil, onArrival) { file in try bytes.withUnsafeBytes { try file.write($0) } }
     return name

@@ -11,7 +11,8 @@ void sen_gd_forget(void);
 
 // They decode a picture no larger than is needed; NULL with a complaint.
 
-/// As it is, or to a half, a quarter or an eighth: the smallest that is as wide and high as is said.
+/// As it is, or to a half, a quarter or an eighth, or of a progressive one to some eighths: the smallest that is as wide
+/// and high as is said.
 gdImagePtr sen_jpeg_decode(const void *bytes, size_t count, int least_width, int least_height);
 /// As it is, or an n-th: the smallest that is as wide and high as is said. An interlaced one stays as it is.
 gdImagePtr sen_png_decode(const void *bytes, size_t count, int least_width, int least_height);
