@@ -61,8 +61,13 @@ public struct Address: Sendable, Hashable {
     guard isIPv6 ? rest.first == 0x5D && HostText.isIPv6(host.dropFirst()) : HostText.isName(host),
       HostText.isPort(isIPv6 ? rest.dropFirst() : rest)
     else { return nil }
+    // What stands before the last `@` says who asks.
+    let user = authority[..<named.startIndex].dropLast()
+    let asking =
+      named.startIndex == authority.startIndex ? "" : escaped(user).replacing("@", with: "%40") + "@"
     return Address(
-      text: start + escaped(place), host: String(decoding: host, as: UTF8.self).lowercased(), isFetched: true)
+      text: start + asking + String(decoding: named, as: UTF8.self) + escaped(place[authority.endIndex...]),
+      host: String(decoding: host, as: UTF8.self).lowercased(), isFetched: true)
   }
 
   private init(plain scheme: String, _ rest: ArraySlice<UInt8>) {
@@ -80,26 +85,45 @@ public struct Address: Sendable, Hashable {
     return ArraySlice(bytes[..<end].map { $0 == 0x5C ? 0x2F : $0 } + bytes[end...])
   }
 
+  /// What a URL may not hold as `%XX`: besides the signs of `needsEscape` a `%` that begins no such pair, a second `#`, and
+  /// U+FFFD, which stands for what could not be read.
   private static func escaped(_ bytes: ArraySlice<UInt8>) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
     var written: [UInt8] = []
     written.reserveCapacity(bytes.count)
-    for byte in bytes {
-      if needsEscape(byte) {
-        let digits = Array("0123456789ABCDEF".utf8)
-        written += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    var (place, isInFragment) = (bytes.startIndex, false)
+    while place < bytes.endIndex {
+      let byte = bytes[place]
+      let isReplacement = byte == 0xEF && bytes[place...].starts(with: [0xEF, 0xBF, 0xBD])
+      let end = place + (isReplacement ? 3 : 1)
+      if isReplacement || needsEscape(byte) || byte == 0x25 && !isPair(bytes[end...])
+        || byte == 0x23 && isInFragment
+      {
+        for byte in bytes[place..<end] {
+          written += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
       } else {
         written.append(byte)
       }
+      isInFragment = isInFragment || byte == 0x23
+      place = end
     }
     return String(decoding: written, as: UTF8.self)
   }
 
-  /// Whether a URL may not hold it, of ASCII.
+  /// Whether a URL may not hold it, of ASCII; hosts in brackets are written apart.
   private static func needsEscape(_ byte: UInt8) -> Bool {
     switch byte {
-    case ...0x20, 0x7F, 0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D: true
+    case ...0x20, 0x7F, 0x22, 0x3C, 0x3E, 0x5B...0x5E, 0x60, 0x7B, 0x7C, 0x7D: true
     default: false
     }
+  }
+
+  private static func isPair(_ rest: ArraySlice<UInt8>) -> Bool {
+    rest.count >= 2
+      && rest.prefix(2).allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte & 0xDF)
+      }
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }

@@ -20,9 +20,16 @@ enum HostText {
 
   /// Letters, marks and digits of any script, `-` and `_`.
   private static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {
-    guard (1...63).contains(label.count), let text = String(validating: label, as: UTF8.self),
-      let first = text.unicodeScalars.first, !isMark(first)
-    else { return false }
+    guard (1...63).contains(label.count), let text = String(validating: label, as: UTF8.self) else {
+      return false
+    }
+    guard text.lowercased().hasPrefix("xn--") else { return isLabel(text) }
+    guard let decoded = Punycode.decoded(text.dropFirst(4)) else { return false }
+    return decoded.unicodeScalars.contains { !$0.isASCII } && isLabel(decoded)
+  }
+
+  private static func isLabel(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, !isMark(first) else { return false }
     return text.unicodeScalars.allSatisfy { scalar in
       scalar.isASCII
         ? isNamePart(UInt8(scalar.value))

@@ -12,7 +12,10 @@ enum MachineTime {
       || isClock(text[...], withZone: false) || isDuration(text)
   }
 
-  private static func isYear(_ text: Substring) -> Bool { number(text, digits: 4).map { $0 > 0 } ?? false }
+  /// Others are valid, and slips of the pen.
+  private static func isYear(_ text: Substring) -> Bool {
+    number(text, digits: 4).map((1000...3000).contains) ?? false
+  }
 
   private static func isMonth(_ text: Substring) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
@@ -28,10 +31,9 @@ enum MachineTime {
     return isNumber(parts[2], in: 1...(month == 2 && !isLeap ? 28 : longest[month - 1]))
   }
 
-  /// `11-30` or `--11-30`.
+  /// `11-30`.
   private static func isDayOfYears(_ text: String) -> Bool {
-    let parts = (text.hasPrefix("--") ? text.dropFirst(2) : text[...]).split(
-      separator: "-", omittingEmptySubsequences: false)
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2, isNumber(parts[0], in: 1...12), let month = Int(parts[0]) else { return false }
     return isNumber(parts[1], in: 1...longest[month - 1])
   }
@@ -50,7 +52,8 @@ enum MachineTime {
       clock.removeLast()
     } else if withZone, let sign = clock.lastIndex(where: { $0 == "+" || $0 == "-" }) {
       let zone = clock[clock.index(after: sign)...]
-      guard zone.utf8.count == 5, zone.dropFirst(2).first == ":", isNumber(zone.prefix(2), in: 0...14),
+      guard zone.utf8.count == 5, zone.dropFirst(2).first == ":",
+        isNumber(zone.prefix(2), in: 0...(clock[sign] == "-" ? 11 : 13)),
         ["00", "30", "45"].contains(zone.suffix(2))
       else { return false }
       clock = clock[..<sign]

@@ -18,6 +18,10 @@ import Testing
     ("x/y:z", "x/y:z"),
     ("http://[2001:DB8::1]:80/x", "http://[2001:DB8::1]:80/x"), ("//[::]", "//[::]"),
     ("http://1.2.3.4:/", "http://1.2.3.4:/"),
+    ("a%b?c[d]%#e#f[%41", "a%25b?c%5Bd%5D%25#e%23f%5B%41"), ("a\u{FFFD}b", "a%EF%BF%BDb"),
+    ("mailto:a[b]%@c.vn", "mailto:a%5Bb%5D%25@c.vn"), ("http://a@b:c@[::1]/", "http://a%40b:c@[::1]/"),
+    ("http://xn--nng-thn-mi-rbbf2360h.vn/", "http://xn--nng-thn-mi-rbbf2360h.vn/"),
+    ("//xn--bcher-kva.example", "//xn--bcher-kva.example"),
     ("http://xã-nông-thôn.vn./", "http://xã-nông-thôn.vn./"), ("http://a_b.vn", "http://a_b.vn"),
     ("http://1a.2b", "http://1a.2b"),
     ("javascript%3Aalert(1)", "javascript%3Aalert(1)"), ("http://a:b@c.vn:80/", "http://a:b@c.vn:80/"),
@@ -35,7 +39,8 @@ import Testing
     "http://a:1:2",
     "http://[::1", "http://[::x]", "http://[1:2]", "http://[1::2::3]", "http://[]", "http://[::1]x",
     "http://a,b.vn/",
-    "http://(hỏng)/", "http://a\u{FFFD}.vn", "http://\u{301}a.vn", "//a@:80/", "http://a.vn\u{AD}/",
+    "http://(hỏng)/", "http://xn--a.vn", "http://xn--.vn", "//xn--a-.vn", "//xn--99999999.vn",
+    "http://a\u{FFFD}.vn", "http://\u{301}a.vn", "//a@:80/", "http://a.vn\u{AD}/",
   ])
   func otherAddressesAreNone(source: String) {
     #expect(Address.clean(source) == nil)
