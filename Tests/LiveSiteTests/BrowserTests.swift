@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Links
 import News
@@ -22,7 +23,7 @@ struct BrowserTests {
   let origin: String
 
   init() throws {
-    site = try TestSite([NewsPlugin(), PollsPlugin(), QuestionsPlugin(), LinksPlugin()])
+    site = try TestSite([NewsPlugin(), PollsPlugin(), QuestionsPlugin(), LinksPlugin(), DocumentsPlugin()])
     let folder = site.folder
     try site.run("config set title 'Nông thôn mới'")
     try site.run("category create 'Trồng trọt' --state published")
@@ -146,11 +147,17 @@ struct BrowserTests {
     try site.run("poll create '\(long)' --slug dai --options '\(long)' --options Nước --state published")
     try site.run("questiongroup create '\(long)' --slug dai --state published")
     try site.run("linkgroup create '\(long)' --slug dai --state published")
+    try site.run("area create '\(long)' --slug dai --state published")
+    try site.run("documentkind create '\(long)' --slug dai --state published")
+    try site.run(
+      "document create '\(long)' --slug dai --kind dai --area dai --code '1/\(long.prefix(60))' --abstract '\(long)' --state published"
+    )
     let tag = try site.run("tag list --field slug").split(separator: "\n").first.map { "/tag/\($0)/" }
     let paths = [
       "/", "/site/", "/article/", "/article/dai/", "/category/", "/category/dai/", "/topic/chuoi/", "/poll/",
       "/poll/dai/",
-      "/questiongroup/dai/", "/linkgroup/dai/", "/search/?q=\(long.prefix(7))", "/search/?q=xyz",
+      "/questiongroup/dai/", "/linkgroup/dai/", "/document/", "/document/dai/", "/area/dai/",
+      "/search/?q=\(long.prefix(7))", "/search/?q=xyz",
       try #require(tag),
     ]
     try visit(true) { browser in
