@@ -15,7 +15,7 @@ public enum Folding {
   static func general(_ text: String) -> String {
     var folded = ""
     folded.reserveCapacity(text.utf8.count)
-    for character in text.decomposedStringWithCanonicalMapping.unicodeScalars {
+    for character in Normalization.nfd(text).unicodeScalars {
       if character.value >= 0x300, character.properties.canonicalCombiningClass != .notReordered { continue }
       switch character {
       case "đ", "Đ", "ð", "Ð": folded.unicodeScalars.append("d")

@@ -6,8 +6,53 @@ public enum Normalization {
   public static func nfc(_ text: String) -> String {
     var text = text
     guard !text.withUTF8(isPlain) else { return text }
-    return text.utf8.contains { $0 >= 0xF0 }
-      ? composedAroundAstral(text) : text.precomposedStringWithCanonicalMapping
+    return inPieces(text) { piece in
+      piece.utf8.contains { $0 >= 0xF0 }
+        ? composedAroundAstral(piece) : piece.precomposedStringWithCanonicalMapping
+    }
+  }
+
+  /// `text` in NFD.
+  static func nfd(_ text: String) -> String { inPieces(text, \.decomposedStringWithCanonicalMapping) }
+
+  /// Bytes of a piece, before it goes on to where a letter begins.
+  private static let pieceLength = 512
+
+  /// Foundation moves all the rest of a text for each letter that it changes, so that a text in one piece would cost
+  /// the square of its length.
+  private static func inPieces(_ text: String, _ change: (String) -> String) -> String {
+    var text = text
+    text.makeContiguousUTF8()
+    let bytes = text.utf8
+    guard bytes.count > pieceLength else { return change(text) }
+    var changed = ""
+    changed.reserveCapacity(bytes.count)
+    var start = text.startIndex
+    while start < text.endIndex {
+      var end = bytes.index(start, offsetBy: pieceLength, limitedBy: text.endIndex) ?? text.endIndex
+      // Into no scalar.
+      while end < text.endIndex, bytes[end] & 0xC0 == 0x80 { bytes.formIndex(after: &end) }
+      while end < text.endIndex, !begins(text.unicodeScalars[end]) {
+        text.unicodeScalars.formIndex(after: &end)
+      }
+      changed += change(String(text[start..<end]))
+      start = end
+    }
+    return changed
+  }
+
+  /// Whether nothing before a scalar composes with it or changes places with it (UAX #15, 9.1: stable code points, and
+  /// fewer). All that do are marks, the vowels and finals of Hangul, or the vowels of Kirat Rai.
+  static func begins(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x300: return true
+    case 0x1160...0x11FF, 0x16D63...0x16D6A: return false
+    default: break
+    }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark: return false
+    default: return scalar.properties.canonicalCombiningClass == .notReordered
+    }
   }
 
   /// Foundation takes a character beyond U+FFFF for the one with the same lower 16 bits when a mark follows it:

@@ -38,7 +38,7 @@ public enum SortKey {
   /// The key of any text, by the decompositions of Unicode.
   static func general(_ text: String) -> [UInt8] {
     var key = Key(length: text.utf8.count)
-    let decomposed = text.decomposedStringWithCanonicalMapping.unicodeScalars
+    let decomposed = Normalization.nfd(text).unicodeScalars
     for scalar in decomposed { key.append(scalar) }
     key.endLetter()
     var bytes = key.bytes

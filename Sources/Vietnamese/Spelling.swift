@@ -60,7 +60,7 @@ public enum Spelling {
   static func general(_ text: String) -> String {
     var key = String.UnicodeScalarView()
     var tones: [Unicode.Scalar] = []
-    for scalar in text.decomposedStringWithCanonicalMapping.unicodeScalars {
+    for scalar in Normalization.nfd(text).unicodeScalars {
       switch scalar.value {
       case 0x0300, 0x0301, 0x0303, 0x0309, 0x0323: tones.append(scalar)
       default:

@@ -81,6 +81,29 @@ import Vietnamese
     #expect(Normalization.nfc("\u{11099}\u{110BA}🌾e\u{302}\u{301}").bytes == "\u{1109A}🌾ế".bytes)
   }
 
+  /// One in a single piece would not come back.
+  @Test(
+    .timeLimit(.minutes(5)), arguments: ["tiếng ", "ế", "ế😀", "がぎ", "각", "ế中", "क़\u{93C}"])
+  func aLongTextIsNormalisedPieceByPiece(word: String) {
+    let count = 3_000_000 / word.nfd.utf8.count
+    let text = String(repeating: word.nfd, count: count)
+    let expected = String(repeating: Normalization.nfc(word), count: count)
+    #expect(Normalization.nfc(text).utf8.elementsEqual(expected.utf8))
+    #expect(Folding.fold(text).utf8.elementsEqual(Folding.fold(expected).utf8))
+  }
+
+  /// Pieces end before a letter only, wherever they would end.
+  @Test func noPieceEndsWithinALetter() {
+    var random = Seeded(3)
+    for _ in 0..<2_000 {
+      let word = String.random(&random).nfd
+      let padding = String(repeating: "a", count: Int.random(in: 490...512, using: &random))
+      let text = padding + word + "x" + padding + word + "x"
+      let expected = padding + Normalization.nfc(word + "x")
+      #expect(Normalization.nfc(text).bytes == (expected + expected).bytes)
+    }
+  }
+
   @Test func anyStringFoldsAndNormalisesAlikeInBothForms() {
     var random = Seeded(2)
     for _ in 0..<20_000 {
