@@ -193,7 +193,7 @@ let package = Package(
       ], exclude: ["Golden"], swiftSettings: strict),
     tests("PagesTests", ["Pages", "SenKernel", "SenTesting"]),
     tests("MenusTests", ["Menus", "Pages", "SenKernel", "SenTesting"]),
-    tests("BannersTests", ["Banners", "SenKernel", "SenTesting"]),
+    tests("BannersTests", ["Banners", "SenKernel", "SenTesting", grdb]),
     tests("WeatherTests", ["Weather", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("ExchangeTests", ["Exchange", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),
     tests("DocumentsTests", ["Documents", "SenKernel", "SenTesting", "Fetching", "ContentModel", grdb]),

@@ -46,7 +46,7 @@ struct Banner: Content {
     Field("link", \.link, help: "Where it leads"),
     Field("weight", \.weight, help: "How often it is shown beside others, 1 to 100") {
       (weight: Int) throws(Refusal) in
-      guard (1...100).contains(weight) else { throw Refusal(.invalid, "has to be 1 to 100") }
+      guard Banner.weights.contains(weight) else { throw Refusal(.invalid, "has to be 1 to 100") }
     },
     Field("isPaid", \.isPaid, help: "Whether somebody pays for it, which search engines are told"),
     Field("newWindow", \.newWindow, help: "Whether it opens another window"),
@@ -71,6 +71,11 @@ struct Banner: Content {
         .invalid, "is missing", field: "imageAlt", hint: "Say what the picture says.")
     }
   }
+
+  static let weights = 1...100
+
+  /// Its weight in turns and draws: whatever is stored, the sums and shares of all can be counted.
+  var share: Int { min(max(weight, Self.weights.lowerBound), Self.weights.upperBound) }
 
   /// The `rel` of its link: search engines ask that paid links say so, and a new window gets no hold on this one.
   var rel: String {

@@ -21,7 +21,7 @@ enum Rotation {
       let today = site.day(of: now)
       let shown = try waiting.map { entry in
         let seen = try BannerCounts.days(of: entry.envelope.id, since: today, db).first?.impressions ?? 0
-        return Double(seen) / Double(entry.body.weight)
+        return Double(seen) / Double(entry.body.share)
       }
       // Whoever is furthest behind comes first; at par, the order of positions.
       let order = waiting.indices.sorted { (shown[$0], $0) < (shown[$1], $1) }
@@ -42,10 +42,10 @@ enum Rotation {
       return draw(count, banners, using: &random)
     }
     // The smooth weighted round robin of nginx: heavy ones come often, but not all at once.
-    let total = banners.reduce(0) { $0 + $1.body.weight }
+    let total = banners.reduce(0) { $0 + $1.body.share }
     var credit = banners.map { _ in 0 }
     func next() -> Int {
-      for index in banners.indices { credit[index] += banners[index].body.weight }
+      for index in banners.indices { credit[index] += banners[index].body.share }
       let index = credit.indices.max { (credit[$0], -$0) < (credit[$1], -$1) } ?? 0
       credit[index] -= total
       return index
@@ -66,9 +66,9 @@ enum Rotation {
     var waiting = banners
     var picked: [Entry<Banner>] = []
     while picked.count < count, !waiting.isEmpty {
-      var ticket = Int.random(in: 0..<waiting.reduce(0) { $0 + $1.body.weight }, using: &random)
+      var ticket = Int.random(in: 0..<waiting.reduce(0) { $0 + $1.body.share }, using: &random)
       let index = waiting.firstIndex { banner in
-        ticket -= banner.body.weight
+        ticket -= banner.body.share
         return ticket < 0
       }
       picked.append(waiting.remove(at: index ?? 0))

@@ -1,5 +1,6 @@
 import Banners
 import Foundation
+import GRDB
 import SenKernel
 import SenTesting
 import Testing
@@ -19,6 +20,17 @@ struct BannerTests {
 
   private func pick(_ more: String = "") throws -> String {
     try site.run("banner pick dau-trang --field title \(more)")
+  }
+
+  @Test(arguments: [Int64.max, 0, -5])
+  func aWeightThatNoSenHasWrittenIsClamped(weight: Int64) throws {
+    try site.site.database.pool.writeWithoutTransaction {
+      try $0.execute(sql: "UPDATE banner SET weight = ?", arguments: [weight])
+    }
+    #expect(try pick() == "Phân\n")
+    try site.run("zone set dau-trang turns=random")
+    #expect(try pick("--count 2").split(separator: "\n").count == 2)
+    try site.run("publish --to \(site.folder)/www")
   }
 
   @Test func placesAreCountedInEachZone() throws {
