@@ -44,6 +44,7 @@ extension BackupShelf {
     }
     let target = "\(site)/site.db"
     guard !SiteDatabase.isEmpty(target) else {
+      try SiteDatabase.leaveRoom(copy)
       try Self.place(copy, at: target)
       return restored
     }
@@ -59,6 +60,7 @@ extension BackupShelf {
     } catch let error as DatabaseError where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) {
       // No program can read what is there any more: it goes aside as it is.
       restored.kept = try keeper.putAside(site, note: note, now: now).name
+      try SiteDatabase.leaveRoom(copy)
       try Self.place(copy, at: target)
     }
     return restored

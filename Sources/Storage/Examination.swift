@@ -34,7 +34,7 @@ public struct Examination {
     // Nothing can be asked of tables and columns that are missing.
     guard schema.isWhole, try declarations(db).isEmpty else { return found }
     var unreadable: String?
-    for part in [envelopes, bodies, danglings, references, trees, counters, values] {
+    for part in [numbers, envelopes, bodies, danglings, references, trees, counters, values] {
       do {
         found += try part(db)
       } catch let error as DatabaseError where Self.isDamage(error) {
@@ -145,7 +145,9 @@ public struct Examination {
   private func counters(_ db: Database) throws -> [Ailment] {
     var found: [Ailment] = []
     let next = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'item'") ?? 0
-    if let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM item"), last > next {
+    if let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM item"), last > next,
+      last <= Counting.last
+    {
       found.append(
         Ailment("the number of the last item is kept as \(next), and is \(last)") {
           try $0.execute(sql: "DELETE FROM sqlite_sequence WHERE name = 'item'")
@@ -155,15 +157,17 @@ public struct Examination {
     let behind = try Row.fetchAll(
       db,
       sql: """
-        SELECT i.id, i.type, i.slug, i.version, max(r.version) FROM item i JOIN revision r ON r.itemId = i.id
+        SELECT i.id, i.type, i.slug, i.version, max(r.version) FROM item i
+        JOIN revision r ON r.itemId = i.id AND r.version <= ?
         GROUP BY i.id HAVING max(r.version) >= i.version
-        """)
+        """, arguments: [Counting.last])
     found += behind.map { row in
       let (id, type, slug, version, last): (Int64, String, String, Int64, Int64) = (
         row[0], row[1], row[2], row[3], row[4]
       )
       return Ailment("\(type) \(id) “\(slug)”: its version is \(version), and it had a version \(last)") {
-        try $0.execute(sql: "UPDATE item SET version = ? WHERE id = ?", arguments: [last + 1, id])
+        try $0.execute(
+          sql: "UPDATE item SET version = max(version, ?) WHERE id = ?", arguments: [last + 1, id])
       }
     }
     let unsorted = try Int.fetchOne(db, sql: "SELECT count(*) FROM item WHERE sortKey <> sortkey(title)") ?? 0

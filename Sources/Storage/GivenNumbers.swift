@@ -6,8 +6,13 @@ import GRDB
 struct GivenNumbers {
   private var versions: [(id: Int64, version: Int64)] = []
   private var lastItem: Int64 = 0
+  /// Whether these are all. If not, numbers are passed over for those that nobody knows.
+  private var areAll = false
 
-  /// Those of a database; none where it is too damaged to say.
+  /// Where nothing can be read of what was there.
+  init() {}
+
+  /// Those of a database, as far as it is not too damaged to say.
   init(_ db: Database) throws {
     do {
       guard try db.tableExists("item") else { return }
@@ -16,10 +21,14 @@ struct GivenNumbers {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT id, max(version) FROM (SELECT id, version FROM item\(floors)) GROUP BY id
-          """)
+          SELECT id, max(version) FROM (SELECT id, version FROM item\(floors)) WHERE version <= ? GROUP BY id
+          """, arguments: [Counting.last])
       while let row = try rows.next() { versions.append((row[0], row[1])) }
-      lastItem = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'item'") ?? 0
+      lastItem =
+        try Int64.fetchOne(
+          db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'item' AND seq <= ?",
+          arguments: [Counting.last]) ?? 0
+      areAll = true
     } catch let error as DatabaseError where Examination.isDamage(error) {
       return
     }
@@ -37,11 +46,29 @@ struct GivenNumbers {
       for (id, version) in versions { try floor.run([id.databaseValue, version.databaseValue], db) }
       try db.execute(
         sql: "UPDATE sqlite_sequence SET seq = ?1 WHERE name = 'item' AND seq < ?1", arguments: [lastItem])
-      if try Int.fetchOne(db, sql: "SELECT 1 FROM sqlite_sequence WHERE name = 'item'") == nil, lastItem > 0 {
+      if try Int.fetchOne(db, sql: "SELECT 1 FROM sqlite_sequence WHERE name = 'item'") == nil,
+        lastItem > 0 || !areAll
+      {
         try db.execute(
           sql: "INSERT INTO sqlite_sequence (name, seq) VALUES ('item', ?)", arguments: [lastItem])
       }
+      if !areAll { try leaveRoom(in: db) }
       return .commit
     }
+  }
+
+  /// Passes over as many numbers as may have been given since the content was of this state.
+  private func leaveRoom(in db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO versionFloor (itemId, version) SELECT id, version FROM item WHERE version <= ?1
+        ON CONFLICT (itemId) DO UPDATE SET version = max(version, excluded.version)
+        """, arguments: [Counting.last])
+    let arguments: StatementArguments = [Counting.room, Counting.last]
+    try db.execute(
+      sql: "UPDATE versionFloor SET version = version + ?1 WHERE version <= ?2 - ?1", arguments: arguments)
+    try db.execute(
+      sql: "UPDATE sqlite_sequence SET seq = seq + ?1 WHERE name = 'item' AND seq <= ?2 - ?1",
+      arguments: arguments)
   }
 }

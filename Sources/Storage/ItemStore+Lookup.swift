@@ -30,10 +30,17 @@ extension ItemStore {
   }
 
   /// The version of the next state of an item: one that none of its states has had, those that were undone among them.
+  /// - Throws: `DamagedValue` where nobody can have counted so far.
   public func nextVersion(after envelope: Envelope, _ db: Database) throws -> Int64 {
     let floor = try db.cachedStatement(sql: "SELECT version FROM versionFloor WHERE itemId = ?")
       .integer([envelope.id.databaseValue], db)
-    return max(envelope.version, floor ?? 0) + 1
+    let last = max(envelope.version, floor ?? 0)
+    guard last < Counting.last else {
+      throw DamagedValue(
+        "its version is \(last), which nobody can have counted to",
+        at: "\(envelope.type) \(envelope.id) “\(envelope.slug)”")
+    }
+    return last + 1
   }
 
   /// Whether there is an item of this id and type, or of any type for `FieldKind.anyItem`.

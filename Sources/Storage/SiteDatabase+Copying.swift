@@ -88,6 +88,14 @@ extension SiteDatabase {
     try target.close()
   }
 
+  /// Passes over numbers in a database file that nobody has open, and that comes in the place of one that cannot be
+  /// read: what that one has given to items and versions is not to be given again.
+  public static func leaveRoom(_ path: String) throws {
+    let queue = try DatabaseQueue(path: path, configuration: configuration())
+    try queue.writeWithoutTransaction { try GivenNumbers().keep(in: $0) }
+    try queue.close()
+  }
+
   /// Writes a page into a write-ahead log that is empty. Who opens a pool on an empty one writes into it, and so would
   /// wait for whoever is writing, though they only want to read.
   static func fillLog(_ db: Database) throws {

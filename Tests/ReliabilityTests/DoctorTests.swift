@@ -5,6 +5,7 @@ import News
 import Polls
 import SenKernel
 import SenTesting
+import Storage
 import Testing
 
 /// `site doctor` on sites that were broken by hand, in ways that SQLite and Sen do not let happen.
@@ -136,6 +137,36 @@ struct DoctorTests {
       "category \(above) stands below itself",
       after: "UPDATE category SET parent = \(below) WHERE itemId = \(above)")
     #expect(try test.run("category show nong-thon --field parent") == "tin-tuc\n")
+  }
+
+  @Test(arguments: [
+    "UPDATE item SET version = 9223372036854775807 WHERE slug = 'hoi-nghi'",
+    "INSERT INTO versionFloor SELECT id, 9223372036854775807 FROM item WHERE slug = 'hoi-nghi'",
+    "UPDATE revision SET version = 9223372036854775807 WHERE itemId = (SELECT id FROM item WHERE slug = 'hoi-nghi')",
+  ])
+  func aVersionThatNothingHasCountedToIsRefusedAndMended(sql: String) throws {
+    try test.run("article set hoi-nghi byline=Lan")
+    try mends("“hoi-nghi”: no version is counted to 9223372036854775807", after: sql)
+    try test.run("article set hoi-nghi byline=Mai")
+    guard !sql.contains("revision") else { return }
+    try hurt(sql.replacing("INSERT", with: "INSERT OR REPLACE"))
+    let failure = #expect(throws: DamagedValue.self) { try test.run("article set hoi-nghi byline=q") }
+    #expect(failure?.place?.contains("“hoi-nghi”") == true)
+    #expect(try test.run("article show hoi-nghi --field byline") == "Mai\n")
+  }
+
+  @Test(arguments: ["item", "revision", "journal"])
+  func aTableWithoutAnotherNumberIsToldAndMended(table: String) throws {
+    try test.run("article set hoi-nghi byline=Lan")
+    let sql = "UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = '\(table)'"
+    try hurt(sql)
+    let failure = #expect(throws: DamagedValue.self) {
+      try test.run(table == "item" ? "article create Mới" : "article set hoi-nghi byline=q")
+    }
+    #expect(failure?.place == table)
+    try mends("the number of the last \(table) is kept as 9223372036854775807", after: sql)
+    try test.run("article create Mới")
+    try test.run("article set hoi-nghi byline=Mai")
   }
 
   @Test func countersAndKeysAreMadeAnew() throws {

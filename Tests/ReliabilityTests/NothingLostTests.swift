@@ -86,6 +86,28 @@ struct NothingLostTests {
     #expect(try test.notes("site doctor") == ["Nothing is wrong"])
   }
 
+  @Test(arguments: [
+    ": > site/site.db", "head -c 8192 /dev/zero | tr '\\0' x | dd of=site/site.db conv=notrunc 2> /dev/null",
+    "rm site/site.db",
+  ])
+  func noVersionOfADatabaseThatCannotBeReadComesAgain(damage: String) throws {
+    let program = try SenProgram()
+    try program.expect("article create 'Hội nghị'")
+    try program.expect("backup create")
+    for title in ["a", "b", "c"] { try program.expect("article set hoi-nghi title=\(title)") }
+    try program.expect("article create Sau")
+    #expect(
+      try program.sh("$SEN article edit hoi-nghi --print | sed 's/title: c/title: g/' > opened").code == 0)
+    #expect(try program.sh("rm -f site/site.db-*; \(damage)").code == 0)
+    try program.expect("backup restore @last --yes")
+    for title in ["d", "e", "f"] { try program.expect("article set hoi-nghi title=\(title)") }
+    let edited = try program.sh("$SEN article edit hoi-nghi --from opened")
+    #expect(edited.code == 5, "\(edited)")
+    try program.expect("article create Khác")
+    #expect(try program.sh("$SEN article show khac --field id").output == "1003\n")
+    try program.expect("site doctor")
+  }
+
   @Test func aTextThatNoArchiveCouldBringBackIsRefused() throws {
     let long = String(repeating: "lúa ", count: (FieldValue.longestText >> 2))
     let refusal = try #require(test.refusal("article create Dài --body -", input: long))

@@ -39,23 +39,35 @@ extension SiteDatabase {
     try pool.writeWithoutTransaction { db in
       var result: Value?
       var (thread, entry): (JournalThread?, Int64?)
-      try db.inTransaction(.immediate) {
-        recorder.start(ignoring: Journal.ignored)
-        defer { recorder.stop() }
-        let (value, ending) = try body(db)
-        result = value
-        switch ending {
-        case .rollback: return .rollback
-        case .commit: return .commit
-        case .journal(let circumstances, let undoes):
-          entry = try Journal.append(try recorder.patches(), circumstances, undoes: undoes, db)
-          thread = circumstances.thread
-          return .commit
+      try tellingFullTables(db) {
+        try db.inTransaction(.immediate) {
+          recorder.start(ignoring: Journal.ignored)
+          defer { recorder.stop() }
+          let (value, ending) = try body(db)
+          result = value
+          switch ending {
+          case .rollback: return .rollback
+          case .commit: return .commit
+          case .journal(let circumstances, let undoes):
+            entry = try Journal.append(try recorder.patches(), circumstances, undoes: undoes, db)
+            thread = circumstances.thread
+            return .commit
+          }
         }
       }
       thread?.remember(entry)
       guard let result else { throw CancellationError() }
       return result
+    }
+  }
+
+  /// Says of a table that has no number for another row that it is damaged, and not the disk full.
+  private func tellingFullTables(_ db: Database, _ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+      if let damage = try Examination.tableWithoutNumbers(db) { throw damage }
+      throw error
     }
   }
 
