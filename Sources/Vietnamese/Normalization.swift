@@ -35,10 +35,33 @@ public enum Normalization {
       while end < text.endIndex, !begins(text.unicodeScalars[end]) {
         text.unicodeScalars.formIndex(after: &end)
       }
-      changed += change(String(text[start..<end]))
+      let piece = String(text[start..<end])
+      changed += change(piece.utf8.count < 2 * pieceLength ? piece : ordered(piece))
       start = end
     }
     return changed
+  }
+
+  /// The same with its marks in their order (UAX #15, the canonical ordering algorithm), for a letter with thousands of
+  /// them: Foundation exchanges one for its neighbour until they are.
+  private static func ordered(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    var marks: [UInt8: [Unicode.Scalar]] = [:]
+    func endMarks() {
+      for (_, same) in marks.sorted(by: { $0.key < $1.key }) { for mark in same { result.append(mark) } }
+      marks.removeAll()
+    }
+    for scalar in text.unicodeScalars {
+      let place = scalar.properties.canonicalCombiningClass
+      if place == .notReordered {
+        if !marks.isEmpty { endMarks() }
+        result.append(scalar)
+      } else {
+        marks[place.rawValue, default: []].append(scalar)
+      }
+    }
+    endMarks()
+    return String(result)
   }
 
   /// Whether nothing before a scalar composes with it or changes places with it (UAX #15, 9.1: stable code points, and

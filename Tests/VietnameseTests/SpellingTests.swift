@@ -92,6 +92,16 @@ import Vietnamese
     #expect(Folding.fold(text).utf8.elementsEqual(Folding.fold(expected).utf8))
   }
 
+  @Test(.timeLimit(.minutes(5))) func marksOfOneLetterArePutInOrderAtOnce() {
+    let count = 500_000
+    let text = "e" + String(repeating: "\u{301}\u{323}", count: count)
+    let (dots, acutes) = (
+      String(repeating: "\u{323}", count: count - 1), String(repeating: "\u{301}", count: count)
+    )
+    #expect(Normalization.nfc(text).utf8.elementsEqual(("ẹ" + dots + acutes).utf8))
+    #expect(Folding.fold(text) == "e")
+  }
+
   /// Pieces end before a letter only, wherever they would end.
   @Test func noPieceEndsWithinALetter() {
     var random = Seeded(3)
