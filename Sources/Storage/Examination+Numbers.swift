@@ -3,8 +3,29 @@ import GRDB
 
 /// Numbers that nothing has counted to, after which there may be no next.
 extension Examination {
-  /// Versions of items, and the last numbers of tables.
-  func numbers(_ db: Database) throws -> [Ailment] { try versions(db) + sequences(db) }
+  /// Versions of items, the last numbers of tables, and operations.
+  func numbers(_ db: Database) throws -> [Ailment] { try versions(db) + sequences(db) + operations(db) }
+
+  /// Operations of the journal: after the last number that there is, SQLite gives any that is free, and what was done
+  /// last is no longer known.
+  private func operations(_ db: Database) throws -> [Ailment] {
+    try Int64.fetchAll(
+      db, sql: "SELECT id FROM journal WHERE id > ? ORDER BY at, id", arguments: [Counting.last]
+    ).map { id in
+      Ailment("no operation is counted to \(id); mended it has the number after those that are") { db in
+        let counted = try Int64.fetchOne(
+          db, sql: "SELECT max(id) FROM journal WHERE id < ?", arguments: [Counting.last])
+        let next = (counted ?? 0) + 1
+        try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
+        for (table, column) in [
+          ("journal", "id"), ("journal", "undoes"), ("journal", "undoneBy"), ("journalPart", "entryId"),
+        ] {
+          try db.execute(
+            sql: "UPDATE \(table) SET \(column) = ? WHERE \(column) = ?", arguments: [next, id])
+        }
+      }
+    }
+  }
 
   private func versions(_ db: Database) throws -> [Ailment] {
     try Row.fetchAll(

@@ -1,5 +1,6 @@
 import Banners
 import Foundation
+import GRDB
 import SenKernel
 import SenTesting
 import Testing
@@ -48,6 +49,15 @@ struct BannerViewTests {
     #expect(turns.filter { $0 == "banner:phan" }.count == 2)
     // Never the same all the time, as blocks of weights would have it.
     #expect(turns.indices.dropFirst(4).allSatisfy { turns[$0] == turns[$0 - 4] })
+  }
+
+  @Test(arguments: [Int64.max, 0, -5], ["sequence", "random"])
+  func aWeightThatNoSenHasWrittenEndsNoPage(weight: Int64, turns: String) throws {
+    try site.site.database.pool.writeWithoutTransaction {
+      try $0.execute(sql: "UPDATE banner SET weight = ?", arguments: [weight])
+    }
+    try site.run("zone set dau turns=\(turns)")
+    #expect(try shown().count == 1)
   }
 
   @Test func chanceIsTheSameForAllWithinAMinute() throws {

@@ -155,7 +155,7 @@ struct DoctorTests {
     #expect(try test.run("article show hoi-nghi --field byline") == "Mai\n")
   }
 
-  @Test(arguments: ["item", "revision", "journal"])
+  @Test(arguments: ["item", "revision"])
   func aTableWithoutAnotherNumberIsToldAndMended(table: String) throws {
     try test.run("article set hoi-nghi byline=Lan")
     let sql = "UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = '\(table)'"
@@ -167,6 +167,22 @@ struct DoctorTests {
     try mends("the number of the last \(table) is kept as 9223372036854775807", after: sql)
     try test.run("article create Mới")
     try test.run("article set hoi-nghi byline=Mai")
+  }
+
+  /// SQLite would give the next operation any number that is free.
+  @Test func anOperationThatNothingHasCountedToIsNumberedAnew() throws {
+    try test.run("article set hoi-nghi byline=Lan")
+    try mends(
+      "no operation is counted to 9223372036854775807",
+      after: """
+        PRAGMA defer_foreign_keys = ON;
+        UPDATE journal SET id = 9223372036854775807 WHERE id = (SELECT max(id) FROM journal)
+        """)
+    try test.run("article set hoi-nghi byline=Mai")
+    #expect(try test.run("history list --limit 1 --field id") == "9\n")
+    try test.run("history undo")
+    try test.run("history undo 8")
+    #expect(try test.run("article show hoi-nghi --field byline") == "\n")
   }
 
   @Test func countersAndKeysAreMadeAnew() throws {

@@ -104,7 +104,8 @@ struct NothingLostTests {
     let edited = try program.sh("$SEN article edit hoi-nghi --from opened")
     #expect(edited.code == 5, "\(edited)")
     try program.expect("article create Khác")
-    #expect(try program.sh("$SEN article show khac --field id").output == "1003\n")
+    // The backup has an item 1, and of 2 to 1001 nobody knows whether they were given.
+    #expect(try program.sh("$SEN article show khac --field id").output == "1002\n")
     try program.expect("site doctor")
   }
 

@@ -109,7 +109,8 @@ import Vietnamese
       let word = String.random(&random).nfd
       let padding = String(repeating: "a", count: Int.random(in: 490...512, using: &random))
       let text = padding + word + "x" + padding + word + "x"
-      let expected = padding + Normalization.nfc(word + "x")
+      // A word that begins with a mark is of one letter with what stands before it.
+      let expected = String(padding.dropLast()) + Normalization.nfc("a" + word + "x")
       #expect(Normalization.nfc(text).bytes == (expected + expected).bytes)
     }
   }
