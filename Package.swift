@@ -179,7 +179,7 @@ let package = Package(
       ]),
     tests("WebServerTests", ["Web", "WebServer"]),
     tests("FetchingTests", ["Fetching", "SenKernel", "SenTesting"]),
-    tests("LinksTests", ["Links", "Rendering", "Fetching", "SenKernel", "SenTesting"]),
+    tests("LinksTests", ["Links", "Rendering", "Fetching", "SenKernel", "SenTesting", grdb]),
     tests("PollsTests", ["Polls", "SenKernel", "SenTesting"]),
     tests("NewsTests", ["News", "SenKernel", "SenTesting"]),
     .testTarget(

@@ -8,7 +8,10 @@ import SenKernel
 enum BannerCounts {
   static let table = SideTable(
     "bannerCount", of: Banner.name, help: "How often a banner was seen and followed, by day",
-    columns: [.init("day", .text), .init("impressions", .integer), .init("clicks", .integer)],
+    columns: [
+      .init("day", .text), .init("impressions", .integer, isCount: true),
+      .init("clicks", .integer, isCount: true),
+    ],
     unique: [["itemId", "day"]])
 
   private static func destination(_ entry: Entry<Banner>) -> ViewValue {

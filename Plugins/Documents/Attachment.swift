@@ -36,7 +36,7 @@ struct Attachment: Content {
   /// The day "" holds what was counted before, by another system that kept no days.
   static let downloads = SideTable(
     "attachmentDownload", of: name, help: "How often a file was taken, by day",
-    columns: [.init("day", .text), .init("count", .integer)], unique: [["itemId", "day"]])
+    columns: [.init("day", .text), .init("count", .integer, isCount: true)], unique: [["itemId", "day"]])
 
   private static func destination(_ entry: Entry<Attachment>) -> ViewValue {
     entry.body.file.map { .file($0, name: entry.envelope.title) } ?? .none

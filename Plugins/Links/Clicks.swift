@@ -5,7 +5,7 @@ import SenKernel
 enum Clicks {
   static let table = SideTable(
     "linkClick", of: Link.name, help: "How often a link was followed on a day of the site's time zone",
-    columns: [.init("day", .text), .init("clicks", .integer)], unique: [["itemId", "day"]])
+    columns: [.init("day", .text), .init("clicks", .integer, isCount: true)], unique: [["itemId", "day"]])
 
   private static func destination(_ entry: Entry<Link>) -> ViewValue {
     entry.body.url.map { .address($0.text) } ?? .none

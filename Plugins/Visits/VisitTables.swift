@@ -5,7 +5,9 @@ import SenKernel
 enum VisitTables {
   static let days = SideTable(
     "visitDay", help: "Visitors and the pages they saw, by day",
-    columns: [.init("day", .text), .init("visitors", .integer), .init("hits", .integer)], key: ["day"])
+    columns: [
+      .init("day", .text), .init("visitors", .integer, isCount: true), .init("hits", .integer, isCount: true),
+    ], key: ["day"])
   static let pages = byDay("visitPage", "path", help: "How often a page was seen, by day")
   static let referrers = byDay("visitReferrer", "host", help: "How many visitors came from a host, by day")
   static let browsers = byDay("visitBrowser", "family", help: "How many visitors used a browser, by day")
@@ -17,13 +19,14 @@ enum VisitTables {
   /// What another system counted without saying when, such as the views of an article.
   static let carried = SideTable(
     "visitCarried", of: FieldKind.anyItem, help: "How often an item had been seen before it came here",
-    columns: [.init("hits", .integer)], unique: [["itemId"]])
+    columns: [.init("hits", .integer, isCount: true)], unique: [["itemId"]])
 
   static let all = [days, pages, referrers, browsers, sessions, carried]
 
   private static func byDay(_ name: String, _ column: String, help: String) -> SideTable {
     SideTable(
-      name, help: help, columns: [.init("day", .text), .init(column, .text), .init("hits", .integer)],
+      name, help: help,
+      columns: [.init("day", .text), .init(column, .text), .init("hits", .integer, isCount: true)],
       key: ["day", column])
   }
 }

@@ -53,7 +53,7 @@ extension Archive {
       }
       var summary = importer.summary
       let rows = try readRows(reader, policy, operation)
-      summary.rows = rows.brought
+      summary.rows = rows.merged
       summary.leftOut.merge(rows.leftOut) { $0 + $1 }
       if reader.files.contains(where: { $0.path == "settings.ndjson" }) {
         let unknown = try readSettings(reader.open("settings.ndjson"), policy, operation)
@@ -140,13 +140,13 @@ extension Archive {
     }
   }
 
-  /// Brings the rows of side tables in. An item that has rows here already keeps them (`skip`), loses them for
-  /// those of the archive (`update`), or refuses the import (`fail`).
-  /// - Returns: how many rows were new here, and how many each table had that no plugin here declares.
+  /// Brings the rows of side tables in. An item that has rows here already keeps them (`skip`), has them merged with
+  /// those of the archive (`update`, see `SideTable.merge`), or refuses the import (`fail`).
+  /// - Returns: what became of them, and how many each table had that no plugin here declares.
   private static func readRows(
     _ reader: ArchiveReader, _ policy: ConflictPolicy, _ operation: Operation
-  ) throws -> (brought: Int, leftOut: [String: Int]) {
-    var brought = 0
+  ) throws -> (merged: SideTable.Merged, leftOut: [String: Int]) {
+    var merged = SideTable.Merged()
     let tables = operation.site.registry.sideTables.filter { !$0.isTransient }
     let known = Set(tables.map { "side/\($0.name).ndjson" })
     var leftOut: [String: Int] = [:]
@@ -160,16 +160,27 @@ extension Archive {
       guard reader.files.contains(where: { $0.path == path }) else { continue }
       var source = NDJSONSource(try reader.open(path), noun: table.name)
       guard let noun = table.noun else {
-        brought += try readSiteRows(&source, of: table, path, policy, operation)
+        merged += try readSiteRows(&source, of: table, path, policy, operation)
         continue
       }
-      var (uid, id, passes): (String, Int64, Bool) = ("", 0, false)
-      var former: Set<[FieldValue]> = []
+      var (uid, id): (String, Int64) = ("", 0)
+      // Those of one item.
+      var rows: [FieldMap] = []
+      func bringIn() throws {
+        defer { rows = [] }
+        guard !rows.isEmpty else { return }
+        if policy != .update, try table.hasRows(of: id, operation.db) {
+          if policy == .skip { return }
+          throw Refusal(.conflict, "\(noun) \(id) has rows of \(table.name) already")
+        }
+        merged += try table.merge(rows, of: id, operation.db)
+      }
       while let record = try source.next() {
         guard let named = record.values["item"]?.text else {
           throw Refusal(.invalid, "\(path), \(record.place): the row does not say its item", field: "item")
         }
         if named != uid {
+          try bringIn()
           guard let found = try operation.site.store.id(uid: named, operation.db),
             try operation.site.store.has(found, of: noun, operation.db)
           else {
@@ -181,53 +192,40 @@ extension Archive {
             throw Refusal(
               .invalid, "\(path), \(record.place): there is no \(noun) \(named)", field: "item")
           }
-          (uid, id, passes, former) = (named, found, false, [])
-          if try table.hasRows(of: id, operation.db) {
-            switch policy {
-            case .skip: passes = true
-            case .fail: throw Refusal(.conflict, "\(noun) \(id) has rows of \(table.name) already")
-            case .update:
-              former = Set(try table.rows(of: id, operation.db))
-              try table.removeRows(of: id, operation.db)
-            }
-          }
+          (uid, id) = (named, found)
         }
-        guard !passes else { continue }
         do {
-          try table.insert(record.values, of: id, operation.db)
-          if former.isEmpty {
-            brought += 1
-          } else if let row = try table.lastRow(operation.db), !former.contains(row) {
-            brought += 1
-          }
+          try table.check(record.values, of: id)
         } catch let refusal as Refusal {
           throw refusal.at("\(path), \(record.place)")
         }
+        rows.append(record.values)
       }
+      try bringIn()
     }
-    return (brought, leftOut)
+    return (merged, leftOut)
   }
 
   /// Rows of the site itself, which the policy meets one by one.
-  /// - Returns: how many were new here.
   private static func readSiteRows(
     _ source: inout NDJSONSource, of table: SideTable, _ path: String, _ policy: ConflictPolicy,
     _ operation: Operation
-  ) throws -> Int {
+  ) throws -> SideTable.Merged {
     let before = try table.count(operation.db)
-    let doubled: SideTable.Doubled =
-      switch policy {
-      case .skip: .keepOld
-      case .update: .takeNew
-      case .fail: .refuse
-      }
+    var merged = SideTable.Merged()
     while let record = try source.next() {
       do {
-        try table.insert(record.values, of: nil, doubled: doubled, operation.db)
+        if policy == .update {
+          merged += try table.mergeOne(record.values, of: nil, operation.db)
+        } else {
+          try table.insert(
+            record.values, of: nil, doubled: policy == .skip ? .keepOld : .refuse, operation.db)
+        }
       } catch let refusal as Refusal {
         throw refusal.at("\(path), \(record.place)")
       }
     }
-    return try table.count(operation.db) - before
+    if policy != .update { merged.added = try table.count(operation.db) - before }
+    return merged
   }
 }

@@ -3,7 +3,7 @@ import Formats
 import Foundation
 import GRDB
 import Grammar
-import Storage
+public import Storage
 import Vietnamese
 
 /// What to do with a record whose item is there already.
@@ -15,8 +15,8 @@ public struct ImportSummary: Sendable {
   public var updated = 0
   /// Records that said nothing new, or that the policy passed over.
   public var skipped = 0
-  /// Rows beside items, such as votes, and of the site itself, that were not here before, where they came by themselves.
-  public var rows = 0
+  /// What became of rows beside items, such as votes, and of the site itself, where they came by themselves.
+  public var rows = SideTable.Merged()
   public var failures: [(place: String, message: String)] = []
   /// Records whose noun no plugin declares, by noun.
   public var leftOut: [String: Int] = [:]

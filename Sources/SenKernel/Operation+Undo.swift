@@ -27,12 +27,14 @@ extension Operation {
       $0.formUnion(keys.rowids(in: $1.name))
     }
     let rights = try UndoRights(self, entry, keys, items: items)
+    let since = try site.database.countedSince(entry.id, site.registry.sideTables, db)
     try site.store.unindex(items, db)
     do {
       try Journal.apply(inverseOf: entry.id, db)
     } catch let obstacle as Journal.Obstacle {
       throw try told.refusal(obstacle)
     }
+    try since.add(db)
     try rights?.check()
     try refuseIfMoreGoes(entry, keys, told)
     try site.store.index(items, db)

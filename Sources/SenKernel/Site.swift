@@ -180,6 +180,7 @@ public struct Site: Sendable {
           at: operation.now, actor: actor, door: occasion.door.rawValue, command: occasion.command,
           limits: settingsInForce.journalLimits(at: operation.now))
         (circumstances.thread, circumstances.beside) = (thread, operation.notice.beside)
+        circumstances.sideTables = registry.sideTables
         return (value, .journal(circumstances, undoes: operation.notice.undone))
       } catch {
         try operation.removeArrivals()

@@ -221,6 +221,19 @@ enum SiteDataCommands {
     return try operation.addMedia(path, in: folder)
   }
 
+  /// What became of rows that came by themselves.
+  private static func told(_ rows: SideTable.Merged) -> String {
+    let parts = [
+      ("brought", rows.added), ("changed", rows.changed), ("removed", rows.removed),
+      ("kept newer", rows.kept),
+    ].filter { $0.1 > 0 }
+    guard !parts.isEmpty else { return "" }
+    let told = parts.enumerated().map { index, part in
+      "\(part.0) \(index == 0 ? Counted.text(part.1, "row") + " of votes, ratings or counts" : String(part.1))"
+    }
+    return "; " + told.joined(separator: ", ")
+  }
+
   static func tell(_ summary: ImportSummary, _ context: CommandContext) throws {
     for failure in summary.failures { context.output.note("failed: \(failure.place): \(failure.message)") }
     if summary.failed > summary.failures.count {
@@ -233,9 +246,7 @@ enum SiteDataCommands {
     let would = context.isDryRun ? "Dry run, nothing written: " : ""
     context.output.note(
       "\(would)created \(summary.created), updated \(summary.updated), skipped \(summary.skipped), failed \(summary.failed)"
-        + (summary.rows > 0
-          ? "; brought \(Counted.text(summary.rows, "row")) of votes, ratings or counts" : "")
-    )
+        + told(summary.rows))
     if summary.failed > 0 { throw DoneInPart() }
   }
 }

@@ -34,17 +34,6 @@ extension SideTable {
     }
   }
 
-  /// The row that was added last, as `rows` gives it.
-  public func lastRow(_ db: Database) throws -> [FieldValue]? {
-    let names = columns.map(\.name.sql).joined(separator: ", ")
-    return try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT \(names) FROM \(name.sql) WHERE id = ?"),
-      arguments: [db.lastInsertedRowID]
-    ).map { row in
-      try columns.enumerated().map { try Storage.Column.decode(row[$0] as DatabaseValue, $1.kind) }
-    }
-  }
-
   public func count(_ db: Database) throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM \(name.sql)") ?? 0
   }
@@ -86,6 +75,28 @@ extension SideTable {
   public func insert(
     _ values: FieldMap, of item: Int64?, doubled: Doubled = .refuse, _ db: Database
   ) throws {
+    let arguments = try arguments(values, of: item)
+    let marks = Array(repeating: "?", count: arguments.count).joined(separator: ", ")
+    do {
+      try db.cachedStatement(
+        sql: """
+          INSERT OR \(doubled.rawValue) INTO \(name.sql)
+          (\(names(of: item).map(\.sql).joined(separator: ", "))) VALUES (\(marks))
+          """
+      ).execute(arguments: StatementArguments(arguments))
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      throw Refusal(.invalid, "\(name): \(error.message ?? "the row breaks a rule of its table")")
+    }
+  }
+
+  /// Refuses a row with values of the wrong kind.
+  public func check(_ values: FieldMap, of item: Int64?) throws { _ = try arguments(values, of: item) }
+
+  /// The columns that a row is written into.
+  func names(of item: Int64?) -> [String] { (item == nil ? [] : ["itemId"]) + columns.map(\.name) }
+
+  /// What stands in them; values of the wrong kind are refused.
+  func arguments(_ values: FieldMap, of item: Int64?) throws -> [DatabaseValue] {
     var arguments: [DatabaseValue] = item.map { [$0.databaseValue] } ?? []
     for column in columns {
       var value = values[column.name] ?? .null
@@ -98,16 +109,6 @@ extension SideTable {
       if column.kind == .integer { try check(value, column) }
       arguments.append(Storage.Column.encode(value))
     }
-    let marks = Array(repeating: "?", count: arguments.count).joined(separator: ", ")
-    do {
-      try db.cachedStatement(
-        sql: """
-          INSERT OR \(doubled.rawValue) INTO \(name.sql)
-          (\(((item == nil ? [] : ["itemId"]) + columns.map(\.name.sql)).joined(separator: ", "))) VALUES (\(marks))
-          """
-      ).execute(arguments: StatementArguments(arguments))
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-      throw Refusal(.invalid, "\(name): \(error.message ?? "the row breaks a rule of its table")")
-    }
+    return arguments
   }
 }

@@ -11,9 +11,12 @@ public struct SideTable: Sendable {
     public let name: String
     public let kind: FieldKind
     public let isRequired: Bool
+    /// Whether it is a number that only grows, by what visitors do: an undo takes none of it back that came after the
+    /// operation, and an import brings it no lower.
+    public let isCount: Bool
 
-    public init(_ name: String, _ kind: FieldKind, isRequired: Bool = true) {
-      (self.name, self.kind, self.isRequired) = (name, kind, isRequired)
+    public init(_ name: String, _ kind: FieldKind, isRequired: Bool = true, isCount: Bool = false) {
+      (self.name, self.kind, self.isRequired, self.isCount) = (name, kind, isRequired, isCount)
     }
   }
 
@@ -49,6 +52,9 @@ public struct SideTable: Sendable {
     (self.columns, unique, self.indexed) = (columns, [key], indexed)
     self.isTransient = isTransient
   }
+
+  /// The columns that count what visitors do.
+  var counts: [String] { columns.filter(\.isCount).map(\.name) }
 
   /// The name under which the migration log remembers this table as it is declared now.
   var fingerprint: String {

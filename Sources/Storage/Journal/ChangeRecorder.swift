@@ -52,6 +52,14 @@ final class ChangeRecorder: @unchecked Sendable {
     (spill, spilled, failure) = (nil, (0, []), nil)
   }
 
+  /// Lets `body` change what is nobody's operation.
+  func pausing(_ body: () throws -> Void) rethrows {
+    let wasRecording = isRecording
+    isRecording = false
+    defer { isRecording = wasRecording }
+    try body()
+  }
+
   /// What has been recorded so far, as patches; to be applied from the last to the first.
   func patches() throws -> RecordedPatches {
     if let failure { throw failure }
@@ -120,7 +128,7 @@ private final class TableName {
 /// The patches of one operation in the order in which they were made.
 struct RecordedPatches {
   let file: PatchFile?
-  let last: [UInt8]
+  var last: [UInt8]
   let rows: Int
   let tables: Set<String>
   /// Some of the items whose envelopes it changed.

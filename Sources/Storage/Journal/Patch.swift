@@ -75,9 +75,12 @@ public enum Patch {
   }
 
   /// Calls `body` with each row of a patch until it says false.
-  /// - Parameter table: is called with each table before its rows, and the places of its columns in the key.
+  /// - Parameters:
+  ///   - readsTallies: whether what counted at the end is read (see `Tallies`), and not the changes.
+  ///   - table: is called with each table before its rows, and the places of its columns in the key.
   public static func forEach(
-    _ patch: [UInt8], table: (String, [UInt8]) throws -> Void = { _, _ in }, _ body: (Row) throws -> Bool
+    _ patch: [UInt8], readsTallies: Bool = false, table: (String, [UInt8]) throws -> Void = { _, _ in },
+    _ body: (Row) throws -> Bool
   ) throws {
     var parser = Parser(patch)
     var (name, isKey): (String, [Bool]) = ("", [])
@@ -88,6 +91,8 @@ public enum Patch {
         let places = (0..<min(parser.varint(), patch.count)).map { _ in parser.byte() }
         isKey = places.map { $0 > 0 }
         name = parser.name()
+        // They stand behind all changes.
+        if !readsTallies, name.hasPrefix(Tallies.mark) { return }
         try table(name, places)
         continue
       case UInt8(SQLITE_DELETE): kind = .removes
@@ -107,6 +112,7 @@ public enum Patch {
         if isKey { key += parser.bytes[start..<parser.place] }
       }
       guard !parser.isBroken else { throw unreadable }
+      if readsTallies, !name.hasPrefix(Tallies.mark) { continue }
       let keys = zip(isKey, values).filter(\.0).map(\.1)
       var rowid: Int64?
       if keys.count == 1, case .int64(let integer)? = keys[0]?.storage { rowid = integer }

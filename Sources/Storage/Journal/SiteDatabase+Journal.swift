@@ -13,6 +13,8 @@ extension SiteDatabase {
     public var beside: Set<String> = []
     /// The other operations of its command.
     public var thread: JournalThread?
+    /// The tables whose rows visitors may be counted in.
+    public var sideTables: [SideTable] = []
     let limits: Journal.Limits?
 
     /// - Parameter limits: of the journal; nil leaves it to others to keep them.
@@ -49,7 +51,9 @@ extension SiteDatabase {
           case .rollback: return .rollback
           case .commit: return .commit
           case .journal(let circumstances, let undoes):
-            entry = try Journal.append(try recorder.patches(), circumstances, undoes: undoes, db)
+            var patches = try recorder.patches()
+            patches.last += try Tallies.encode(patches, circumstances.sideTables, db)
+            entry = try Journal.append(patches, circumstances, undoes: undoes, db)
             thread = circumstances.thread
             return .commit
           }

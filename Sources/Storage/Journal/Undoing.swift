@@ -69,7 +69,9 @@ extension Journal {
     var patch = patch
     let code = patch.withUnsafeMutableBytes { bytes in
       sqlite3changeset_apply(
-        connection, Int32(bytes.count), bytes.baseAddress, nil,
+        connection, Int32(bytes.count), bytes.baseAddress,
+        // What counted is no change.
+        { _, table in table?.pointee == CChar(UInt8(ascii: "+")) ? 0 : 1 },
         { context, reason, change in
           guard let context else { return SQLITE_CHANGESET_ABORT }
           var (table, columns, operation, isIndirect): (UnsafePointer<CChar>?, Int32, Int32, Int32) =
