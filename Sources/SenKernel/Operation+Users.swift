@@ -85,8 +85,8 @@ extension Operation {
     for id in ids {
       guard let type = try site.store.type(of: id, db), site.registry.shape(type) != nil else {
         // Of a type that no plugin here declares.
-        try db.execute(
-          sql: "UPDATE item SET author = ?, version = version + 1 WHERE id = ?", arguments: [heir, id])
+        try site.store.countOn(id, db)
+        try db.execute(sql: "UPDATE item SET author = ? WHERE id = ?", arguments: [heir, id])
         continue
       }
       try revise(id) { $0.envelope.author = heir }

@@ -231,6 +231,25 @@ struct UserTests {
     #expect(try run("user show an --fields role --format csv", "lan") == "role\nauthor\n")
   }
 
+  /// No number of a version is given twice, whatever plugin the item is of.
+  @Test func whatNoPluginHereDeclaresGetsAVersionThatItNeverHad() throws {
+    try declare()
+    try site.site.database.pool.writeWithoutTransaction { db in
+      try db.execute(
+        sql: """
+          INSERT INTO item (uid, type, slug, title, sortKey, state, author, createdAt, updatedAt, version)
+          VALUES ('0190163d-8694-739b-aea5-966c26f8ad91', 'stranger', 's', 'S', x'', 'draft', 'an',
+            '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 3);
+          INSERT INTO versionFloor SELECT id, 41 FROM item WHERE type = 'stranger'
+          """)
+    }
+    try run("user delete an --reassign binh", "lan")
+    let version = try site.site.read {
+      try Int.fetchOne($0, sql: "SELECT version FROM item WHERE type = 'stranger' AND author = 'binh'")
+    }
+    #expect(version == 42)
+  }
+
   @Test func ownOperationsAreTakenBackAndThoseOfOthersByAdministrators() throws {
     try declare()
     try run("article set nhap-an summary=x", "an")
