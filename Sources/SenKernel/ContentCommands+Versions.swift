@@ -147,7 +147,14 @@ extension ContentCommands {
         let (current, former) = try versions(context, site, operation.db)
         let text = context.invocation.value("version") ?? ""
         guard let revision = former.first(where: { String($0.version) == text }) else {
-          throw noVersion(text, current, former)
+          guard text == String(current.envelope.version) else { throw noVersion(text, current, former) }
+          let known = former.map { String($0.version) }
+          throw Refusal(
+            .conflict,
+            "\(noun) \(current.envelope.id) is at version \(text) already: there is nothing to revert",
+            hint: known.isEmpty
+              ? "It has not been changed since it was made."
+              : "It can become again what it was as: \(known.joined(separator: ", "))")
         }
         let result = try operation.change(current.envelope.id) { item in
           item = try withoutLost(revision, context, operation)

@@ -98,4 +98,13 @@ struct RevisionTests {
     try portal.run("article revert duong-lang 2")
     #expect(try portal.field("tags", of: "duong-lang") == "lúa gạo")
   }
+
+  @Test func theVersionThatAnItemIsAtIsNoFormerOne() throws {
+    let refusal = try #require(portal.site.refusal("article revert duong-lang 1"))
+    #expect(refusal.message.hasSuffix("is at version 1 already: there is nothing to revert"))
+    #expect(refusal.hint == "It has not been changed since it was made.")
+    try portal.run("article set duong-lang title=Khác")
+    #expect(
+      portal.site.refusal("article revert duong-lang 2")?.hint == "It can become again what it was as: 1")
+  }
 }
