@@ -87,7 +87,8 @@ enum HistoryCommands {
             ])
           }
         }
-        return try sink.finish()
+        try sink.finish()
+        return try tellOfGaps(view, context)
       }
       func line(_ text: String) throws {
         try context.output.bytes.write(Array((context.output.visible(text) + "\n").utf8))
@@ -100,10 +101,22 @@ enum HistoryCommands {
         let lines = change.fields.flatMap { $0.lines(context.style, tone: context.output.toned) }
         try context.output.bytes.write(Array(lines.map { "  \($0)\n" }.joined().utf8))
       }
+      try tellOfGaps(view, context)
       if rest > 0 { try line("… and \(rest) more; all of them: --format ndjson") }
       let state = state(of: entry)
       if !state.isEmpty { context.output.note("Operation \(entry.id): \(state)") }
     }
+  }
+
+  /// What stays in the dark because the journal is damaged.
+  private static func tellOfGaps(_ view: HistoryView, _ context: CommandContext) throws {
+    let gaps = try view.gaps()
+    guard !gaps.isEmpty else { return }
+    let named = gaps.prefix(3).map(String.init).joined(separator: ", ")
+    let what =
+      gaps.contains(view.entry.id) && gaps.count == 1 ? "What it changed" : "What operation \(named) changed"
+    context.output.note(
+      "\(what) cannot be read, so that values may be shown as they were later; see: sen site doctor")
   }
 
   private static let undo = Command(
@@ -180,7 +193,7 @@ enum HistoryCommands {
           "Operation \(entry.id) (\(short(entry.command))) cannot be taken back: it changed no content",
           hint: "See: log list")
       }
-      if entry.size == 0 { throw tooOld(entry.id, site) }
+      if entry.size == 0 { throw try notKept(entry.id, site, operation.db) }
       try operation.undo(entry, of: about)
       return (about, operation.notes)
     }
@@ -212,6 +225,15 @@ enum HistoryCommands {
       return false
     }
     return newest
+  }
+
+  /// What an operation changed is kept no more.
+  private static func notKept(_ id: Int64, _ site: Site, _ db: Database) throws -> Refusal {
+    guard let oldest = try Journal.oldestKept(db), oldest.id < id else { return tooOld(id, site) }
+    return Refusal(
+      .notFound,
+      "Operation \(id) cannot be taken back: what it changed is not kept, for its table has been changed since, or it could not be read",
+      hint: "A version of one item: revisions, revert. The whole site: backup list.")
   }
 
   private static func tooOld(_ id: Int64, _ site: Site) -> Refusal {

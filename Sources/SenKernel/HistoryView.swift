@@ -36,7 +36,7 @@ struct HistoryView {
   func eachChange(atMost most: Int = .max, _ body: (Change) throws -> Void) throws -> Int {
     let typed = Set(site.registry.shapes.map(\.name))
     var (items, seen, others, rest): ([Int64], Set<Int64>, [Patch.Row], Int) = ([], [], [], 0)
-    try Journal.eachRow(of: entry.id, db) { row in
+    try eachReadableRow(of: entry.id) { row in
       if Self.plumbing.contains(row.table) { return true }
       let isItem = row.table == "item" || typed.contains(row.table)
       let link =
@@ -59,7 +59,10 @@ struct HistoryView {
       let ids = Set(shown[start..<min(start + Self.batch, shown.count)])
       let (before, after) = try states(ids, [])
       for id in ids.sorted() {
-        if let change = try change(before.item(id, site.store), after.item(id, site.store)) {
+        if let change = try change(
+          before.item(id, site.store), after.item(id, site.store), before.damages(id, site.store),
+          after.damages(id, site.store))
+        {
           try body(change)
         }
       }
@@ -78,23 +81,64 @@ struct HistoryView {
     var states = try RowStates(of: items, others, site.store, db)
     try Journal.each(db) { later in
       guard later.id > entry.id else { return false }
-      if later.size > 0 { try states.goBack(behind: later.id, db) }
+      if later.size > 0 { try goBack(&states, behind: later.id) }
       return true
     }
     let after = states
-    try states.goBack(behind: entry.id, db)
+    try goBack(&states, behind: entry.id)
     return (states, after)
   }
 
-  private func change(_ old: Item?, _ new: Item?) throws -> Change? {
+  private func goBack(_ states: inout RowStates, behind id: Int64) throws {
+    do { try states.goBack(behind: id, db) } catch is DamagedValue {
+      // It is told as one of the gaps.
+    }
+  }
+
+  /// Calls `body` with the rows of an operation as far as they can be read.
+  private func eachReadableRow(of id: Int64, _ body: (Patch.Row) throws -> Bool) throws {
+    do { try Journal.eachRow(of: id, db, body) } catch is DamagedValue {
+      // It is told as one of the gaps.
+    }
+  }
+
+  /// The operations from this one on whose changes cannot be read.
+  func gaps() throws -> [Int64] {
+    var gaps: [Int64] = []
+    try Journal.each(db) { later in
+      guard later.id >= entry.id else { return false }
+      if later.size > 0, try !Journal.isReadable(later.id, db) { gaps.append(later.id) }
+      return true
+    }
+    return gaps
+  }
+
+  /// - Parameters:
+  ///   - was: what could not be read of it before, by field.
+  ///   - damaged: the same of it afterwards.
+  private func change(
+    _ old: Item?, _ new: Item?, _ was: [String: FieldValue], _ damaged: [String: FieldValue]
+  ) throws -> Change? {
     guard let item = new ?? old else { return nil }
     let record = ItemRecord(
       fields: ItemFields(try site.shape(item.envelope.type)), names: Names(site, db), style: .people)
-    let fields: [FieldDifference]
+    var fields: [FieldDifference]
     if let old, let new {
       fields = try FieldDifference.between(old, new, record)
     } else {
       fields = try FieldDifference.made(item, record).map { old == nil ? $0 : $0.reversed }
+    }
+    for name in Set(was.keys).union(damaged.keys).sorted() where was[name] != damaged[name] {
+      func shown(_ item: Item?) throws -> FieldValue {
+        guard let item, record.fields.names.contains(name) else { return .null }
+        return try record.value(name, of: item)
+      }
+      let isSecret = record.fields.shape[name]?.has(.secret) == true
+      let values = try [(was[name], old), (damaged[name], new)].map { raw, item in
+        try raw.map { isSecret ? .text(FieldShape.mask) : $0 } ?? shown(item)
+      }
+      fields.removeAll { $0.field == name }
+      fields.append(FieldDifference(name, old: values[0], new: values[1], isProse: false))
     }
     return Change(
       noun: item.envelope.type, id: item.envelope.id, title: " “\(item.envelope.title)”",

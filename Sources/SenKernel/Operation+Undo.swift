@@ -37,6 +37,7 @@ extension Operation {
     try since.add(db)
     try rights?.check()
     try refuseIfMoreGoes(entry, keys, told)
+    try site.store.removeRedirects(to: items, db)
     try site.store.index(items, db)
     try refuseWithoutAdministrator()
     notice.undone = entry.id
@@ -85,6 +86,12 @@ private struct TakingBack {
   func refuse(_ what: String, _ later: [Journal.Entry]) throws {
     guard let last = later.first else { return }
     let style = PeopleStyle(timeZone: site.timeZone, language: .en)
+    guard last.size > 0, try Journal.isReadable(last.id, db) else {
+      throw Refusal(
+        .conflict,
+        "\(cannot): what operation \(last.id) (\(last.command)) changed since is not kept or cannot be read",
+        hint: "A version of one item: revisions, revert. See: site doctor")
+    }
     let named = later.prefix(3).map {
       "\($0.id) (\($0.command), by \($0.actor ?? "nobody"), \(style.text(HistoryCommands.moment(of: $0))))"
     }
@@ -104,6 +111,7 @@ private struct TakingBack {
 
   func refusal(_ obstacle: Journal.Obstacle) throws -> Refusal {
     if obstacle.reason == .reference { try refuse("took away what it refers to", removers()) }
+    if obstacle.reason == .rule, obstacle.table == "item", let taken = try taken() { return taken }
     let why =
       switch obstacle.reason {
       case .missing: "a row of “\(obstacle.table)” that it changed is gone"
@@ -115,6 +123,44 @@ private struct TakingBack {
     return Refusal(
       .conflict, "\(cannot): \(why)",
       hint: "Nothing was changed. What was written without Sen is not in its journal: site doctor")
+  }
+
+  /// Who has now what only one item may have, and one that is to come back had.
+  private func taken() throws -> Refusal? {
+    let columns = try db.columns(in: "item").map(\.name)
+    var refusal: Refusal?
+    try Journal.eachRow(of: entry.id, db) { row in
+      guard row.table == "item", row.kind != .removes, let id = row.rowid else { return true }
+      func value(_ name: String) throws -> String? {
+        let place = columns.firstIndex(of: name) ?? 0
+        let kept = place < row.values.count ? row.values[place].flatMap(String.fromDatabaseValue) : nil
+        return try kept
+          ?? String.fetchOne(db, sql: "SELECT \(name) FROM item WHERE id = ?", arguments: [id])
+      }
+      for name in ["slug", "uid", "origin"] {
+        guard let wanted = try value(name), let type = try value("type"),
+          let other = try Row.fetchOne(
+            db,
+            sql: """
+              SELECT id, type, title, trashedAt IS NOT NULL FROM item
+              WHERE \(name) = ?1 AND id <> ?2 \(name == "slug" ? "AND type = ?3" : "AND ?3 = ?3")
+              """, arguments: [wanted, id, type])
+        else { continue }
+        let (otherID, noun, title, isTrashed): (Int64, String, String, Bool) = (
+          other[0], other[1], other[2], other[3]
+        )
+        let way =
+          name == "slug"
+          ? "Give that one another: \(noun) set \(otherID) slug=SLUG" : "See it: \(noun) show \(otherID)"
+        refusal = Refusal(
+          .conflict,
+          "\(cannot): the \(name) “\(wanted)” is that of \(noun) \(otherID) “\(title)” now\(isTrashed ? ", which is in the trash" : "")",
+          field: name, hint: "\(way). Nothing was changed.")
+        return false
+      }
+      return true
+    }
+    return refusal
   }
 
   /// Later operations that removed items which the rows to come back may refer to, newest first.

@@ -32,15 +32,27 @@ extension ItemStore {
   /// The version of the next state of an item: one that none of its states has had, those that were undone among them.
   /// - Throws: `DamagedValue` where nobody can have counted so far.
   public func nextVersion(after envelope: Envelope, _ db: Database) throws -> Int64 {
+    try nextVersion(of: envelope.id, after: envelope.version, db) { envelope.told }
+  }
+
+  private func nextVersion(of id: Int64, after version: Int64, _ db: Database, told: () -> String) throws
+    -> Int64
+  {
     let floor = try db.cachedStatement(sql: "SELECT version FROM versionFloor WHERE itemId = ?")
-      .integer([envelope.id.databaseValue], db)
-    let last = max(envelope.version, floor ?? 0)
+      .integer([id.databaseValue], db)
+    let last = max(version, floor ?? 0)
     guard last < Counting.last else {
-      throw DamagedValue(
-        "its version is \(last), which nobody can have counted to",
-        at: "\(envelope.type) \(envelope.id) “\(envelope.slug)”")
+      throw DamagedValue("its version is \(last), which nobody can have counted to", at: told())
     }
     return last + 1
+  }
+
+  /// Gives an item its next version, whatever its type: no plugin here need declare it.
+  public func countOn(_ id: Int64, _ db: Database) throws {
+    guard let version = try Int64.fetchOne(db, sql: "SELECT version FROM item WHERE id = ?", arguments: [id])
+    else { return }
+    let next = try nextVersion(of: id, after: version, db) { "item \(id)" }
+    try db.execute(sql: "UPDATE item SET version = ? WHERE id = ?", arguments: [next, id])
   }
 
   /// Whether there is an item of this id and type, or of any type for `FieldKind.anyItem`.
@@ -163,6 +175,13 @@ extension ItemStore {
   /// Lets a former slug lead nowhere, for an item that is to have it.
   public func removeRedirect(from slug: String, of type: String, _ db: Database) throws {
     try db.execute(sql: "DELETE FROM redirect WHERE type = ? AND slug = ?", arguments: [type, slug])
+  }
+
+  /// The same for the slugs that items have now.
+  public func removeRedirects(to items: Set<Int64>, _ db: Database) throws {
+    let statement = try db.cachedStatement(
+      sql: "DELETE FROM redirect WHERE (type, slug) = (SELECT type, slug FROM item WHERE id = ?)")
+    for id in items { try statement.execute(arguments: [id]) }
   }
 
   /// Former slugs of the item, to go on being found.

@@ -138,11 +138,11 @@ extension ItemStore {
   }
 
   /// The envelope of a row that has its columns by their names.
-  static func envelope(named row: Row) throws -> Envelope {
+  static func envelope(named row: Row, isTolerant: Bool) throws -> Envelope {
     let names = ["id"] + envelopeColumns
     func text(_ index: Int) -> String? { String.fromDatabaseValue(row[names[index]]) }
     func integer(_ index: Int) -> Int64? { Int64.fromDatabaseValue(row[names[index]]) }
-    return try envelope(text, integer, isTolerant: false) { column in
+    return try envelope(text, integer, isTolerant: isTolerant) { column in
       guard let text = text(column) else { return nil }
       return try Timestamp.date(text)
         ?? {

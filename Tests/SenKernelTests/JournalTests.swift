@@ -266,4 +266,19 @@ struct JournalTests {
     #expect(try site.run("log list --since 2d --format count") != "0\n")
     #expect(try site.run("log list --noun setting --format count") == "0\n")
   }
+
+  @Test func whoHasTheSlugOfWhatIsToComeBackIsNamed() throws {
+    try site.run("article delete cho-phien --force --yes")
+    try site.run("article create 'Chợ phiên' --slug cho-phien")
+    let taken = try site.run("article show cho-phien --field id").dropLast()
+    let number = try site.run("history list --field id").split(separator: "\n")[1]
+    let refusal = try #require(site.refusal("history undo \(number)"))
+    #expect(refusal.message.hasSuffix("the slug “cho-phien” is that of article \(taken) “Chợ phiên” now"))
+    #expect(refusal.hint?.contains("article set \(taken) slug=") == true)
+    try site.run("article set \(taken) slug=cho-moi")
+    // Its former slug leads to it, and gives way.
+    try site.run("history undo \(number)")
+    #expect(try site.run("article show cho-phien --field id") != "\(taken)\n")
+    #expect(try site.notes("site doctor") == ["Nothing is wrong"])
+  }
 }

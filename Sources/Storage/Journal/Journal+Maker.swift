@@ -13,9 +13,14 @@ extension Journal {
     ).map(entry).filter { $0.nouns.contains(noun) }
     for entry in entries where entry.size > 0 {
       var isMaker = false
-      try eachRow(of: entry.id, db) { row in
-        isMaker = row.table == "item" && row.rowid == item && row.kind == .removes
-        return !isMaker
+      do {
+        try eachRow(of: entry.id, db) { row in
+          isMaker = row.table == "item" && row.rowid == item && row.kind == .removes
+          return !isMaker
+        }
+      } catch is DamagedValue {
+        // Whether it made the item cannot be known.
+        continue
       }
       if isMaker { return entry.actor }
     }

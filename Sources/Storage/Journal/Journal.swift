@@ -182,14 +182,29 @@ public enum Journal {
 
   /// Calls `body` with the patches of an operation, those that were made last first.
   public static func eachPatch(of id: Int64, _ db: Database, _ body: ([UInt8]) throws -> Void) throws {
+    func call(_ patch: Data) throws {
+      do { try body(Array(patch)) } catch let damage as DamagedValue where damage.place == nil {
+        throw damage.at("operation \(id)")
+      }
+    }
     let last = try Data.fetchOne(db, sql: "SELECT changes FROM journal WHERE id = ?", arguments: [id])
-    if let last, !last.isEmpty { try body(Array(last)) }
+    if let last, !last.isEmpty { try call(last) }
     let ids = try Int64.fetchAll(
       db, sql: "SELECT id FROM journalPart WHERE entryId = ? ORDER BY id DESC", arguments: [id])
     for part in ids {
       let patch = try Data.fetchOne(
         db, sql: "SELECT changes FROM journalPart WHERE id = ?", arguments: [part])
-      if let patch { try body(Array(patch)) }
+      if let patch { try call(patch) }
+    }
+  }
+
+  /// Whether what an operation changed is kept and can be read.
+  public static func isReadable(_ id: Int64, _ db: Database) throws -> Bool {
+    do {
+      try eachRow(of: id, db) { _ in true }
+      return true
+    } catch is DamagedValue {
+      return false
     }
   }
 

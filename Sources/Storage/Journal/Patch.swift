@@ -71,7 +71,7 @@ public enum Patch {
   }
 
   private static var unreadable: DamagedValue {
-    DamagedValue("what an operation changed cannot be read", at: "journal")
+    DamagedValue("what it changed cannot be read")
   }
 
   /// Calls `body` with each row of a patch until it says false.

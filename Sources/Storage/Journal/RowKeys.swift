@@ -34,6 +34,7 @@ extension Journal {
   public static func users(of keys: RowKeys, after id: Int64, _ db: Database) throws -> [Entry] {
     var users: [Entry] = []
     var turns: [Int64: [Entry]] = [:]
+    let nouns = try Set(entry(id, db)?.nouns ?? [])
     try each(db) { entry in
       guard entry.id > id else { return false }
       // What was done again is known by the operation that it is about.
@@ -44,16 +45,29 @@ extension Journal {
       } else if entry.undoneBy != nil {
         return true
       }
-      var isUser = false
-      try eachRow(of: entry.id, db) { row in
-        isUser = keys.contains(row)
-        return !isUser
-      }
-      guard isUser else { return true }
+      guard try uses(keys, entry, nouns, db) else { return true }
       if let original { turns[original, default: []].append(entry) } else { users.append(entry) }
       return true
     }
     users += turns.values.compactMap { $0.count % 2 == 1 ? $0.first : nil }
     return users.sorted { $0.id > $1.id }
+  }
+
+  /// - Parameter nouns: what the rows are of, where of the entry nothing else can be known.
+  private static func uses(_ keys: RowKeys, _ entry: Entry, _ nouns: Set<String>, _ db: Database) throws
+    -> Bool
+  {
+    let mayBe = entry.rows > 0 && !nouns.isDisjoint(with: entry.nouns)
+    guard entry.size > 0 else { return mayBe }
+    var isUser = false
+    do {
+      try eachRow(of: entry.id, db) { row in
+        isUser = keys.contains(row)
+        return !isUser
+      }
+    } catch is DamagedValue {
+      return mayBe
+    }
+    return isUser
   }
 }

@@ -89,6 +89,33 @@ public struct RowStates {
     rows[row.table]?[row.key].map { Array(zip(columns[row.table] ?? [], $0)) }
   }
 
+  /// What no Sen has written of an item as it was, by field: `item` has it empty.
+  public func damages(_ id: Int64, _ store: ItemStore) -> [String: FieldValue] {
+    let key = PatchValue.integer(id)
+    guard let envelope = rows["item"]?[key], let names = columns["item"] else { return [:] }
+    let outer = Dictionary(zip(names, envelope), uniquingKeysWith: { first, _ in first })
+    var damages: [String: FieldValue] = [:]
+    func look(_ name: String, _ value: DatabaseValue?, _ kind: FieldKind) {
+      guard let value, (try? Column.decode(value, kind)) == nil else { return }
+      damages[name] = .text(String.fromDatabaseValue(value) ?? "bytes")
+    }
+    for name in ["createdAt", "updatedAt", "publishAt", "expireAt", "trashedAt"] {
+      look(name, outer[name], .date)
+    }
+    if let state = outer["state"].flatMap(String.fromDatabaseValue), State(rawValue: state) == nil {
+      damages["state"] = .text(state)
+    }
+    guard let type = outer["type"].flatMap(String.fromDatabaseValue), let table = store.tables[type],
+      let body = rows[type]?[key]
+    else { return damages }
+    let inner = Dictionary(zip(columns[type] ?? [], body), uniquingKeysWith: { first, _ in first })
+    for index in table.columns {
+      look(
+        table.shape.fields[index].name, inner[table.shape.fields[index].name], table.shape.fields[index].kind)
+    }
+    return damages
+  }
+
   /// An item as it was; nil where there was none.
   public func item(_ id: Int64, _ store: ItemStore) throws -> Item? {
     let key = PatchValue.integer(id)
@@ -122,14 +149,18 @@ extension ItemStore {
     let row = Row(
       Dictionary(columns.map { ($0, outer[$0] ?? .null) }, uniquingKeysWith: { first, _ in first }))
     var item = Item(
-      envelope: try envelope(named: row), values: table.shape.fields.map { _ in .null })
+      envelope: try envelope(named: row, isTolerant: true), values: table.shape.fields.map { _ in .null })
     for (index, field) in table.shape.fields.enumerated() {
       if field.has(.title) {
         item.values[index] = .text(item.envelope.title)
       } else if table.links.contains(index) {
         item.values[index] = .list(links.filter { $0.field == field.name }.map { .integer($0.target) })
       } else {
-        item.values[index] = try Column.decode(inner[field.name] ?? .null, field.kind)
+        do {
+          item.values[index] = try Column.decode(inner[field.name] ?? .null, field.kind)
+        } catch is DamagedValue {
+          item.values[index] = field.initial
+        }
       }
     }
     item.tags = links.filter { $0.field == "tags" }.map(\.target)
