@@ -4,6 +4,11 @@ import Storage
 
 /// What is done to a site beside its operations, in its log.
 extension SitePlace {
+  /// Whether there are backups of a site in a folder, whatever has become of the site itself.
+  public static func hasBackups(_ folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(BackupShelf(site: folder).folder)/\(BackupShelf.mark)")
+  }
+
   /// What the log is told of something that is done now.
   /// - Parameter noun: what it is done to.
   func circumstances(of noun: String) -> SiteDatabase.Circumstances {

@@ -26,6 +26,15 @@ public struct SiteDatabase: Sendable {
   /// - Parameter creates: whether a missing file is made; else it is refused.
   public init(path: String, creates: Bool = false) throws {
     guard creates || FileManager.default.fileExists(atPath: path) else {
+      let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+        separator: "/")
+      if FileManager.default.fileExists(atPath: "\(folder)/backups/.sen-backups") {
+        throw Refusal(
+          .notFound, "\(path) is gone, and its backups are there",
+          hint:
+            "See which: sen --site \(folder) backup list; bring the last one back: sen --site \(folder) backup restore @last"
+        )
+      }
       throw Refusal(.notFound, "There is no site at \(path)", hint: "Make one: sen init DIR")
     }
     var status = stat()

@@ -106,12 +106,15 @@ final class Program {
     return value
   }
 
-  /// `--site`, else `$SEN_SITE`, else the nearest folder upwards that holds a `site.db`.
+  /// `--site`, else `$SEN_SITE`, else the nearest folder upwards that holds a `site.db`, or the backups of one that is
+  /// gone.
   static func folder(_ named: String?) -> String? {
     if let named = named ?? environment("SEN_SITE") { return TypedPath.whole(named) }
     var folder = FileManager.default.currentDirectoryPath
     while true {
-      if FileManager.default.fileExists(atPath: "\(folder)/site.db") { return folder }
+      if FileManager.default.fileExists(atPath: "\(folder)/site.db") || SitePlace.hasBackups(folder) {
+        return folder
+      }
       guard let slash = folder.lastIndex(of: "/"), folder.count > 1 else { return nil }
       folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
     }

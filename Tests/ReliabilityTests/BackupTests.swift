@@ -262,4 +262,17 @@ struct BackupTests {
     #expect(output.notes.filter { $0.hasPrefix("not in it: ") }.count == 2)
     #expect(try verify().contains("sound"))
   }
+
+  @Test func aSiteWhoseDatabaseIsGoneIsFoundByItsBackups() throws {
+    let program = try SenProgram()
+    try program.expect("article create Tin")
+    try program.expect("backup create")
+    let lost = try program.sh("rm site/site.db*; cd site/media; unset SEN_SITE; $SEN article list")
+    #expect(lost.code == 3, "\(lost)")
+    #expect(lost.errors.contains("site.db is gone, and its backups are there"), "\(lost)")
+    #expect(lost.errors.contains("sen --site \(program.site) backup restore @last"), "\(lost)")
+    let restored = try program.sh("cd site/media; unset SEN_SITE; $SEN backup restore @last --yes")
+    #expect(restored.code == 0, "\(restored)")
+    try program.expect("article show tin")
+  }
 }
