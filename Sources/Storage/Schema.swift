@@ -198,17 +198,32 @@ public enum Schema {
     if try !db.columns(in: "migration").contains(where: { $0.name == "sen" }) {
       try db.execute(sql: "ALTER TABLE migration ADD COLUMN sen TEXT")
     }
-    let applied = try log(db)
-    try refuseNewer(applied)
-    for migration in migrations where applied[migration.name] == nil {
-      try db.execute(sql: migration.sql)
-      try db.execute(sql: "INSERT INTO migration (name) VALUES (?)", arguments: [migration.name])
+    let known = try log(db)
+    try refuseNewer(known)
+    do {
+      try db.inSavepoint {
+        try applyMissing(db)
+        return .commit
+      }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+      // They were applied, or are not what is missing.
+      try recognise(db)
+      try applyMissing(db)
     }
+    let applied = known
     for shape in shapes { try TypedTable(shape).create(in: db) }
     for table in sideTables { try table.create(in: db) }
     for name in try log(db).keys where applied[name] == nil {
       try db.execute(
         sql: "UPDATE migration SET sen = ? WHERE name = ?", arguments: [Release.version, name])
+    }
+  }
+
+  private static func applyMissing(_ db: Database) throws {
+    let applied = try log(db)
+    for migration in migrations where applied[migration.name] == nil {
+      try db.execute(sql: migration.sql)
+      try db.execute(sql: "INSERT INTO migration (name) VALUES (?)", arguments: [migration.name])
     }
   }
 

@@ -26,7 +26,9 @@ struct SchemaLook {
       ?? Self.rows("SELECT name, NULL FROM migration", connection)
     guard let tables = Self.rows("SELECT name, NULL FROM sqlite_schema", connection) else { return nil }
     applied = rows ?? [:]
-    isForeign = !tables.isEmpty && tables["migration"] == nil
+    // A site may have lost the table.
+    let isSite = ["item", "revision", "redirect", "setting"].allSatisfy { tables[$0] != nil }
+    isForeign = !tables.isEmpty && tables["migration"] == nil && !isSite
   }
 
   /// A path as SQLite takes it with parameters.
