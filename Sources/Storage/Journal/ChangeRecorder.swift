@@ -14,6 +14,7 @@ import GRDBSQLite
 final class ChangeRecorder: @unchecked Sendable {
   /// Tables whose rows are not content: they are not written down.
   private var ignored: Set<String> = []
+  private var schema = 0
   private(set) var isRecording = false
   /// The tables met so far; without changes those that are not written down.
   private var known: [(name: TableName, changes: TableChanges?)] = []
@@ -39,8 +40,11 @@ final class ChangeRecorder: @unchecked Sendable {
       }, Unmanaged.passUnretained(self).toOpaque())
   }
 
-  func start(ignoring ignored: Set<String>) {
-    if ignored != self.ignored { (self.ignored, known) = (ignored, []) }
+  /// - Parameter schema: SQLite's number of the schema, under which the tables met so far are known.
+  func start(ignoring ignored: Set<String>, schema: Int) {
+    if ignored != self.ignored || schema != self.schema {
+      (self.ignored, self.schema, known) = (ignored, schema, [])
+    }
     stop()
     isRecording = true
   }

@@ -43,7 +43,8 @@ extension SiteDatabase {
       var (thread, entry): (JournalThread?, Int64?)
       try tellingFullTables(db) {
         try db.inTransaction(.immediate) {
-          recorder.start(ignoring: Journal.ignored)
+          let schema = try Int.fetchOne(db.cachedStatement(sql: "PRAGMA schema_version")) ?? 0
+          recorder.start(ignoring: Journal.ignored, schema: schema)
           defer { recorder.stop() }
           let (value, ending) = try body(db)
           result = value

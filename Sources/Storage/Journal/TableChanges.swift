@@ -12,6 +12,8 @@ final class TableChanges {
   let isKey: [Bool]
   /// Whether the key is the rowid itself.
   private let hasRowid: Bool
+  /// What rows have in columns that are younger than they.
+  private let defaults: [Int: [UInt8]]
   /// The rows that there were not, by their rowid; most of an import is these.
   private(set) var absent: Set<Int64> = []
   private(set) var byRowid: [Int64: Former] = [:]
@@ -35,7 +37,7 @@ final class TableChanges {
   init(_ name: String, _ connection: OpaquePointer) throws {
     self.name = name
     let table = try TableLayout(name, connection)
-    keyPlaces = table.keyPlaces
+    (keyPlaces, defaults) = (table.keyPlaces, table.defaults)
     (isKey, columns, hasRowid) = (keyPlaces.map { $0 > 0 }, keyPlaces.count, table.hasRowidKey)
   }
 
@@ -142,7 +144,7 @@ final class TableChanges {
     }
     var hasChanged = false
     for column in 0..<columns where old[column].isEmpty {
-      let before = try PatchValue.bytes(connection, column, sqlite3_preupdate_old)
+      let before = try oldValue(column, connection)
       guard try before != PatchValue.bytes(connection, column, sqlite3_preupdate_new) else { continue }
       old[column] = before
       hasChanged = true
@@ -153,7 +155,12 @@ final class TableChanges {
   }
 
   private func row(_ connection: OpaquePointer) throws -> [[UInt8]] {
-    try (0..<columns).map { try PatchValue.bytes(connection, $0, sqlite3_preupdate_old) }
+    try (0..<columns).map { try oldValue($0, connection) }
+  }
+
+  private func oldValue(_ column: Int, _ connection: OpaquePointer) throws -> [UInt8] {
+    let value = try PatchValue.bytes(connection, column, sqlite3_preupdate_old)
+    return value == [5] ? defaults[column] ?? value : value
   }
 
   private func key(_ connection: OpaquePointer, _ read: PatchValue.Reading) throws -> [UInt8] {
