@@ -38,6 +38,7 @@ struct Doctor {
     let found = try look()
     guard mends else { return try conclude(found, isLeft: false) }
     try site.require(.administer, "mend the site")
+    if !context.isDryRun, found.mendable.database.contains(where: \.isForGood) { try keep() }
     try mendPages(found.mendable.database.filter(\.isMendedAlone))
     if !found.mendable.database.isEmpty, !context.isDryRun || !found.database.contains(where: \.isMendedAlone)
     {
@@ -57,6 +58,23 @@ struct Doctor {
     let still = Set(left.texts)
     for text in found.texts where !still.contains(text) { output.note("mended: \(text)") }
     try conclude(left, isLeft: true)
+  }
+
+  /// Keeps the site as it is in a backup, for what no undo can bring back.
+  private func keep() throws {
+    let shelf = BackupShelf(site: site.folder)
+    let source = BackupShelf.Source(
+      site: site.folder, namedMedia: { try site.mediaInUse($0) }, goesOn: { !output.isInterrupted })
+    do {
+      let backup = try shelf.alone(for: site.folder) {
+        try shelf.create(source, .asked, note: "before site doctor --fix", now: site.clock())
+      }
+      output.note(
+        "The site as it was is the backup \(backup.name), for history undo cannot take back all that is mended: "
+          + "sen backup restore \(backup.name)\(backup.isDamaged ? " --force" : "")")
+    } catch let error as DatabaseError where Examination.isDamage(error) {
+      output.note("There is no backup of the site as it was, for its database cannot be read")
+    }
   }
 
   private var examination: Examination {
@@ -136,7 +154,9 @@ struct Doctor {
             return .commit
           }
         }
-      } catch let error as DatabaseError where Examination.isDamage(error) {
+      } catch let error as DatabaseError
+        where Examination.isDamage(error) || error.resultCode == .SQLITE_CONSTRAINT
+      {
         // It is told again.
       }
     }

@@ -21,15 +21,20 @@ public struct Ailment {
   /// met a damaged page.
   public let isMendedAlone: Bool
 
+  /// Whether no undo brings back what was there before it was mended: rows that no rule lets in again, and what is in no
+  /// journal.
+  public let isForGood: Bool
+
   public init(
-    _ text: String, isMendedAlone: Bool = false, lost: Lost? = nil,
+    _ text: String, isMendedAlone: Bool = false, lost: Lost? = nil, isForGood: Bool = false,
     mend: ((Database) throws -> Void)? = nil
   ) {
     (self.text, self.isMendedAlone, self.lost, self.mend) = (text, isMendedAlone, lost, mend)
+    self.isForGood = isForGood
   }
 
   /// The same, told with more.
   public func telling(_ more: String) -> Ailment {
-    Ailment(text + more, isMendedAlone: isMendedAlone, lost: lost, mend: mend)
+    Ailment(text + more, isMendedAlone: isMendedAlone, lost: lost, isForGood: isForGood, mend: mend)
   }
 }

@@ -28,7 +28,7 @@ extension Examination {
         : "DELETE FROM \(key.table.sql) WHERE \(condition)"
       let what = rows.count == 1 ? "1 row of \(key.table) refers" : "\(rows.count) rows of \(key.table) refer"
       let isContent = key.table == "itemLink" || shapes.contains { $0.name == key.table }
-      return Ailment("\(what) by \(from) to what is not there") { db in
+      return Ailment("\(what) by \(from) to what is not there", isForGood: true) { db in
         let ids =
           try isContent
           ? Int64.fetchAll(db, sql: "SELECT DISTINCT itemId FROM \(key.table.sql) WHERE \(condition)") : []

@@ -1,4 +1,5 @@
 import ContentModel
+import Foundation
 import GRDB
 
 /// The tables, indexes and columns of the file against those that a new site would have.
@@ -91,12 +92,53 @@ extension Examination {
         }, uniquingKeysWith: { first, _ in first })
     }
     let (expected, present) = (try model.read(columns), try columns(db))
+    let sql =
+      try model.read {
+        try String.fetchOne($0, sql: "SELECT sql FROM sqlite_schema WHERE name = ?", arguments: [table])
+      } ?? ""
     return expected.sorted { $0.key < $1.key }.compactMap { name, type in
       guard let other = present[name] else {
-        return Ailment("\(table).\(name) has no column", lost: Ailment.Lost(table: table, column: name))
+        let lost = Ailment.Lost(table: table, column: name)
+        guard let definition = Self.definition(of: name, in: sql, table) else {
+          return Ailment("\(table).\(name) has no column", lost: lost)
+        }
+        return Ailment("\(table).\(name) has no column", lost: lost) { db in
+          try db.execute(sql: "ALTER TABLE \(table.sql) ADD COLUMN \(definition)")
+          if table == "item", name == "sortKey" {
+            try db.execute(sql: "UPDATE item SET sortKey = sortkey(title)")
+          }
+          // Patches know columns by their places, which are others now.
+          if !Journal.ignored.contains(table) { try Journal.forget(db) }
+        }
       }
       return other == type ? nil : Ailment("\(table).\(name) is \(other), and Sen makes it \(type)")
     }
+  }
+
+  /// Columns without which an item cannot be known, or that hid what nobody is to see: made anew and empty they would do
+  /// more harm than they mend.
+  private static let irreplaceable: Set<String> = [
+    "item.uid", "item.type", "item.slug", "item.title", "item.state", "item.publishAt", "item.expireAt",
+    "item.trashedAt", "revision.itemId", "revision.version", "revision.snapshot", "setting.value",
+    "user.role", "user.isDisabled", "credential.password", "redirect.itemId",
+  ]
+
+  /// How a column that is gone is added: as it is declared, with a value for the rows that are there where it may not be
+  /// empty; nil where none would do.
+  private static func definition(of column: String, in sql: String, _ table: String) -> String? {
+    guard !irreplaceable.contains("\(table).\(column)"),
+      var line = sql.split(separator: "\n").map({ $0.trimmingCharacters(in: .whitespaces) })
+        .first(where: { $0.hasPrefix("\(column) ") || $0.hasPrefix("\(column.sql) ") }),
+      !line.contains("PRIMARY KEY"), !line.contains("REFERENCES")
+    else { return nil }
+    if line.hasSuffix(",") { line.removeLast() }
+    guard line.contains("NOT NULL"), !line.contains(" DEFAULT ") else { return line }
+    let value =
+      line.contains(" INTEGER")
+      ? "0"
+      : line.contains(" BLOB")
+        ? "x''" : column.hasSuffix("At") || column == "at" ? "'1970-01-01T00:00:00Z'" : "''"
+    return "\(line) DEFAULT \(value)"
   }
 
   /// The columns, as `table.column`, that are of another type than is declared: what they hold is not looked at, for it

@@ -23,7 +23,7 @@ extension Examination {
     return try shapes.flatMap { try values(of: $0, except: strange, db) }
       + kept.filter { try !strange.contains("\($0.table).\($0.column)") && db.tableExists($0.table) }
       .flatMap { try values(of: $0, db) }
-      + snapshots(db)
+      + snapshots(db) + patches(db)
   }
 
   // MARK: Items
@@ -51,7 +51,7 @@ extension Examination {
         let hidden = hiding.map { ", and the \(shape.name) is \($0.rawValue), for it would be seen" } ?? ""
         found.append(
           Ailment("\(text); mended it \(fault.outcome)\(hidden)") { db in
-            try changing([id], db) {
+            try changing([id], hiding: hiding, db) {
               try db.execute(
                 sql: "UPDATE \(table.sql) SET \(column.sql) = ? WHERE \(key) = ?",
                 arguments: [fault.repair, id])
@@ -165,7 +165,10 @@ extension Examination {
         outcome += "; else: sen user set-role \(key) ROLE"
       }
       found.append(
-        Ailment("\(row.string(2) ?? key): \(kept.column) \(fault.reason); mended it \(outcome)") { db in
+        Ailment(
+          "\(row.string(2) ?? key): \(kept.column) \(fault.reason); mended it \(outcome)",
+          isForGood: Journal.ignored.contains(kept.table)
+        ) { db in
           // The key comes first; the column's own type says how it is compared.
           try db.execute(
             sql: """
@@ -205,17 +208,38 @@ extension Examination {
     return found
   }
 
+  /// Operations of which nobody can read what they changed.
+  private func patches(_ db: Database) throws -> [Ailment] {
+    var found: [Ailment] = []
+    for id in try Int64.fetchAll(db, sql: "SELECT id FROM journal WHERE size > 0 ORDER BY id")
+    where try !Journal.isReadable(id, db) {
+      found.append(
+        Ailment(
+          "operation \(id): what it changed cannot be read; mended it can be taken back no more, nor what was done to the same before it",
+          isForGood: true
+        ) { db in
+          try db.execute(sql: "UPDATE journal SET changes = NULL, size = 0 WHERE id = ?", arguments: [id])
+          try db.execute(sql: "DELETE FROM journalPart WHERE entryId = ?", arguments: [id])
+        })
+    }
+    return found
+  }
+
   // MARK: Changes
 
   /// Changes what items hold as every change of one does: a revision of what they were, as far as that can be read,
   /// and their next version.
-  func changing(_ ids: [Int64], _ db: Database, _ body: () throws -> Void) throws {
+  /// - Parameter hiding: what their former versions are where they were published: without the date that could not be read
+  ///   who brings one back would publish it.
+  func changing(_ ids: [Int64], hiding: State? = nil, _ db: Database, _ body: () throws -> Void) throws {
     let tolerant = store.tolerant
     let items = try ids.compactMap { id -> Item? in
       guard let type = try store.type(of: id, db), shapes.contains(where: { $0.name == type }) else {
         return nil
       }
-      return try tolerant.fetch(id, of: type, db)
+      var item = try tolerant.fetch(id, of: type, db)
+      if let hiding, item?.envelope.state == .published { item?.envelope.state = hiding }
+      return item
     }
     try body()
     for item in items {

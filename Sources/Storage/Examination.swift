@@ -33,8 +33,12 @@ public struct Examination {
     found += damaged
     // Nothing can be asked of tables and columns that are missing.
     guard schema.isWhole, try declarations(db).isEmpty else { return found }
+    // Before the index that forbids them.
+    found = try duplicates(db) + found
     var unreadable: String?
-    for part in [numbers, envelopes, bodies, danglings, references, trees, counters, values] {
+    for part in [
+      numbers, labels, redirects, envelopes, bodies, danglings, references, trees, counters, values, rules,
+    ] {
       do {
         found += try part(db)
       } catch let error as DatabaseError where Self.isDamage(error) {
@@ -51,10 +55,11 @@ public struct Examination {
     return found
   }
 
-  /// Whether an error is the file's and not the caller's: pages that cannot be read, tables that are gone.
+  /// Whether an error is the file's and not the caller's: pages that cannot be read, tables or columns that are gone.
   public static func isDamage(_ error: DatabaseError) -> Bool {
     [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_IOERR].contains(error.resultCode)
-      || error.resultCode == .SQLITE_ERROR && error.message?.hasPrefix("no such table: ") == true
+      || error.resultCode == .SQLITE_ERROR
+        && ["no such table: ", "no such column: "].contains { error.message?.hasPrefix($0) == true }
   }
 
   /// Tables and columns that are declared and not there.
@@ -116,8 +121,11 @@ public struct Examination {
     let title = "Recovered \(shape.name) \(id)"
     try db.execute(
       sql: """
-        INSERT INTO item (id, uid, type, slug, title, sortKey, state, createdAt, updatedAt)
-        VALUES (?, ?, ?, ?, ?, ?, 'draft', strftime('%Y-%m-%dT%H:%M:%SZ'), strftime('%Y-%m-%dT%H:%M:%SZ'))
+        INSERT INTO item (id, uid, type, slug, title, sortKey, state, createdAt, updatedAt, version)
+        VALUES (?1, ?, ?, ?, ?, ?, 'draft', strftime('%Y-%m-%dT%H:%M:%SZ'), strftime('%Y-%m-%dT%H:%M:%SZ'),
+          1 + (SELECT coalesce(max(version), 0) FROM (
+            SELECT version FROM versionFloor WHERE itemId = ?1 AND version < \(Counting.last)
+            UNION ALL SELECT version FROM revision WHERE itemId = ?1 AND version < \(Counting.last))))
         """,
       arguments: [
         id, UID.make(at: Date(), using: &random), shape.name, "recovered-\(id)", title,
@@ -167,7 +175,8 @@ public struct Examination {
       )
       return Ailment("\(type) \(id) “\(slug)”: its version is \(version), and it had a version \(last)") {
         try $0.execute(
-          sql: "UPDATE item SET version = max(version, ?) WHERE id = ?", arguments: [last + 1, id])
+          sql: "UPDATE item SET version = max(version, ?) WHERE id = ?", arguments: [last, id])
+        try store.countOn(id, $0)
       }
     }
     let unsorted = try Int.fetchOne(db, sql: "SELECT count(*) FROM item WHERE sortKey <> sortkey(title)") ?? 0

@@ -70,6 +70,12 @@ struct Fault {
       guard let value = try? Column.decode(stored, kind), reading(value) != nil else { return nil }
       return Fault(value, kind, repair: spare)
     }
+    if kind == .text, bytes.contains(0) {
+      let text = String(decoding: bytes, as: UTF8.self)
+      return Fault(
+        reason: "is \(FieldValue.text(text).summary), which holds a NUL character", outcome: "is without it",
+        repair: text.replacing("\0", with: "").databaseValue)
+    }
     if String(validating: bytes, as: UTF8.self) == nil {
       let text = String(decoding: bytes, as: UTF8.self)
       return Fault(.text(text), kind, repair: understood(.text(text), kind) ?? spare)

@@ -130,7 +130,83 @@ struct DamagedSchemaTests {
     #expect(try !doctor("--fix").isWrong)
     // Its patches would put values into other columns.
     let refusal = try #require(test.refusal("history undo 2"))
-    #expect(refusal.message.contains("too old"), "\(refusal)")
+    #expect(refusal.message.contains("what it changed is not kept"), "\(refusal)")
+  }
+
+  @Test(arguments: [
+    ("itemBySlug", "slug", "UPDATE item SET slug = 'hoi-nghi' WHERE type = 'article'"),
+    ("itemByUID", "uid", "UPDATE item SET uid = (SELECT uid FROM item WHERE slug = 'hoi-nghi')"),
+    ("itemByOrigin", "origin", "UPDATE item SET origin = 'a:b:1'"),
+  ])
+  func whatOnlyOneMayHaveIsToldAndGivenAnew(index: String, name: String, change: String) throws {
+    try sql("DROP INDEX \(index); \(change)")
+    let found = try doctor()
+    #expect(
+      found.notes.contains { $0.contains("its \(name) “") && $0.contains("is that of") }, "\(found.notes)")
+    let mended = try doctor("--fix")
+    #expect(!mended.isWrong, "\(mended.notes)")
+    #expect(!mended.notes.contains { $0.contains("could not mend") }, "\(mended.notes)")
+    #expect(try doctor().notes == ["Nothing is wrong"])
+    #expect(try test.run("article list --field title --sort title") == "Đường làng\nHội nghị\n")
+    try comesIn()
+  }
+
+  /// An archive of the site comes into a new one.
+  private func comesIn() throws {
+    let path = "\(test.folder)/mended.tar"
+    try test.run("export archive --to \(path)")
+    let other = try TestSite([NewsPlugin(), PollsPlugin()])
+    try other.run("import archive \(path)")
+    #expect(try other.run("article list --format count") == test.run("article list --format count"))
+  }
+
+  @Test(arguments: [
+    "DELETE FROM migration", "DELETE FROM migration WHERE name = 'kernel-1'",
+    "DELETE FROM migration WHERE name = 'kernel-11'", "DROP TABLE migration",
+    "DELETE FROM migration; DROP INDEX itemByExpiry",
+  ])
+  func aListOfMigrationsThatWasLostIsKnownByTheTables(change: String) throws {
+    let before = try test.run("article list --format json")
+    try sql(change)
+    let opened = try fresh("article list")
+    #expect(!opened.isWrong)
+    if change.contains("INDEX") { _ = try fresh("site doctor --fix") }
+    #expect(try fresh("site doctor").notes == ["Nothing is wrong"])
+    #expect(try test.run("article list --format json") == before)
+  }
+
+  @Test func aListOfMigrationsThatFitsNoTablesIsRefused() throws {
+    try sql("DELETE FROM migration; ALTER TABLE revision DROP COLUMN actor")
+    let refusal = #expect(throws: Refusal.self) { try fresh("article list") }
+    #expect(refusal?.message.contains("does not fit its tables") == true)
+  }
+
+  @Test(arguments: [
+    ("item", "author"), ("item", "language"), ("revision", "actor"), ("item", "createdAt"),
+    ("journal", "command"), ("jobRun", "failure"),
+  ])
+  func aColumnOfTheKernelsIsMadeAnew(table: String, column: String) throws {
+    try sql("ALTER TABLE \(table) DROP COLUMN \(column)")
+    #expect(try doctor().notes.contains { $0.hasPrefix("\(table).\(column) has no column") })
+    let mended = try fresh("site doctor --fix")
+    #expect(!mended.isWrong, "\(mended.notes)")
+    #expect(try fresh("site doctor").notes == ["Nothing is wrong"])
+    #expect(try test.run("article show hoi-nghi --field byline") == "Lan\n")
+    try test.run("article set hoi-nghi byline=Mai")
+    try test.run("history undo")
+    try comesIn()
+  }
+
+  @Test func aColumnThatHidWhatNobodyIsToSeeIsNotMadeUp() throws {
+    try test.run("article delete duong-lang")
+    let backup = String(try test.run("backup create --porcelain").dropLast())
+    try sql("DROP INDEX itemInTrash; ALTER TABLE item DROP COLUMN trashedAt")
+    let found = try fresh("site doctor --fix")
+    #expect(found.isWrong)
+    #expect(
+      found.notes.contains {
+        $0.hasPrefix("item.trashedAt has no column") && $0.hasSuffix("sen backup restore \(backup)")
+      }, "\(found.notes)")
   }
 
   /// Writes rubbish over the root page of a table or an index.

@@ -91,6 +91,131 @@ struct DamagedValueTests {
     #expect(try doctor().isWrong)
   }
 
+  /// What no rule of SQLite's lets in comes back as well.
+  @Test func whatWasMendedAgainstARuleOfItsTableCanBeTakenBack() throws {
+    try hurt("UPDATE item SET state = 'weird' WHERE slug = 'hoi-nghi'")
+    let before = try test.contents()
+    #expect(try !doctor("--fix").isWrong)
+    #expect(try test.run("history show").contains("state: weird → draft"))
+    try test.run("history undo")
+    #expect(try test.contents() == before)
+  }
+
+  @Test func whatNoUndoBringsBackIsKeptInABackup() throws {
+    try hurt("INSERT INTO itemLink VALUES (999, 'tags', 0, 1)")
+    let before = try test.contents()
+    let mended = try doctor("--fix")
+    let backup = try #require(
+      try test.run("backup list --format csv").split(separator: "\n").last?.split(separator: ",").first)
+    #expect(mended.notes.contains { $0.hasSuffix("sen backup restore \(backup) --force") }, "\(mended.notes)")
+    try test.run("backup restore \(backup) --force --yes")
+    #expect(try test.contents() == before)
+    // What can be taken back needs none.
+    _ = try doctor("--fix")
+    try hurt("UPDATE item SET publishAt = 'bald' WHERE slug = 'duong-lang'")
+    let count = try test.run("backup list --format count")
+    _ = try doctor("--fix")
+    #expect(try test.run("backup list --format count") == count)
+  }
+
+  @Test(arguments: [
+    ("title is empty", "UPDATE item SET title = '' WHERE slug = 'hoi-nghi'"),
+    ("title holds a NUL", "UPDATE item SET title = 'Hội' || char(0) || 'nghị' WHERE slug = 'hoi-nghi'"),
+    (
+      "title is no valid text",
+      "UPDATE item SET title = CAST(x'48e1bb99ff69' AS TEXT) WHERE slug = 'hoi-nghi'"
+    ),
+    ("uid is “xyz”, which is none", "UPDATE item SET uid = 'xyz' WHERE slug = 'hoi-nghi'"),
+    ("uid is “", "UPDATE item SET uid = upper(uid) WHERE slug = 'hoi-nghi'"),
+    ("“Hội nghị!”: slug is no slug", "UPDATE item SET slug = 'Hội nghị!' WHERE slug = 'hoi-nghi'"),
+    (
+      "former slug “A b” of article",
+      "INSERT INTO redirect SELECT 'article', 'A b', id FROM item WHERE slug = 'hoi-nghi'"
+    ),
+    (
+      "position is 9223372036854775807",
+      "UPDATE item SET position = 9223372036854775807 WHERE slug = 'hoi-nghi'"
+    ),
+    ("language “tiếng Việt” is none", "UPDATE item SET language = 'tiếng Việt' WHERE slug = 'hoi-nghi'"),
+    (
+      "expireAt is not after publishAt",
+      "UPDATE item SET publishAt = '2026-02-01T00:00:00Z', expireAt = '2026-01-01T00:00:00Z' WHERE slug = 'hoi-nghi'"
+    ),
+    (
+      "which holds a NUL character; mended it is without it",
+      "UPDATE article SET body = 'một' || char(0) || 'hai' WHERE itemId = (SELECT id FROM item WHERE slug = 'hoi-nghi')"
+    ),
+    (
+      "body is “",
+      "UPDATE article SET body = CAST(x'6dff74' AS TEXT) WHERE itemId = (SELECT id FROM item WHERE slug = 'hoi-nghi')"
+    ),
+    (
+      "mostChoices: ",
+      "UPDATE poll SET mostChoices = 99999 WHERE itemId = (SELECT id FROM item WHERE slug = 'ai')"
+    ),
+  ])
+  func whatNoArchiveCouldBringInIsMended(told: String, sql: String) throws {
+    try hurt(sql)
+    let found = try doctor()
+    #expect(found.isWrong)
+    #expect(found.notes.contains { $0.contains(told) }, "\(found.notes)")
+    let mended = try doctor("--fix")
+    #expect(!mended.isWrong, "\(mended.notes)")
+    #expect(try doctor().notes == ["Nothing is wrong"])
+    let path = "\(test.folder)/mended.tar"
+    try test.run("export archive --to \(path)")
+    let other = try TestSite([NewsPlugin(), PollsPlugin()])
+    try other.run("import archive \(path)")
+    #expect(try other.run("article list --format count") == "2\n")
+    #expect(try other.run("poll list --format count") == "1\n")
+  }
+
+  @Test func whatNobodyCanKnowIsToldWithTheCommandThatSetsIt() throws {
+    try hurt("UPDATE poll SET options = '[]'")
+    let found = try doctor("--fix")
+    #expect(found.isWrong)
+    #expect(
+      found.notes.contains { $0.contains("options: ") && $0.contains("set it: sen poll set ") },
+      "\(found.notes)")
+  }
+
+  /// It was published at a time that nobody can read: who brings the version before the mend back publishes nothing.
+  @Test func theVersionBeforeAMendPublishesNothing() throws {
+    try test.run("article set hoi-nghi state=published publishAt=2090-01-01")
+    try hurt("UPDATE item SET publishAt = 'morgen' WHERE slug = 'hoi-nghi'")
+    #expect(try !doctor("--fix").isWrong)
+    #expect(try test.run("history show").contains("publishAt: morgen → (empty)"))
+    try test.run("article set hoi-nghi byline=Lan")
+    try test.run("article revert hoi-nghi 2")
+    #expect(try test.run("article show hoi-nghi --field state") == "draft\n")
+  }
+
+  @Test func whatAnOperationChangedAndCannotBeReadStopsNothingElse() throws {
+    try test.run("article set hoi-nghi byline=Lan")
+    try test.run("article set duong-lang byline=Mai")
+    try test.run("category create Xã")
+    try hurt("UPDATE journal SET changes = x'ffffffff' WHERE command LIKE '%byline=Mai'")
+    let number = try #require(
+      try test.site.read {
+        try Int64.fetchOne($0, sql: "SELECT id FROM journal WHERE command LIKE '%byline=Mai'")
+      })
+    for line in ["history list", "log list", "history show", "article revisions hoi-nghi", "history show 2"] {
+      try test.run(line)
+    }
+    let shown = try test.notes("history show \(number)")
+    #expect(shown.contains { $0.contains("cannot be read") }, "\(shown)")
+    let refusal = try #require(test.refusal("history undo 2"))
+    #expect(refusal.message.contains("cannot be read"), "\(refusal)")
+    try test.run("history undo")
+    let found = try doctor()
+    #expect(found.notes.contains { $0.contains("what it changed cannot be read; mended") }, "\(found.notes)")
+    #expect(try !doctor("--fix").isWrong)
+    #expect(try doctor().notes == ["Nothing is wrong"])
+    // What it did is still not passed over.
+    #expect(try #require(test.refusal("history undo 2")).message.contains("cannot be read"))
+    try test.run("media prune --yes")
+  }
+
   @Test func whoeverReadsItIsToldWhichItemAndField() throws {
     try hurt(
       "UPDATE article SET featuredUntil = 'hôm qua' WHERE itemId = (SELECT id FROM item WHERE slug = 'hoi-nghi')"

@@ -26,7 +26,8 @@ struct VotesKeptTests {
   private func rows() throws -> [String] {
     try site.site.read { db in
       try String.fetchAll(
-        db, sql: "SELECT id || ' ' || itemId || ' ' || voter || ' ' || choices || at FROM pollBallot ORDER BY id")
+        db,
+        sql: "SELECT id || ' ' || itemId || ' ' || voter || ' ' || choices || at FROM pollBallot ORDER BY id")
     }
   }
 

@@ -65,6 +65,12 @@ extension Journal {
     try db.execute(sql: "DELETE FROM journalPart WHERE entryId IN (SELECT id FROM journal WHERE size = 0)")
   }
 
+  /// The same of all operations.
+  static func forget(_ db: Database) throws {
+    try db.execute(sql: "UPDATE journal SET changes = NULL, size = 0 WHERE size > 0")
+    try db.execute(sql: "DELETE FROM journalPart")
+  }
+
   /// The oldest of the newest operations whose patches fit together.
   private static func firstWithin(_ bytes: Int, _ db: Database) throws -> Int64 {
     var (kept, first): (Int, Int64) = (0, 0)
