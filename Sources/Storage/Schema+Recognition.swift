@@ -7,9 +7,15 @@ extension Schema {
   ///
   /// A migration is listed in the transaction that it is made in, so that the list is wrong only where others have
   /// written into the file.
-  /// - Throws: `Refusal` where the tables are those of no Sen.
-  static func recognise(_ db: Database) throws {
-    guard let found = try level(db, kernelObjects) ?? level(db, kernelColumns) else {
+  /// - Parameter failure: what came of applying those that are not listed.
+  /// - Throws: `failure` where the list may be right, a `Refusal` where the tables are those of no Sen.
+  static func recognise(_ db: Database, after failure: DatabaseError) throws {
+    let applied = Set(try String.fetchAll(db, sql: "SELECT name FROM migration"))
+    let listed = migrations.prefix { applied.contains($0.name) }.count
+    let isWhole = listed > 0 && migrations.dropFirst(listed).allSatisfy { !applied.contains($0.name) }
+    let found = try level(db, kernelObjects) ?? (isWhole ? nil : level(db, kernelColumns))
+    guard let found, found > listed || !isWhole else {
+      if isWhole { throw failure }
       throw Refusal(
         .conflict, "The list of what was done to site.db (its table “migration”) does not fit its tables",
         hint: "Go back to a backup: sen backup list, sen backup restore NAME; nothing was touched.")

@@ -207,7 +207,7 @@ public enum Schema {
       }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
       // They were applied, or are not what is missing.
-      try recognise(db)
+      try recognise(db, after: error)
       try applyMissing(db)
     }
     let applied = known
