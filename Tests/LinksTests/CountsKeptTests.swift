@@ -19,7 +19,9 @@ struct CountsKeptTests {
   }
 
   private var clicks: [String] {
-    get throws { try site.run("link clicks --format csv").split(separator: "\n").dropFirst().map(String.init) }
+    get throws {
+      try site.run("link clicks --format csv").split(separator: "\n").dropFirst().map(String.init)
+    }
   }
 
   private func follow(_ slug: String, _ times: Int) throws {
