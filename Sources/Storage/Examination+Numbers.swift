@@ -4,7 +4,9 @@ import GRDB
 /// Numbers that nothing has counted to, after which there may be no next.
 extension Examination {
   /// Versions of items, the last numbers of tables, and operations.
-  func numbers(_ db: Database) throws -> [Ailment] { try versions(db) + sequences(db) + operations(db) }
+  func numbers(_ db: Database) throws -> [Ailment] {
+    try versions(db) + sequences(db) + operations(db) + patches(db)
+  }
 
   /// Operations of the journal: after the last number that there is, SQLite gives any that is free, and what was done
   /// last is no longer known.
@@ -25,6 +27,23 @@ extension Examination {
         }
       }
     }
+  }
+
+  /// Operations of which nobody can read what they changed.
+  private func patches(_ db: Database) throws -> [Ailment] {
+    var found: [Ailment] = []
+    for id in try Int64.fetchAll(db, sql: "SELECT id FROM journal WHERE size > 0 ORDER BY id")
+    where try !Journal.isReadable(id, db) {
+      found.append(
+        Ailment(
+          "operation \(id): what it changed cannot be read; mended it can be taken back no more, nor what was done to the same before it",
+          isForGood: true
+        ) { db in
+          try db.execute(sql: "UPDATE journal SET changes = NULL, size = 0 WHERE id = ?", arguments: [id])
+          try db.execute(sql: "DELETE FROM journalPart WHERE entryId = ?", arguments: [id])
+        })
+    }
+    return found
   }
 
   private func versions(_ db: Database) throws -> [Ailment] {

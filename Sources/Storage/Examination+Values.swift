@@ -23,7 +23,7 @@ extension Examination {
     return try shapes.flatMap { try values(of: $0, except: strange, db) }
       + kept.filter { try !strange.contains("\($0.table).\($0.column)") && db.tableExists($0.table) }
       .flatMap { try values(of: $0, db) }
-      + snapshots(db) + patches(db)
+      + snapshots(db)
   }
 
   // MARK: Items
@@ -204,23 +204,6 @@ extension Examination {
         Ailment(
           "\(type) \(item) “\(slug)”: its version \(version) cannot be read; mended it is taken out of the item's revisions"
         ) { try $0.execute(sql: "DELETE FROM revision WHERE id = ?", arguments: [id]) })
-    }
-    return found
-  }
-
-  /// Operations of which nobody can read what they changed.
-  private func patches(_ db: Database) throws -> [Ailment] {
-    var found: [Ailment] = []
-    for id in try Int64.fetchAll(db, sql: "SELECT id FROM journal WHERE size > 0 ORDER BY id")
-    where try !Journal.isReadable(id, db) {
-      found.append(
-        Ailment(
-          "operation \(id): what it changed cannot be read; mended it can be taken back no more, nor what was done to the same before it",
-          isForGood: true
-        ) { db in
-          try db.execute(sql: "UPDATE journal SET changes = NULL, size = 0 WHERE id = ?", arguments: [id])
-          try db.execute(sql: "DELETE FROM journalPart WHERE entryId = ?", arguments: [id])
-        })
     }
     return found
   }
