@@ -231,7 +231,8 @@ struct BadConditionsTests {
     let ended = try sen.sh("\"$SEN\" article list")
     #expect(ended.code == (harm.hasPrefix("rm") ? 3 : 1))
     #expect(
-      ended.errors.contains(harm.hasPrefix("rm") ? "There is no site" : "site.db is damaged"),
+      ended.errors.contains(
+        harm.hasPrefix("rm") ? "site.db is gone, and its backups are there" : "site.db is damaged"),
       "\(ended.errors)")
     #expect(try sen.expect("backup list --format count") == "1\n")
     try sen.expect("backup verify @last")
