@@ -26,6 +26,14 @@ struct ImportRefusalTests {
     return path
   }
 
+  /// Whoever leaves out the flag is told, and gets no archive on the terminal.
+  @Test(arguments: [("out/site.tar", "out/site.tar"), ("article", "site.tar")])
+  func anArchiveTakesNoNouns(_ word: String, _ path: String) throws {
+    let refusal = test.refusal("export archive \(word)")
+    #expect(refusal?.code == .usage)
+    #expect(refusal?.hint?.hasSuffix("--to \(path)") == true, "\(refusal?.hint ?? "nothing")")
+  }
+
   @Test func aReferenceToARefusedRecordSaysSo() throws {
     try test.run("category create Tin")
     let uids = UIDSequence()
