@@ -94,9 +94,7 @@ final class ItemValue: TemplateValue {
   /// Its long text; nil where its type has none.
   var prose: (text: String, format: BodyFormat)? {
     guard let index = shape.index(of: .body) else { return nil }
-    let format =
-      shape.index["bodyFormat"].flatMap { item.values[$0].text }.flatMap(BodyFormat.init) ?? .markdown
-    return (item.values[index].text ?? "", format)
+    return (item.values[index].text ?? "", BodyFormat.of(item, shape))
   }
 
   private var tags: [any TemplateValue] { tagItems.map { ItemValue($0, writer) } }

@@ -37,12 +37,15 @@ extension Examination {
     let new: String?
     switch name {
     case "slug": new = try store.freeSlug(value, of: type, except: id, db)
-    case "uid":
-      var random = SystemRandomNumberGenerator()
-      new = UID.make(at: now, using: &random)
+    case "uid": new = newUID()
     default: new = nil
     }
     try db.execute(sql: "UPDATE item SET \(name) = ? WHERE id = ?", arguments: [new, id])
+  }
+
+  private func newUID() -> String {
+    var random = SystemRandomNumberGenerator()
+    return UID.make(at: now, using: &random)
   }
 
   /// The texts of a row's envelope that no Sen has written.
@@ -90,8 +93,7 @@ extension Examination {
           add("uid", "is \(FieldValue.text(uid.text).summary), which is none", "gets another") { db in
             let plain = uid.text.lowercased().trimmingCharacters(in: .whitespacesAndNewlines)
             if UID.isUID(plain), try store.id(uid: plain, db) == nil { return plain }
-            var random = SystemRandomNumberGenerator()
-            return UID.make(at: now, using: &random)
+            return newUID()
           }
         }
         if !Slugs.isSlug(row.string(1) ?? "") || slug.fault != nil {

@@ -198,8 +198,8 @@ public enum Schema {
     if try !db.columns(in: "migration").contains(where: { $0.name == "sen" }) {
       try db.execute(sql: "ALTER TABLE migration ADD COLUMN sen TEXT")
     }
-    let known = try log(db)
-    try refuseNewer(known)
+    let applied = try log(db)
+    try refuseNewer(applied)
     do {
       try db.inSavepoint {
         try applyMissing(db)
@@ -210,7 +210,6 @@ public enum Schema {
       try recognise(db, after: error)
       try applyMissing(db)
     }
-    let applied = known
     for shape in shapes { try TypedTable(shape).create(in: db) }
     for table in sideTables { try table.create(in: db) }
     for name in try log(db).keys where applied[name] == nil {
