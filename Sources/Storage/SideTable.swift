@@ -58,12 +58,17 @@ public struct SideTable: Sendable {
 
   /// The name under which the migration log remembers this table as it is declared now.
   var fingerprint: String {
-    "side \(name): " + (columns.map(definition) + unique.map { "UNIQUE \($0)" }).joined(separator: ", ")
+    let parts = [Self.key] + columns.map(definition) + unique.map { "UNIQUE \($0)" }
+    return "side \(name): " + parts.joined(separator: ", ")
   }
+
+  /// The number of a row that an operation took away is not given to another: the undo would meet a stranger.
+  static let key = "id INTEGER PRIMARY KEY AUTOINCREMENT"
 
   /// Creates the table, or adds the columns that are new (which then cannot be required).
   func create(in db: Database) throws {
     if try db.tableExists(name) {
+      try giveNumbersOnce(db)
       let present = try Set(db.columns(in: name).map(\.name))
       for column in columns where !present.contains(column.name) {
         try db.execute(sql: "ALTER TABLE \(name.sql) ADD COLUMN \(definition(column))")
@@ -73,7 +78,7 @@ public struct SideTable: Sendable {
       try db.execute(
         sql: """
           CREATE TABLE \(name.sql) (
-            id INTEGER PRIMARY KEY\
+            \(Self.key)\
           \(noun == nil ? "" : ",\n  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE")\
           \(columns.map { ",\n  " + definition($0) }.joined())\(rules)
           ) STRICT
@@ -89,6 +94,31 @@ public struct SideTable: Sendable {
     }
     try db.execute(sql: "DELETE FROM migration WHERE name LIKE 'side ' || ? || ':%'", arguments: [name])
     try db.execute(sql: "INSERT OR IGNORE INTO migration (name) VALUES (?)", arguments: [fingerprint])
+  }
+
+  /// Makes a table of former releases anew, which gave the numbers of the last rows again when those were gone.
+  private func giveNumbersOnce(_ db: Database) throws {
+    let sql =
+      try String.fetchOne(
+        db, sql: "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE",
+        arguments: [name]) ?? ""
+    let former = "id INTEGER PRIMARY KEY"
+    guard !sql.contains(Self.key), let body = sql.firstIndex(of: "("), let key = sql.firstRange(of: former)
+    else { return }
+    let new = "new \(name)"
+    let definition = sql[body..<key.lowerBound] + Self.key + sql[key.upperBound...]
+    try db.execute(
+      sql: """
+        CREATE TABLE \(new.sql) \(definition);
+        INSERT INTO \(new.sql) SELECT * FROM \(name.sql);
+        DROP TABLE \(name.sql);
+        ALTER TABLE \(new.sql) RENAME TO \(name.sql);
+        DELETE FROM sqlite_sequence WHERE name = \(name.quoted);
+        """)
+    // Rows that were removed before may come back with an undo; nobody has removed a million.
+    try db.execute(
+      sql: "INSERT INTO sqlite_sequence (name, seq) SELECT ?, ifnull(max(id), 0) + 1000000 FROM \(name.sql)",
+      arguments: [name])
   }
 
   func definition(_ column: Column) -> String {

@@ -1,0 +1,619 @@
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE migration (
+  name TEXT PRIMARY KEY, at TEXT NOT NULL DEFAULT (datetime()), sen TEXT
+) STRICT;
+INSERT INTO migration VALUES('kernel-1','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('kernel-2','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('kernel-3','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('kernel-4','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('kernel-5','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('kernel-6','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('kernel-7','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('kernel-8','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('kernel-9','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('kernel-10','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('kernel-11','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type tag: "description" TEXT NOT NULL DEFAULT ''''','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type category: "parent" INTEGER REFERENCES item(id) ON DELETE SET NULL, "description" TEXT NOT NULL DEFAULT '''', "image" TEXT','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type topic: "description" TEXT NOT NULL DEFAULT '''', "image" TEXT','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type source: "url" TEXT, "logo" TEXT','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type article: "summary" TEXT NOT NULL DEFAULT '''', "category" INTEGER REFERENCES item(id) ON DELETE SET NULL, "topic" INTEGER REFERENCES item(id) ON DELETE SET NULL, "source" INTEGER REFERENCES item(id) ON DELETE SET NULL, "sourceURL" TEXT, "byline" TEXT NOT NULL DEFAULT '''', "cover" TEXT, "coverAlt" TEXT NOT NULL DEFAULT '''', "coverCaption" TEXT NOT NULL DEFAULT '''', "featuredUntil" TEXT, "allowRating" INTEGER CHECK ("allowRating" IN (0, 1)) NOT NULL DEFAULT 1, "seoTitle" TEXT NOT NULL DEFAULT '''', "seoDescription" TEXT NOT NULL DEFAULT '''', "bodyFormat" TEXT CHECK ("bodyFormat" IN (''markdown'', ''html'')) NOT NULL DEFAULT ''markdown'', "body" TEXT NOT NULL DEFAULT ''''','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type poll: "options" TEXT NOT NULL DEFAULT ''[]'', "mostChoices" INTEGER NOT NULL DEFAULT 1, "opens" TEXT, "closes" TEXT, "results" TEXT CHECK ("results" IN (''always'', ''afterVoting'', ''afterClosing'')) NOT NULL DEFAULT ''always''','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type album: "description" TEXT NOT NULL DEFAULT '''', "cover" INTEGER REFERENCES item(id) ON DELETE SET NULL, "takenOn" TEXT, "place" TEXT NOT NULL DEFAULT ''''','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type photo: "album" INTEGER REFERENCES item(id) ON DELETE SET NULL, "file" TEXT, "alt" TEXT NOT NULL DEFAULT '''', "decorative" INTEGER CHECK ("decorative" IN (0, 1)) NOT NULL DEFAULT 0, "caption" TEXT NOT NULL DEFAULT '''', "credit" TEXT NOT NULL DEFAULT '''', "focalX" REAL NOT NULL DEFAULT 0.5, "focalY" REAL NOT NULL DEFAULT 0.5, "takenAt" TEXT, "width" INTEGER NOT NULL DEFAULT 0, "height" INTEGER NOT NULL DEFAULT 0','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type linkgroup: "description" TEXT NOT NULL DEFAULT ''''','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type link: "url" TEXT, "group" INTEGER REFERENCES item(id) ON DELETE SET NULL, "description" TEXT NOT NULL DEFAULT '''', "newWindow" INTEGER CHECK ("newWindow" IN (0, 1)) NOT NULL DEFAULT 0, "rel" TEXT NOT NULL DEFAULT ''[]'', "image" TEXT','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type place: "latitude" REAL NOT NULL DEFAULT 0.0, "longitude" REAL NOT NULL DEFAULT 0.0, "provider" TEXT CHECK ("provider" IN (''openMeteo'', ''openWeatherMap''))','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type board: "provider" TEXT CHECK ("provider" IN (''vietcombank'', ''ecb'')) NOT NULL DEFAULT ''vietcombank'', "currencies" TEXT NOT NULL DEFAULT ''[]''','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type page: "parent" INTEGER REFERENCES item(id) ON DELETE SET NULL, "summary" TEXT NOT NULL DEFAULT '''', "image" TEXT, "imageAlt" TEXT NOT NULL DEFAULT '''', "keywords" TEXT NOT NULL DEFAULT ''[]'', "seoTitle" TEXT NOT NULL DEFAULT '''', "seoDescription" TEXT NOT NULL DEFAULT '''', "bodyFormat" TEXT CHECK ("bodyFormat" IN (''markdown'', ''html'')) NOT NULL DEFAULT ''markdown'', "body" TEXT NOT NULL DEFAULT ''''','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type menu: "description" TEXT NOT NULL DEFAULT ''''','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type menuitem: "menu" INTEGER REFERENCES item(id) ON DELETE SET NULL, "parent" INTEGER REFERENCES item(id) ON DELETE SET NULL, "target" INTEGER REFERENCES item(id) ON DELETE SET NULL, "link" TEXT, "note" TEXT NOT NULL DEFAULT '''', "icon" TEXT, "newWindow" INTEGER CHECK ("newWindow" IN (0, 1)) NOT NULL DEFAULT 0','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type zone: "width" INTEGER, "height" INTEGER, "turns" TEXT CHECK ("turns" IN (''sequence'', ''random'')) NOT NULL DEFAULT ''random'', "description" TEXT NOT NULL DEFAULT ''''','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type banner: "zone" INTEGER REFERENCES item(id) ON DELETE SET NULL, "image" TEXT, "imageAlt" TEXT NOT NULL DEFAULT '''', "text" TEXT NOT NULL DEFAULT '''', "link" TEXT, "weight" INTEGER NOT NULL DEFAULT 1, "isPaid" INTEGER CHECK ("isPaid" IN (0, 1)) NOT NULL DEFAULT 0, "newWindow" INTEGER CHECK ("newWindow" IN (0, 1)) NOT NULL DEFAULT 0','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type area: "parent" INTEGER REFERENCES item(id) ON DELETE SET NULL, "description" TEXT NOT NULL DEFAULT ''''','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type documentkind: "parent" INTEGER REFERENCES item(id) ON DELETE SET NULL, "description" TEXT NOT NULL DEFAULT ''''','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type document: "code" TEXT NOT NULL DEFAULT '''', "abstract" TEXT NOT NULL DEFAULT '''', "area" INTEGER REFERENCES item(id) ON DELETE SET NULL, "kind" INTEGER REFERENCES item(id) ON DELETE SET NULL, "issuer" TEXT NOT NULL DEFAULT '''', "signer" TEXT NOT NULL DEFAULT '''', "signerOffice" TEXT NOT NULL DEFAULT '''', "examiner" TEXT NOT NULL DEFAULT '''', "issuedOn" TEXT, "inForceFrom" TEXT, "expiresOn" TEXT, "commentsUntil" TEXT, "note" TEXT NOT NULL DEFAULT '''', "body" TEXT NOT NULL DEFAULT ''''','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type attachment: "document" INTEGER REFERENCES item(id) ON DELETE SET NULL, "file" TEXT','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type questiongroup: "description" TEXT NOT NULL DEFAULT '''', "isOpen" INTEGER CHECK ("isOpen" IN (0, 1)) NOT NULL DEFAULT 1','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type question: "text" TEXT NOT NULL DEFAULT '''', "group" INTEGER REFERENCES item(id) ON DELETE SET NULL, "asker" TEXT NOT NULL DEFAULT '''', "place" TEXT NOT NULL DEFAULT '''', "contact" TEXT NOT NULL DEFAULT '''', "answeredBy" TEXT NOT NULL DEFAULT '''', "answeredAt" TEXT, "answer" TEXT NOT NULL DEFAULT ''''','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('type block: "kind" TEXT NOT NULL DEFAULT '''', "region" TEXT NOT NULL DEFAULT ''sidebar'', "options" TEXT NOT NULL DEFAULT ''[]''','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side articleRating: "voter" TEXT NOT NULL, "points" INTEGER NOT NULL, "at" TEXT NOT NULL, UNIQUE ["itemId", "voter"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side articleRatingCarried: "points" INTEGER NOT NULL, "votes" INTEGER NOT NULL, UNIQUE ["itemId"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side pollBallot: "voter" TEXT NOT NULL, "choices" TEXT NOT NULL, "at" TEXT NOT NULL, UNIQUE ["itemId", "voter"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side pollCarried: "option" TEXT NOT NULL, "votes" INTEGER NOT NULL, UNIQUE ["itemId", "option"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side linkClick: "day" TEXT NOT NULL, "clicks" INTEGER NOT NULL, UNIQUE ["itemId", "day"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side linkCheck: "at" TEXT NOT NULL, "checkedURL" TEXT NOT NULL, "status" INTEGER, "finalAddress" TEXT NOT NULL, "isPermanent" INTEGER NOT NULL, "failure" TEXT, UNIQUE ["itemId"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side weatherObservation: "at" TEXT NOT NULL, "temperature" REAL NOT NULL, "code" INTEGER, "humidity" REAL, "wind" REAL, "isDay" INTEGER, "fetchedAt" TEXT NOT NULL, "provider" TEXT NOT NULL, UNIQUE ["itemId", "at", "provider"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side weatherDay: "day" TEXT NOT NULL, "code" INTEGER, "low" REAL, "high" REAL, "rain" REAL, "fetchedAt" TEXT NOT NULL, UNIQUE ["itemId", "day"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side exchangeRate: "currency" TEXT NOT NULL, "at" TEXT NOT NULL, "buy" REAL, "transfer" REAL, "sell" REAL, "mid" REAL, "perEuro" REAL, "isCross" INTEGER NOT NULL, "fetchedAt" TEXT NOT NULL, UNIQUE ["itemId", "currency", "at"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side bannerCount: "day" TEXT NOT NULL, "impressions" INTEGER NOT NULL, "clicks" INTEGER NOT NULL, UNIQUE ["itemId", "day"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side attachmentDownload: "day" TEXT NOT NULL, "count" INTEGER NOT NULL, UNIQUE ["itemId", "day"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side visitDay: "day" TEXT NOT NULL, "visitors" INTEGER NOT NULL, "hits" INTEGER NOT NULL, UNIQUE ["day"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side visitPage: "day" TEXT NOT NULL, "path" TEXT NOT NULL, "hits" INTEGER NOT NULL, UNIQUE ["day", "path"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side visitReferrer: "day" TEXT NOT NULL, "host" TEXT NOT NULL, "hits" INTEGER NOT NULL, UNIQUE ["day", "host"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side visitBrowser: "day" TEXT NOT NULL, "family" TEXT NOT NULL, "hits" INTEGER NOT NULL, UNIQUE ["day", "family"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side visitSession: "session" TEXT NOT NULL, "seenAt" TEXT NOT NULL, UNIQUE ["session"]','2026-11-30 20:47:19','0.1.0');
+INSERT INTO migration VALUES('side visitCarried: "hits" INTEGER NOT NULL, UNIQUE ["itemId"]','2026-11-30 20:47:19','0.1.0');
+CREATE TABLE item (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL,
+  type TEXT NOT NULL,
+  slug TEXT NOT NULL CHECK (slug <> ''),
+  title TEXT NOT NULL,
+  sortKey BLOB NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('draft', 'review', 'published', 'archived')),
+  author TEXT,
+  language TEXT,
+  createdAt TEXT NOT NULL,
+  updatedAt TEXT NOT NULL,
+  publishAt TEXT,
+  expireAt TEXT,
+  trashedAt TEXT,
+  position INTEGER,
+  origin TEXT,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+INSERT INTO item VALUES(1,'01a22e36-4986-7a8a-b33e-bb3b2cc786a9','category','tin-tuc','Tin tức',X'740169016e0120740175046301000101010105','published','lan',NULL,'2026-11-30T20:47:19Z','2026-11-30T20:47:19Z','2026-11-30T20:47:19Z',NULL,NULL,NULL,NULL,1);
+INSERT INTO item VALUES(2,'01a22e36-4a25-700b-9742-182ebe8a47ee','category','nong-thon-moi','Nông thôn mới',X'6e016f036e01670120740168016f036e01206d016f0469010001010101010101010105','draft','lan',NULL,'2026-11-30T20:47:19Z','2026-11-30T20:47:19Z',NULL,NULL,NULL,NULL,NULL,1);
+INSERT INTO item VALUES(3,'01a22e36-4a9b-75a7-bd80-ca6a52ea1f6a','topic','mua-vu','Mùa vụ',X'6d01750161012076017501000102010106','draft','lan',NULL,'2026-11-30T20:47:19Z','2026-11-30T20:47:19Z',NULL,NULL,NULL,NULL,NULL,1);
+INSERT INTO item VALUES(4,'01a22e36-4ae7-7b7a-9214-b52aa8586936','source','bao-nong-nghiep','Báo Nông nghiệp',X'620161016f01206e016f036e016701206e016701680169016503700100010501010101010101010106','draft','lan',NULL,'2026-11-30T20:47:19Z','2026-11-30T20:47:19Z',NULL,NULL,NULL,NULL,NULL,1);
+INSERT INTO item VALUES(5,'01a22e36-4b6a-7710-ae0a-0fff117835d2','tag','lua','lúa',X'6c0175016101000105','published','lan',NULL,'2026-11-30T20:47:19Z','2026-11-30T20:47:19Z','2026-11-30T20:47:19Z',NULL,NULL,NULL,NULL,1);
+INSERT INTO item VALUES(6,'01a22e36-4b6b-70b8-8b61-1277d220a536','tag','duong-lang','đường làng',X'640975046f046e016701206c0161016e0167010001010201010102','published','lan',NULL,'2026-11-30T20:47:19Z','2026-11-30T20:47:19Z','2026-11-30T20:47:19Z',NULL,NULL,NULL,NULL,1);
+INSERT INTO item VALUES(7,'01a22e36-4b5b-75a8-bc4c-8825dee2d7ee','article','duong-lang','Đường làng ngõ xóm',X'640975046f046e016701206c0161016e016701206e0167016f012078016f016d01000101020101010201010101040105','published','lan',NULL,'2026-11-30T20:47:19Z','2026-11-30T20:47:20Z','2026-11-30T20:47:19Z',NULL,NULL,NULL,NULL,2);
+INSERT INTO item VALUES(8,'01a22e36-4be5-706c-a41d-f8ac9ba11188','article','hoi-nghi-tong-ket','Hội nghị tổng kết',X'68016f036901206e016701680169012074016f036e016701206b01650374010001060101010106010301010105','review','lan',NULL,'2026-11-30T20:47:20Z','2026-11-30T20:47:20Z',NULL,NULL,NULL,NULL,NULL,2);
+INSERT INTO item VALUES(9,'01a22e36-4c3a-7865-93a9-a3af80a3ab17','article','bai-nhap','Bài nháp',X'620161016901206e0168016101700100010201010105','draft','lan',NULL,'2026-11-30T20:47:20Z','2026-11-30T20:47:20Z',NULL,NULL,NULL,NULL,NULL,1);
+INSERT INTO item VALUES(10,'01a22e36-4cb9-7341-96dd-582a52ad0efb','article','bai-bo-di','Bài bỏ đi',X'6201610169012062016f012064096901000102010103','draft','lan',NULL,'2026-11-30T20:47:20Z','2026-11-30T20:47:20Z',NULL,NULL,'2026-11-30T20:47:20Z',NULL,NULL,2);
+INSERT INTO item VALUES(11,'01a22e36-4efd-7ed1-a624-50ba5808e630','poll','trang-nay-the-nao','Trang này thế nào?',X'7401720161016e016701206e016101790120740168016503206e0161016f013f0001010101010102010101050102','published','lan',NULL,'2026-11-30T20:47:20Z','2026-11-30T20:47:20Z','2026-11-30T20:47:20Z',NULL,NULL,NULL,NULL,1);
+INSERT INTO item VALUES(12,'01a22e36-5090-743c-a386-23ed1cf09120','page','gioi-thieu','Giới thiệu',X'670169016f0469012074016801690165037501000101050101010106','draft','lan',NULL,'2026-11-30T20:47:21Z','2026-11-30T20:47:21Z',NULL,NULL,NULL,NULL,NULL,1);
+INSERT INTO item VALUES(13,'01a22e36-5109-70d3-bd63-619298bc3456','link','tinh','Tỉnh',X'740169016e016801000103','draft','lan',NULL,'2026-11-30T20:47:21Z','2026-11-30T20:47:21Z',NULL,NULL,NULL,NULL,NULL,1);
+CREATE TABLE IF NOT EXISTS "itemLink" (
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  field TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  targetId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  PRIMARY KEY (itemId, field, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO itemLink VALUES(7,'tags',0,5);
+INSERT INTO itemLink VALUES(10,'tags',0,5);
+INSERT INTO itemLink VALUES(7,'tags',1,6);
+CREATE TABLE redirect (
+  type TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  PRIMARY KEY (type, slug)
+) STRICT, WITHOUT ROWID;
+INSERT INTO redirect VALUES('article','duong-lang-ngo-xom',7);
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO setting VALUES('title','"Cổng tỉnh"');
+PRAGMA writable_schema=ON;
+INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','search','search',0,'CREATE VIRTUAL TABLE search USING fts5(title, text, content='''', tokenize=''unicode61 remove_diacritics 2'')');
+CREATE TABLE IF NOT EXISTS 'search_data'(id INTEGER PRIMARY KEY, block BLOB);
+INSERT INTO search_data VALUES(1,X'0d210d');
+INSERT INTO search_data VALUES(10,X'00000000010d0d000d0101010201010301010401010501010601010701010801010901010a01010b01010c01010d0101');
+INSERT INTO search_data VALUES(137438953473,X'00000013043074696e010202020275630102030408');
+INSERT INTO search_data VALUES(274877906945,X'0000001e04306d6f6902020401046e6f6e67020202010474686f6e020203040809');
+INSERT INTO search_data VALUES(412316860417,X'0000001304306d7561030202010276750302030408');
+INSERT INTO search_data VALUES(549755813889,X'0000001f043062616f04020201066e676869657004020402036f6e6704020304080b');
+INSERT INTO search_data VALUES(687194767361,X'0000006502303307060101030103636f6e0706010106010364616907060101020204756f6e6706020201080201010701026b6d070601010401046c616e670602030102030202756105020201036d6f74070601010501036e676f0702040103786f6d07020504080a0a0f090c070a08');
+INSERT INTO search_data VALUES(824633720833,X'000000260430686f6908020201036b657408020501046e6768690802030104746f6e6708020404080809');
+INSERT INTO search_data VALUES(962072674305,X'00000015043062616909020201046e6861700902030408');
+INSERT INTO search_data VALUES(1099511627777,X'0000001904306261690a020202016f0a0203010264690a0204040806');
+INSERT INTO search_data VALUES(1236950581249,X'0000005d023033070101013407060101030103636f6e0707010106010364616907070101020204756f6e6707090201010701026b6d070701010401046c616e6707030301036d6f74070701010501036e676f0703040103786f6d0703050405080a0a0c09090a08');
+INSERT INTO search_data VALUES(1374389534721,X'000000370330646108060101020103686f69080302030170080601010301036b657408030501046e6768690803030104746f6e67080304040908080809');
+INSERT INTO search_data VALUES(1511828488193,X'0000003604306e616f0b02050301790b020301037468650b020402026f740b06010102020472616e670b020201037675610b06010103040806080909');
+INSERT INTO search_data VALUES(1649267441665,X'0000003506306368756e670c06010103010467696f690c0202010574686965750c020302026f690c06010104010276650c06010102040c090a09');
+INSERT INTO search_data VALUES(1786706395137,X'0000000d053074696e680d020204');
+CREATE TABLE IF NOT EXISTS 'search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+INSERT INTO search_idx VALUES(1,X'',2);
+INSERT INTO search_idx VALUES(2,X'',2);
+INSERT INTO search_idx VALUES(3,X'',2);
+INSERT INTO search_idx VALUES(4,X'',2);
+INSERT INTO search_idx VALUES(5,X'',2);
+INSERT INTO search_idx VALUES(6,X'',2);
+INSERT INTO search_idx VALUES(7,X'',2);
+INSERT INTO search_idx VALUES(8,X'',2);
+INSERT INTO search_idx VALUES(9,X'',2);
+INSERT INTO search_idx VALUES(10,X'',2);
+INSERT INTO search_idx VALUES(11,X'',2);
+INSERT INTO search_idx VALUES(12,X'',2);
+INSERT INTO search_idx VALUES(13,X'',2);
+CREATE TABLE IF NOT EXISTS 'search_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+INSERT INTO search_docsize VALUES(1,X'0200');
+INSERT INTO search_docsize VALUES(2,X'0300');
+INSERT INTO search_docsize VALUES(3,X'0200');
+INSERT INTO search_docsize VALUES(4,X'0300');
+INSERT INTO search_docsize VALUES(5,X'0100');
+INSERT INTO search_docsize VALUES(6,X'0200');
+INSERT INTO search_docsize VALUES(7,X'0406');
+INSERT INTO search_docsize VALUES(8,X'0402');
+INSERT INTO search_docsize VALUES(9,X'0200');
+INSERT INTO search_docsize VALUES(10,X'0300');
+INSERT INTO search_docsize VALUES(11,X'0402');
+INSERT INTO search_docsize VALUES(12,X'0203');
+INSERT INTO search_docsize VALUES(13,X'0100');
+CREATE TABLE IF NOT EXISTS 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+INSERT INTO search_config VALUES('version',4);
+CREATE TABLE jobRun (
+  job TEXT PRIMARY KEY,
+  startedAt TEXT NOT NULL,
+  finishedAt TEXT,
+  result TEXT,
+  failure TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE askedSource (
+  source TEXT PRIMARY KEY,
+  askedAt TEXT NOT NULL,
+  failures INTEGER NOT NULL,
+  patience INTEGER,
+  failure TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE journal (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  actor TEXT,
+  door TEXT NOT NULL,
+  command TEXT NOT NULL,
+  nouns TEXT NOT NULL,
+  rowCount INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  undoes INTEGER,
+  undoneBy INTEGER,
+  changes BLOB
+) STRICT;
+INSERT INTO journal VALUES(1,'2026-11-30T20:47:19Z','lan','shell','category create ''Tin tức'' --state published','category',2,61,NULL,NULL,X'50040100000063617465676f7279000900010000000000000001501101000000000000000000000000000000006974656d000900010000000000000001');
+INSERT INTO journal VALUES(2,'2026-11-30T20:47:19Z','lan','shell','category create ''Nông thôn mới'' --parent tin-tuc','category',2,61,NULL,NULL,X'50040100000063617465676f7279000900010000000000000002501101000000000000000000000000000000006974656d000900010000000000000002');
+INSERT INTO journal VALUES(3,'2026-11-30T20:47:19Z','lan','shell','topic create ''Mùa vụ''','topic',2,57,NULL,NULL,X'5003010000746f706963000900010000000000000003501101000000000000000000000000000000006974656d000900010000000000000003');
+INSERT INTO journal VALUES(4,'2026-11-30T20:47:19Z','lan','shell','source create ''Báo Nông nghiệp'' --url https://bao.example.vn','source',2,58,NULL,NULL,X'5003010000736f75726365000900010000000000000004501101000000000000000000000000000000006974656d000900010000000000000004');
+INSERT INTO journal VALUES(5,'2026-11-30T20:47:19Z','lan','shell','article create ''Đường làng ngõ xóm'' --category nong-thon-moi --tags ''lúa, đường làng'' --cover lua.jpg --summary ''Dài 3 km'' --body ''<p>Một con đường</p>'' --state published','article,tag',8,191,NULL,NULL,X'50100100000000000000000000000000000061727469636c650009000100000000000000075004010203006974656d4c696e6b0009000100000000000000070304746167730100000000000000010900010000000000000007030474616773010000000000000000500201007461670009000100000000000000060900010000000000000005501101000000000000000000000000000000006974656d00090001000000000000000509000100000000000000070900010000000000000006');
+INSERT INTO journal VALUES(6,'2026-11-30T20:47:20Z','lan','shell','article create ''Hội nghị tổng kết'' --category tin-tuc --source bao-nong-nghiep --topic mua-vu','article',2,72,NULL,NULL,X'50100100000000000000000000000000000061727469636c65000900010000000000000008501101000000000000000000000000000000006974656d000900010000000000000008');
+INSERT INTO journal VALUES(7,'2026-11-30T20:47:20Z','lan','shell','article create ''Bài nháp''','article',2,72,NULL,NULL,X'50100100000000000000000000000000000061727469636c65000900010000000000000009501101000000000000000000000000000000006974656d000900010000000000000009');
+INSERT INTO journal VALUES(8,'2026-11-30T20:47:20Z','lan','shell','article create ''Bài bỏ đi'' --tags lúa','article',3,113,NULL,NULL,X'50100100000000000000000000000000000061727469636c6500090001000000000000000a5004010203006974656d4c696e6b00090001000000000000000a030474616773010000000000000000501101000000000000000000000000000000006974656d00090001000000000000000a');
+INSERT INTO journal VALUES(9,'2026-11-30T20:47:20Z','lan','shell','article set duong-lang-ngo-xom slug=duong-lang ''summary=Dài 4 km''','article',4,234,NULL,NULL,X'50100100000000000000000000000000000061727469636c65001700010000000000000007030944c3a0692033206b6d000000000000000000000000000050030102007265646972656374000900030761727469636c65031264756f6e672d6c616e672d6e676f2d786f6d50060100000000007265766973696f6e000900010000000000000001501101000000000000000000000000000000006974656d0017000100000000000000070000031264756f6e672d6c616e672d6e676f2d786f6d0000000000000314323032362d31312d33305432303a34373a31395a0000000000010000000000000001');
+INSERT INTO journal VALUES(10,'2026-11-30T20:47:20Z','lan','shell','article set hoi-nghi-tong-ket ''body=Đã họp'' state=review','article',3,146,NULL,NULL,X'50100100000000000000000000000000000061727469636c650017000100000000000000080000000000000000000000000000030050060100000000007265766973696f6e000900010000000000000002501101000000000000000000000000000000006974656d001700010000000000000008000000000003056472616674000000000000000000010000000000000001');
+INSERT INTO journal VALUES(11,'2026-11-30T20:47:20Z','lan','shell','article delete bai-bo-di','article',2,87,NULL,NULL,X'50060100000000007265766973696f6e000900010000000000000003501101000000000000000000000000000000006974656d00170001000000000000000a000000000000000000000000050000010000000000000001');
+INSERT INTO journal VALUES(12,'2026-11-30T20:47:20Z','lan','shell','config set title ''Cổng tỉnh''','setting',1,21,NULL,NULL,X'5002010073657474696e6700090003057469746c65');
+INSERT INTO journal VALUES(13,'2026-11-30T20:47:20Z','lan','shell','poll create ''Trang này thế nào?'' --option Tốt --option Vừa --state published','poll',2,59,NULL,NULL,X'5006010000000000706f6c6c00090001000000000000000b501101000000000000000000000000000000006974656d00090001000000000000000b');
+INSERT INTO journal VALUES(14,'2026-11-30T20:47:20Z','lan','shell','poll vote @last --option 1 --voter an','pollBallot',1,29,NULL,NULL,X'50050100000000706f6c6c42616c6c6f74000900010000000000000001');
+INSERT INTO journal VALUES(15,'2026-11-30T20:47:21Z','lan','shell','poll vote @last --option 2 --voter binh','pollBallot',1,29,NULL,NULL,X'50050100000000706f6c6c42616c6c6f74000900010000000000000002');
+INSERT INTO journal VALUES(16,'2026-11-30T20:47:21Z','lan','shell','page create ''Giới thiệu'' --body ''Về chúng tôi''','page',2,63,NULL,NULL,X'500a010000000000000000007061676500090001000000000000000c501101000000000000000000000000000000006974656d00090001000000000000000c');
+INSERT INTO journal VALUES(17,'2026-11-30T20:47:21Z','lan','shell','link create Tỉnh --url https://tinh.example.vn','link',2,60,NULL,NULL,X'5007010000000000006c696e6b00090001000000000000000d501101000000000000000000000000000000006974656d00090001000000000000000d');
+CREATE TABLE journalPart (
+  id INTEGER PRIMARY KEY,
+  entryId INTEGER NOT NULL REFERENCES journal(id) ON DELETE CASCADE,
+  changes BLOB NOT NULL
+) STRICT;
+CREATE TABLE user (
+  name TEXT PRIMARY KEY CHECK (name <> ''),
+  role TEXT NOT NULL CHECK (role IN ('administrator', 'editor', 'author', 'contributor')),
+  isDisabled INTEGER NOT NULL DEFAULT 0,
+  createdAt TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS "revision" (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  version INTEGER NOT NULL,
+  actor TEXT,
+  at TEXT NOT NULL,
+  snapshot TEXT NOT NULL,
+  UNIQUE (itemId, version)
+) STRICT;
+INSERT INTO revision VALUES(1,7,1,'lan','2026-11-30T20:47:20Z','{"envelope":{"author":"lan","publishAt":"2026-11-30T20:47:19Z","slug":"duong-lang-ngo-xom","state":"published","title":"Đường làng ngõ xóm","updatedAt":"2026-11-30T20:47:19Z"},"tagSlugs":{"5":"lua","6":"duong-lang"},"tags":[5,6],"values":{"allowRating":{"integer":{"_0":1}},"body":{"text":{"_0":"<p>Một con đường</p>"}},"bodyFormat":{"text":{"_0":"markdown"}},"byline":{"text":{"_0":""}},"categories":{"list":{"_0":[]}},"category":{"integer":{"_0":2}},"cover":{"text":{"_0":"c2c418d78f6e2df242179c42dc993a87c0459d24015a49845e74dfe43f1f2acb.jpg"}},"coverAlt":{"text":{"_0":""}},"coverCaption":{"text":{"_0":""}},"seoDescription":{"text":{"_0":""}},"seoTitle":{"text":{"_0":""}},"summary":{"text":{"_0":"Dài 3 km"}},"title":{"text":{"_0":"Đường làng ngõ xóm"}}}}');
+INSERT INTO revision VALUES(2,8,1,'lan','2026-11-30T20:47:20Z','{"envelope":{"author":"lan","slug":"hoi-nghi-tong-ket","state":"draft","title":"Hội nghị tổng kết","updatedAt":"2026-11-30T20:47:20Z"},"tags":[],"values":{"allowRating":{"integer":{"_0":1}},"body":{"text":{"_0":""}},"bodyFormat":{"text":{"_0":"markdown"}},"byline":{"text":{"_0":""}},"categories":{"list":{"_0":[]}},"category":{"integer":{"_0":1}},"coverAlt":{"text":{"_0":""}},"coverCaption":{"text":{"_0":""}},"seoDescription":{"text":{"_0":""}},"seoTitle":{"text":{"_0":""}},"source":{"integer":{"_0":4}},"summary":{"text":{"_0":""}},"title":{"text":{"_0":"Hội nghị tổng kết"}},"topic":{"integer":{"_0":3}}}}');
+INSERT INTO revision VALUES(3,10,1,'lan','2026-11-30T20:47:20Z','{"envelope":{"author":"lan","slug":"bai-bo-di","state":"draft","title":"Bài bỏ đi","updatedAt":"2026-11-30T20:47:20Z"},"tagSlugs":{"5":"lua"},"tags":[5],"values":{"allowRating":{"integer":{"_0":1}},"body":{"text":{"_0":""}},"bodyFormat":{"text":{"_0":"markdown"}},"byline":{"text":{"_0":""}},"categories":{"list":{"_0":[]}},"coverAlt":{"text":{"_0":""}},"coverCaption":{"text":{"_0":""}},"seoDescription":{"text":{"_0":""}},"seoTitle":{"text":{"_0":""}},"summary":{"text":{"_0":""}},"title":{"text":{"_0":"Bài bỏ đi"}}}}');
+CREATE TABLE IF NOT EXISTS "credential" (
+  userName TEXT PRIMARY KEY REFERENCES user(name) ON DELETE CASCADE,
+  password TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE versionFloor (itemId INTEGER PRIMARY KEY, version INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS "tag" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "description" TEXT NOT NULL DEFAULT ''
+) STRICT;
+INSERT INTO tag VALUES(5,'');
+INSERT INTO tag VALUES(6,'');
+CREATE TABLE IF NOT EXISTS "category" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "parent" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "description" TEXT NOT NULL DEFAULT '',
+  "image" TEXT
+) STRICT;
+INSERT INTO category VALUES(1,NULL,'',NULL);
+INSERT INTO category VALUES(2,1,'',NULL);
+CREATE TABLE IF NOT EXISTS "topic" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "description" TEXT NOT NULL DEFAULT '',
+  "image" TEXT
+) STRICT;
+INSERT INTO topic VALUES(3,'',NULL);
+CREATE TABLE IF NOT EXISTS "source" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "url" TEXT,
+  "logo" TEXT
+) STRICT;
+INSERT INTO source VALUES(4,'https://bao.example.vn',NULL);
+CREATE TABLE IF NOT EXISTS "article" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "summary" TEXT NOT NULL DEFAULT '',
+  "category" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "topic" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "source" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "sourceURL" TEXT,
+  "byline" TEXT NOT NULL DEFAULT '',
+  "cover" TEXT,
+  "coverAlt" TEXT NOT NULL DEFAULT '',
+  "coverCaption" TEXT NOT NULL DEFAULT '',
+  "featuredUntil" TEXT,
+  "allowRating" INTEGER CHECK ("allowRating" IN (0, 1)) NOT NULL DEFAULT 1,
+  "seoTitle" TEXT NOT NULL DEFAULT '',
+  "seoDescription" TEXT NOT NULL DEFAULT '',
+  "bodyFormat" TEXT CHECK ("bodyFormat" IN ('markdown', 'html')) NOT NULL DEFAULT 'markdown',
+  "body" TEXT NOT NULL DEFAULT ''
+) STRICT;
+INSERT INTO article VALUES(7,'Dài 4 km',2,NULL,NULL,NULL,'','c2c418d78f6e2df242179c42dc993a87c0459d24015a49845e74dfe43f1f2acb.jpg','','',NULL,1,'','','markdown','<p>Một con đường</p>');
+INSERT INTO article VALUES(8,'',1,3,4,NULL,'',NULL,'','',NULL,1,'','','markdown','Đã họp');
+INSERT INTO article VALUES(9,'',NULL,NULL,NULL,NULL,'',NULL,'','',NULL,1,'','','markdown','');
+INSERT INTO article VALUES(10,'',NULL,NULL,NULL,NULL,'',NULL,'','',NULL,1,'','','markdown','');
+CREATE TABLE IF NOT EXISTS "poll" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "options" TEXT NOT NULL DEFAULT '[]',
+  "mostChoices" INTEGER NOT NULL DEFAULT 1,
+  "opens" TEXT,
+  "closes" TEXT,
+  "results" TEXT CHECK ("results" IN ('always', 'afterVoting', 'afterClosing')) NOT NULL DEFAULT 'always'
+) STRICT;
+INSERT INTO poll VALUES(11,'["Tốt","Vừa"]',1,NULL,NULL,'always');
+CREATE TABLE IF NOT EXISTS "album" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "description" TEXT NOT NULL DEFAULT '',
+  "cover" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "takenOn" TEXT,
+  "place" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE IF NOT EXISTS "photo" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "album" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "file" TEXT,
+  "alt" TEXT NOT NULL DEFAULT '',
+  "decorative" INTEGER CHECK ("decorative" IN (0, 1)) NOT NULL DEFAULT 0,
+  "caption" TEXT NOT NULL DEFAULT '',
+  "credit" TEXT NOT NULL DEFAULT '',
+  "focalX" REAL NOT NULL DEFAULT 0.5,
+  "focalY" REAL NOT NULL DEFAULT 0.5,
+  "takenAt" TEXT,
+  "width" INTEGER NOT NULL DEFAULT 0,
+  "height" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS "linkgroup" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "description" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE IF NOT EXISTS "link" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "url" TEXT,
+  "group" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "description" TEXT NOT NULL DEFAULT '',
+  "newWindow" INTEGER CHECK ("newWindow" IN (0, 1)) NOT NULL DEFAULT 0,
+  "rel" TEXT NOT NULL DEFAULT '[]',
+  "image" TEXT
+) STRICT;
+INSERT INTO link VALUES(13,'https://tinh.example.vn/',NULL,'',0,'[]',NULL);
+CREATE TABLE IF NOT EXISTS "place" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "latitude" REAL NOT NULL DEFAULT 0.0,
+  "longitude" REAL NOT NULL DEFAULT 0.0,
+  "provider" TEXT CHECK ("provider" IN ('openMeteo', 'openWeatherMap'))
+) STRICT;
+CREATE TABLE IF NOT EXISTS "board" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "provider" TEXT CHECK ("provider" IN ('vietcombank', 'ecb')) NOT NULL DEFAULT 'vietcombank',
+  "currencies" TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+CREATE TABLE IF NOT EXISTS "page" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "parent" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "summary" TEXT NOT NULL DEFAULT '',
+  "image" TEXT,
+  "imageAlt" TEXT NOT NULL DEFAULT '',
+  "keywords" TEXT NOT NULL DEFAULT '[]',
+  "seoTitle" TEXT NOT NULL DEFAULT '',
+  "seoDescription" TEXT NOT NULL DEFAULT '',
+  "bodyFormat" TEXT CHECK ("bodyFormat" IN ('markdown', 'html')) NOT NULL DEFAULT 'markdown',
+  "body" TEXT NOT NULL DEFAULT ''
+) STRICT;
+INSERT INTO page VALUES(12,NULL,'',NULL,'','[]','','','markdown','Về chúng tôi');
+CREATE TABLE IF NOT EXISTS "menu" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "description" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE IF NOT EXISTS "menuitem" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "menu" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "parent" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "target" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "link" TEXT,
+  "note" TEXT NOT NULL DEFAULT '',
+  "icon" TEXT,
+  "newWindow" INTEGER CHECK ("newWindow" IN (0, 1)) NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS "zone" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "width" INTEGER,
+  "height" INTEGER,
+  "turns" TEXT CHECK ("turns" IN ('sequence', 'random')) NOT NULL DEFAULT 'random',
+  "description" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE IF NOT EXISTS "banner" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "zone" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "image" TEXT,
+  "imageAlt" TEXT NOT NULL DEFAULT '',
+  "text" TEXT NOT NULL DEFAULT '',
+  "link" TEXT,
+  "weight" INTEGER NOT NULL DEFAULT 1,
+  "isPaid" INTEGER CHECK ("isPaid" IN (0, 1)) NOT NULL DEFAULT 0,
+  "newWindow" INTEGER CHECK ("newWindow" IN (0, 1)) NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS "area" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "parent" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "description" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE IF NOT EXISTS "documentkind" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "parent" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "description" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE IF NOT EXISTS "document" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "code" TEXT NOT NULL DEFAULT '',
+  "abstract" TEXT NOT NULL DEFAULT '',
+  "area" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "kind" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "issuer" TEXT NOT NULL DEFAULT '',
+  "signer" TEXT NOT NULL DEFAULT '',
+  "signerOffice" TEXT NOT NULL DEFAULT '',
+  "examiner" TEXT NOT NULL DEFAULT '',
+  "issuedOn" TEXT,
+  "inForceFrom" TEXT,
+  "expiresOn" TEXT,
+  "commentsUntil" TEXT,
+  "note" TEXT NOT NULL DEFAULT '',
+  "body" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE IF NOT EXISTS "attachment" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "document" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "file" TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS "questiongroup" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "description" TEXT NOT NULL DEFAULT '',
+  "isOpen" INTEGER CHECK ("isOpen" IN (0, 1)) NOT NULL DEFAULT 1
+) STRICT;
+CREATE TABLE IF NOT EXISTS "question" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "text" TEXT NOT NULL DEFAULT '',
+  "group" INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  "asker" TEXT NOT NULL DEFAULT '',
+  "place" TEXT NOT NULL DEFAULT '',
+  "contact" TEXT NOT NULL DEFAULT '',
+  "answeredBy" TEXT NOT NULL DEFAULT '',
+  "answeredAt" TEXT,
+  "answer" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE IF NOT EXISTS "block" (
+  itemId INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  "kind" TEXT NOT NULL DEFAULT '',
+  "region" TEXT NOT NULL DEFAULT 'sidebar',
+  "options" TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+CREATE TABLE IF NOT EXISTS "articleRating" (
+  id INTEGER PRIMARY KEY,
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  "voter" TEXT NOT NULL,
+  "points" INTEGER NOT NULL,
+  "at" TEXT NOT NULL,
+  UNIQUE ("itemId", "voter")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "articleRatingCarried" (
+  id INTEGER PRIMARY KEY,
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  "points" INTEGER NOT NULL,
+  "votes" INTEGER NOT NULL,
+  UNIQUE ("itemId")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "pollBallot" (
+  id INTEGER PRIMARY KEY,
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  "voter" TEXT NOT NULL,
+  "choices" TEXT NOT NULL,
+  "at" TEXT NOT NULL,
+  UNIQUE ("itemId", "voter")
+) STRICT;
+INSERT INTO pollBallot VALUES(1,11,'an','["Tốt"]','2026-11-30T20:47:20Z');
+INSERT INTO pollBallot VALUES(2,11,'binh','["Vừa"]','2026-11-30T20:47:21Z');
+CREATE TABLE IF NOT EXISTS "pollCarried" (
+  id INTEGER PRIMARY KEY,
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  "option" TEXT NOT NULL,
+  "votes" INTEGER NOT NULL,
+  UNIQUE ("itemId", "option")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "linkClick" (
+  id INTEGER PRIMARY KEY,
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  "day" TEXT NOT NULL,
+  "clicks" INTEGER NOT NULL,
+  UNIQUE ("itemId", "day")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "linkCheck" (
+  id INTEGER PRIMARY KEY,
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  "at" TEXT NOT NULL,
+  "checkedURL" TEXT NOT NULL,
+  "status" INTEGER,
+  "finalAddress" TEXT NOT NULL,
+  "isPermanent" INTEGER NOT NULL,
+  "failure" TEXT,
+  UNIQUE ("itemId")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "weatherObservation" (
+  id INTEGER PRIMARY KEY,
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  "at" TEXT NOT NULL,
+  "temperature" REAL NOT NULL,
+  "code" INTEGER,
+  "humidity" REAL,
+  "wind" REAL,
+  "isDay" INTEGER,
+  "fetchedAt" TEXT NOT NULL,
+  "provider" TEXT NOT NULL,
+  UNIQUE ("itemId", "at", "provider")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "weatherDay" (
+  id INTEGER PRIMARY KEY,
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  "day" TEXT NOT NULL,
+  "code" INTEGER,
+  "low" REAL,
+  "high" REAL,
+  "rain" REAL,
+  "fetchedAt" TEXT NOT NULL,
+  UNIQUE ("itemId", "day")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "exchangeRate" (
+  id INTEGER PRIMARY KEY,
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  "currency" TEXT NOT NULL,
+  "at" TEXT NOT NULL,
+  "buy" REAL,
+  "transfer" REAL,
+  "sell" REAL,
+  "mid" REAL,
+  "perEuro" REAL,
+  "isCross" INTEGER NOT NULL,
+  "fetchedAt" TEXT NOT NULL,
+  UNIQUE ("itemId", "currency", "at")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "bannerCount" (
+  id INTEGER PRIMARY KEY,
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  "day" TEXT NOT NULL,
+  "impressions" INTEGER NOT NULL,
+  "clicks" INTEGER NOT NULL,
+  UNIQUE ("itemId", "day")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "attachmentDownload" (
+  id INTEGER PRIMARY KEY,
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  "day" TEXT NOT NULL,
+  "count" INTEGER NOT NULL,
+  UNIQUE ("itemId", "day")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "visitDay" (
+  id INTEGER PRIMARY KEY,
+  "day" TEXT NOT NULL,
+  "visitors" INTEGER NOT NULL,
+  "hits" INTEGER NOT NULL,
+  UNIQUE ("day")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "visitPage" (
+  id INTEGER PRIMARY KEY,
+  "day" TEXT NOT NULL,
+  "path" TEXT NOT NULL,
+  "hits" INTEGER NOT NULL,
+  UNIQUE ("day", "path")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "visitReferrer" (
+  id INTEGER PRIMARY KEY,
+  "day" TEXT NOT NULL,
+  "host" TEXT NOT NULL,
+  "hits" INTEGER NOT NULL,
+  UNIQUE ("day", "host")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "visitBrowser" (
+  id INTEGER PRIMARY KEY,
+  "day" TEXT NOT NULL,
+  "family" TEXT NOT NULL,
+  "hits" INTEGER NOT NULL,
+  UNIQUE ("day", "family")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "visitSession" (
+  id INTEGER PRIMARY KEY,
+  "session" TEXT NOT NULL,
+  "seenAt" TEXT NOT NULL,
+  UNIQUE ("session")
+) STRICT;
+CREATE TABLE IF NOT EXISTS "visitCarried" (
+  id INTEGER PRIMARY KEY,
+  itemId INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  "hits" INTEGER NOT NULL,
+  UNIQUE ("itemId")
+) STRICT;
+DELETE FROM sqlite_sequence;
+INSERT INTO sqlite_sequence VALUES('revision',3);
+INSERT INTO sqlite_sequence VALUES('item',13);
+CREATE UNIQUE INDEX itemByUID ON item(uid);
+CREATE UNIQUE INDEX itemBySlug ON item(type, slug);
+CREATE UNIQUE INDEX itemByOrigin ON item(origin) WHERE origin IS NOT NULL;
+CREATE INDEX itemByTime ON item(type, publishAt);
+CREATE INDEX itemByTitle ON item(type, sortKey);
+CREATE INDEX itemInTrash ON item(trashedAt) WHERE trashedAt IS NOT NULL;
+CREATE INDEX redirectByItem ON redirect(itemId);
+CREATE INDEX itemByType ON item(type);
+CREATE INDEX itemLinkByTarget ON itemLink(targetId, field, itemId);
+CREATE INDEX journalPartByEntry ON journalPart(entryId);
+CREATE INDEX itemByExpiry ON item(expireAt) WHERE expireAt IS NOT NULL;
+CREATE INDEX "categoryByParent" ON "category"("parent") WHERE "parent" IS NOT NULL;
+CREATE INDEX "articleByCategory" ON "article"("category") WHERE "category" IS NOT NULL;
+CREATE INDEX "articleByTopic" ON "article"("topic") WHERE "topic" IS NOT NULL;
+CREATE INDEX "articleBySource" ON "article"("source") WHERE "source" IS NOT NULL;
+CREATE INDEX "articleByFeaturedUntil" ON "article"("featuredUntil") WHERE "featuredUntil" IS NOT NULL;
+CREATE INDEX "albumByCover" ON "album"("cover") WHERE "cover" IS NOT NULL;
+CREATE INDEX "albumByTakenOn" ON "album"("takenOn") WHERE "takenOn" IS NOT NULL;
+CREATE INDEX "photoByAlbum" ON "photo"("album") WHERE "album" IS NOT NULL;
+CREATE INDEX "photoByFile" ON "photo"("file") WHERE "file" IS NOT NULL;
+CREATE INDEX "photoByTakenAt" ON "photo"("takenAt") WHERE "takenAt" IS NOT NULL;
+CREATE INDEX "linkByUrl" ON "link"("url") WHERE "url" IS NOT NULL;
+CREATE INDEX "linkByGroup" ON "link"("group") WHERE "group" IS NOT NULL;
+CREATE INDEX "pageByParent" ON "page"("parent") WHERE "parent" IS NOT NULL;
+CREATE INDEX "menuitemByMenu" ON "menuitem"("menu") WHERE "menu" IS NOT NULL;
+CREATE INDEX "menuitemByParent" ON "menuitem"("parent") WHERE "parent" IS NOT NULL;
+CREATE INDEX "menuitemByTarget" ON "menuitem"("target") WHERE "target" IS NOT NULL;
+CREATE INDEX "bannerByZone" ON "banner"("zone") WHERE "zone" IS NOT NULL;
+CREATE INDEX "areaByParent" ON "area"("parent") WHERE "parent" IS NOT NULL;
+CREATE INDEX "documentkindByParent" ON "documentkind"("parent") WHERE "parent" IS NOT NULL;
+CREATE INDEX "documentByCode" ON "document"("code") WHERE "code" IS NOT NULL;
+CREATE INDEX "documentByArea" ON "document"("area") WHERE "area" IS NOT NULL;
+CREATE INDEX "documentByKind" ON "document"("kind") WHERE "kind" IS NOT NULL;
+CREATE INDEX "documentByIssuedOn" ON "document"("issuedOn") WHERE "issuedOn" IS NOT NULL;
+CREATE INDEX "attachmentByDocument" ON "attachment"("document") WHERE "document" IS NOT NULL;
+CREATE INDEX "questionByGroup" ON "question"("group") WHERE "group" IS NOT NULL;
+CREATE INDEX "blockByRegion" ON "block"("region") WHERE "region" IS NOT NULL;
+CREATE INDEX "visitSessionByseenAt" ON "visitSession"("seenAt");
+PRAGMA writable_schema=OFF;
+COMMIT;
