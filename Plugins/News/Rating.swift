@@ -45,15 +45,20 @@ enum Ratings {
 
   /// The points that readers have given an article, and how many gave them; what was carried over included.
   static func sum(of article: Int64, _ db: Database) throws -> (points: Int, votes: Int) {
-    let row = try Row.fetchOne(
-      db.cachedStatement(
-        sql: """
-          SELECT CAST(total(points) AS INTEGER), CAST(total(votes) AS INTEGER) FROM (
-            SELECT sum(points) AS points, count(*) AS votes FROM articleRating
-            WHERE itemId = ?1 AND points BETWEEN 1 AND 5
-            UNION ALL SELECT points, votes FROM articleRatingCarried WHERE itemId = ?1)
-          """), arguments: [article])
-    return row.map { ($0[0], $0[1]) } ?? (0, 0)
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT CAST(total(points) AS INTEGER), CAST(total(votes) AS INTEGER) FROM (
+          SELECT sum(points) AS points, count(*) AS votes FROM articleRating
+          WHERE itemId = ?1 AND points BETWEEN 1 AND 5
+          UNION ALL SELECT points, votes FROM articleRatingCarried WHERE itemId = ?1)
+        """)
+    try statement.setArguments([article])
+    var sum = (points: 0, votes: 0)
+    // Asked for on every page of an article.
+    try RawRow.first(of: statement, db) { row in
+      sum = (Int(row.integer(0) ?? 0), Int(row.integer(1) ?? 0))
+    }
+    return sum
   }
 
   static let show = Command(

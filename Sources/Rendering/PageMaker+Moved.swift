@@ -25,9 +25,18 @@ extension PageAddress {
 
   /// A text in the same letters.
   static func encoded(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+    // Nearly all are written so already.
+    if text.utf8.allSatisfy(isPlain) { return text }
+    return text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x2D...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A, 0x7E: true  // - . / 0…9 A…Z _ a…z ~
+    default: false
+    }
   }
 
   private static let plain = CharacterSet(
-    charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/")
+    charactersIn: String(decoding: (0..<0x80).filter(isPlain), as: UTF8.self))
 }

@@ -106,7 +106,7 @@ public struct Site: Sendable {
 
   /// Looks at the site; all that `body` sees is of one moment.
   public func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-    try database.pool.read(body)
+    try database.read(body)
   }
 
   /// The same site, with values that no Sen has written read as if they had never been filled in: for the doctor, who
