@@ -73,10 +73,26 @@ public struct SiteDatabase: Sendable {
   }
 
   private static func writable(_ path: String, _ recorder: ChangeRecorder) throws -> any DatabaseWriter {
-    let pool = try DatabasePool(path: path, configuration: configuration(recorder))
+    let pool = try opened(path, recorder)
     // In the write-ahead log GRDB asks for NORMAL, with which a power cut may take the last changes back.
     try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     return pool
+  }
+
+  /// The pool of a file; waits for an import that fills an empty site and so keeps it from being opened.
+  ///
+  /// SQLite asks nobody how long to wait for the lock that the write-ahead log is begun with.
+  private static func opened(_ path: String, _ recorder: ChangeRecorder) throws -> DatabasePool {
+    var times = 0
+    while true {
+      do {
+        return try DatabasePool(path: path, configuration: configuration(recorder))
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+        guard let pause = Waiting.pause(after: times) else { throw error }
+        usleep(useconds_t(pause * 1000))
+        times += 1
+      }
+    }
   }
 
   /// A database of its own in memory, for tests and dry runs.

@@ -23,6 +23,28 @@ struct ManyProcessesTests {
     return try sen.begin(functions, name)
   }
 
+  /// The first import writes without the write-ahead log.
+  @Test func whoComesWhileANewSiteIsFilledWaits() throws {
+    let lines = (0..<600).map { #"{"type":"article","title":"Nhập \#($0)"}"# }.joined(separator: "\n")
+    try lines.write(toFile: "\(sen.folder)/all.ndjson", atomically: true, encoding: .utf8)
+    let importing = try sen.begin(
+      "{ cat all.ndjson; until [ -e met ]; do sleep 0.05; done; } | \"$SEN\" import ndjson -", "import")
+    // It has the site for itself as soon as it has the first lines.
+    while try sen.sh("sqlite3 site/site.db 'PRAGMA journal_mode'").output != "delete\n" { usleep(20_000) }
+    let commands = ["article list --format count", "article create 'Bài mới'", "site info", "backup create"]
+    let others = try commands.enumerated().map { try sen.begin("\"$SEN\" \($1)", "other-\($0)") }
+    usleep(700_000)
+    #expect(others.allSatisfy { $0.isRunning })
+    try "".write(toFile: "\(sen.folder)/met", atomically: true, encoding: .utf8)
+    for process in [importing] + others { process.waitUntilExit() }
+    let all = [(importing, "import")] + others.enumerated().map { ($1, "other-\($0)") }
+    for (process, name) in all {
+      let errors = try sen.text("\(name).errors")
+      #expect(process.terminationStatus == 0, "\(name): \(errors)")
+    }
+    #expect(try sen.expect("article list --format count") == "601\n")
+  }
+
   @Test func nothingIsLostAndNobodyIsTurnedAway() throws {
     try sen.expect("article create 'Hội nghị'")
     try sen.expect("poll create 'Tốt không?' --option Tốt --option Chưa --state published --slug tot")
