@@ -76,13 +76,16 @@ extension SiteDatabase {
           since.note(present, of: table, beyond: known)
         }
       }
-      try giveWay(to: rows.filter { if case .restores = $1.kind { true } else { false } }, table, &since, db)
+      let coming = rows.filter { if case .restores = $1.kind { true } else { false } }
+      let noted = Set(rows.keys).subtracting(coming.keys).intersection(tallies[name]?.keys.map { $0 } ?? [])
+      try giveWay(to: coming, table, &since, noted: noted, db)
     }
     return since
   }
 
   private func giveWay(
-    to rows: [Int64: Patch.Row], _ table: SideTable, _ since: inout CountedSince, _ db: Database
+    to rows: [Int64: Patch.Row], _ table: SideTable, _ since: inout CountedSince, noted: Set<Int64>,
+    _ db: Database
   ) throws {
     guard !rows.isEmpty, let key = table.unique.first else { return }
     let (name, columns) = (table.name.sql, try db.columns(in: table.name).map(\.name))
@@ -97,10 +100,11 @@ extension SiteDatabase {
       if values.count == key.count,
         let other = try Row.fetchOne(same, arguments: StatementArguments(values))
       {
-        since.note(other, of: table, beyond: [])
-        try db.execute(sql: "DELETE FROM \(name) WHERE id = ?", arguments: [other["id"] as Int64])
+        let number: Int64 = other["id"]
+        if !noted.contains(number) { since.note(other, of: table, beyond: []) }
+        try db.execute(sql: "DELETE FROM \(name) WHERE id = ?", arguments: [number])
       }
-      // Another row has got the number, for it was the last one that was given.
+      // Another row has got the number from a former release, for it was the last one that was given.
       guard try Int.fetchOne(taken, arguments: [id]) != nil else { continue }
       free += 1
       try recorder.pausing {
