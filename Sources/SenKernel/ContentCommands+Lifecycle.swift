@@ -105,11 +105,18 @@ extension ContentCommands {
       }
       let report = try site.write(isDryRun: context.isDryRun, items: ids.count) { operation in
         var report = ChangeReport(isForced ? "Removed" : "Trashed", noun, context)
-        for id in ids {
-          let item = try operation.item(id)
-          if isForced { try operation.delete(item) } else { try operation.trash(id) }
+        func add(_ item: Item) throws {
           try report.add(item, old: item, operation)
           if context.output.isInterrupted { throw CancellationError() }
+        }
+        if isForced {
+          try operation.delete(ids, add)
+        } else {
+          for id in ids {
+            let item = try operation.item(id)
+            try operation.trash(id)
+            try add(item)
+          }
         }
         return report
       }

@@ -158,6 +158,7 @@ extension ContentCommands {
         }
         let result = try operation.change(current.envelope.id) { item in
           item = try withoutLost(revision, context, operation)
+          try operation.refuseTrashed(item, old: current)
           (item.envelope.version, item.envelope.updatedAt) =
             (current.envelope.version, current.envelope.updatedAt)
         }

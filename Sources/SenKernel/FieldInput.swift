@@ -127,6 +127,12 @@ struct FieldInput {
 
   /// Nothing means the initial value where a field cannot be empty.
   private func set(_ name: String, _ value: FieldValue, of item: inout Item) throws {
+    // What others refer to does not go there, and `delete` looks.
+    guard name != "trashedAt" else {
+      throw Refusal(
+        .usage, "trashedAt: is not set by itself", field: name,
+        hint: "Into the trash: \(shape.name) delete REF. Back again: \(shape.name) restore REF")
+    }
     if value.isNull, let index = shape.index[name], !shape.fields[index].isOptional {
       return try fields.set(name, shape.fields[index].initial, of: &item)
     }

@@ -44,10 +44,33 @@ extension Operation {
     try delete(item(id))
   }
 
+  /// Removes items together: nothing is asked of those that go as well.
+  /// - Parameter each: called with each item as it was when it went.
+  func delete(_ ids: [Int64], _ each: (Item) throws -> Void = { _ in }) throws {
+    let going = Set(ids)
+    var left = going
+    // Who refers to another goes before it, as long as it has what it refers to.
+    var waiting = Array(ids.reversed())
+    var met: Set<Int64> = []
+    while let id = waiting.last {
+      if left.contains(id), met.insert(id).inserted, going.count > 1 {
+        waiting += try site.store.holders(of: id, db).filter { left.contains($0) && !met.contains($0) }
+        if waiting.last != id { continue }
+      }
+      waiting.removeLast()
+      guard left.remove(id) != nil else { continue }
+      let item = try item(id)
+      try delete(item, with: going)
+      try each(item)
+    }
+  }
+
   /// The same for an item as it is stored.
-  func delete(_ item: Item) throws {
+  /// - Parameter going: the ids of all that are removed together; nothing is asked of them.
+  private func delete(_ item: Item, with going: Set<Int64> = []) throws {
     try permit(item, nil)
-    try warrant.asSite { try release(item) }
+    try permitLetting(go: item, except: going)
+    try warrant.asSite { try release(item, except: going) }
     try site.store.delete(item, db)
     try obey(item, nil)
   }
@@ -69,6 +92,26 @@ extension Operation {
       .conflict,
       "\(item.envelope.type) “\(item.envelope.slug)” is in use by \(count), such as \(type) \(first.id)",
       hint: "Move them first; --force removes it for good and leaves them without.")
+  }
+
+  /// Refuses an item that would refer to what is in the trash, which visitors do not see, and has not done so before.
+  func refuseTrashed(_ item: Item, old: Item) throws {
+    let shape = try site.shape(item.envelope.type)
+    func targets(_ item: Item) -> [(field: String, id: Int64)] {
+      zip(shape.fields, item.values).flatMap { field, value -> [(String, Int64)] in
+        guard field.kind.target != nil else { return [] }
+        if case .list(let values) = value { return values.compactMap(\.integer).map { (field.name, $0) } }
+        return value.integer.map { [(field.name, $0)] } ?? []
+      } + item.tags.map { ("tags", $0) }
+    }
+    let known = Set(targets(old).map(\.id))
+    for (field, id) in targets(item) where !known.contains(id) {
+      let target = try self.item(id).envelope
+      guard target.trashedAt != nil else { continue }
+      throw Refusal(
+        .conflict, "\(field): \(target.type) \(id) “\(target.title)” is in the trash", field: field,
+        hint: "Bring it back first: \(target.type) restore \(id)")
+    }
   }
 
   /// Stores what an item was before a change.

@@ -214,7 +214,7 @@ public struct Operation {
   }
 
   /// Refuses an item that would be its own ancestor.
-  private func checkTree(_ item: Item, _ shape: Shape) throws {
+  func checkTree(_ item: Item, _ shape: Shape) throws {
     guard item.envelope.id != 0, let field = shape.parentField, let index = shape.index[field.name] else {
       return
     }

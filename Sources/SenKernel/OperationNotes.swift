@@ -10,6 +10,13 @@ final class OperationNotes {
     if texts.count < Self.most { texts.append(text) }
   }
 
+  /// Runs `body`, of which nothing is told.
+  func withoutTelling<Value>(_ body: () throws -> Value) rethrows -> Value {
+    let before = (texts, count)
+    defer { (texts, count) = before }
+    return try body()
+  }
+
   func tell(_ output: any Output) {
     for text in texts { output.note(text) }
     if count > texts.count { output.note("… and \(count - texts.count) more notes") }

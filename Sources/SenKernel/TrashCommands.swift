@@ -61,18 +61,19 @@ enum TrashCommands {
     }
     guard count > 0 else { return context.output.note("The trash is empty") }
     try context.confirm("Remove \(Counted.text(count, "item")) for good?")
-    try site.write(isDryRun: context.isDryRun, items: count) { operation in
+    let notes = try site.write(isDryRun: context.isDryRun, items: count) { operation in
       try operation.require(.administer, "empty the trash")
+      var ids: [Int64] = []
       for shape in site.registry.shapes {
-        var items: [Item] = []
-        try site.store.each(shape.name, Query(isTrashed: true), operation.db) {
-          items.append($0)
+        try site.store.each(shape.name, Query(isTrashed: true, fields: []), operation.db) {
+          ids.append($0.envelope.id)
           return true
         }
-        // What one that went has taken along, or left without it, is read anew.
-        for item in items { try operation.delete(item.envelope.id) }
       }
+      try operation.delete(ids)
+      return operation.notes
     }
+    notes.tell(context.output)
     context.output.note(
       "\(context.isDryRun ? "Would have removed" : "Removed") \(Counted.text(count, "item"))")
     if !context.isDryRun { context.output.note("Take it back: history undo") }

@@ -103,7 +103,14 @@ extension Examination {
       sql: "SELECT r.type, r.slug FROM redirect r JOIN item i ON i.id = r.itemId WHERE i.type <> r.type")
     let own = try Row.fetchAll(
       db, sql: "SELECT r.type, r.slug FROM redirect r JOIN item i ON i.type = r.type AND i.slug = r.slug")
-    return found
+    let trashed = try store.trashedReferences(db).sorted { ($0.item, $0.target) < ($1.item, $1.target) }
+    return try found
+      + trashed.map { reference in
+        let (noun, target) = try (store.type(of: reference.item, db), store.type(of: reference.target, db))
+        return Ailment(
+          "\(noun ?? "item") \(reference.item): \(reference.field) refers to \(target ?? "item") \(reference.target), "
+            + "which is in the trash: \(target ?? "trash") restore \(reference.target)")
+      }
       + own.map { row in
         let (type, slug): (String, String) = (row[0], row[1])
         return Ailment("the former slug \(slug) of a \(type) is the slug that one has now") {

@@ -177,11 +177,16 @@ extension ItemStore {
     try db.execute(sql: "DELETE FROM redirect WHERE type = ? AND slug = ?", arguments: [type, slug])
   }
 
-  /// The same for the slugs that items have now.
+  /// The same for the slugs that items have now, and for former ones of theirs that others have now.
   public func removeRedirects(to items: Set<Int64>, _ db: Database) throws {
-    let statement = try db.cachedStatement(
-      sql: "DELETE FROM redirect WHERE (type, slug) = (SELECT type, slug FROM item WHERE id = ?)")
-    for id in items { try statement.execute(arguments: [id]) }
+    let statements = try [
+      "DELETE FROM redirect WHERE (type, slug) = (SELECT type, slug FROM item WHERE id = ?)",
+      """
+      DELETE FROM redirect WHERE itemId = ?
+        AND EXISTS (SELECT 1 FROM item i WHERE i.type = redirect.type AND i.slug = redirect.slug)
+      """,
+    ].map { try db.cachedStatement(sql: $0) }
+    for id in items { for statement in statements { try statement.execute(arguments: [id]) } }
   }
 
   /// Former slugs of the item, to go on being found.

@@ -65,8 +65,9 @@ struct MenuTests {
     #expect(try states() == ["ok", "missing", "heading", "ok"])
     try site.run("menuitem delete lua-gao")
     #expect(try states() == ["ok", "missing", "missing"])
-    try site.run("menu delete chinh --force --yes")
     #expect(throws: DoneInPart.self) { try site.run("menu check") }
+    let refusal = site.refusal("menu delete chinh --force --yes")
+    #expect(refusal?.code == .conflict && refusal?.message.contains("which cannot be without one") == true)
   }
 
   @Test func targetsAreOfAnyNounAndHaveToBeThere() throws {

@@ -66,6 +66,7 @@ struct OlderSitesTests {
       #expect(try sen.expect("poll results trang-nay-the-nao --field votes") == "1\n1\n")
       try aVoteTakesNoNumberOfOneThatIsGone(sen)
     }
+    #expect(try sen.expect("site doctor") == "", "release \(release)")
     // The second time there is nothing to do.
     #expect(try sen.sh("\"$SEN\" site info").errors.isEmpty)
 

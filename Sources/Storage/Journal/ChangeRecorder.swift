@@ -64,6 +64,15 @@ final class ChangeRecorder: @unchecked Sendable {
     try body()
   }
 
+  /// Records what `body` changes apart from all else, for it is taken back before the operation goes on.
+  func apart(_ body: () throws -> Void) throws -> RecordedPatches {
+    let before = (known, spill, spilled, failure)
+    defer { (known, spill, spilled, failure) = before }
+    (known, spill, spilled, failure) = ([], nil, (0, []), nil)
+    try body()
+    return try patches()
+  }
+
   /// What has been recorded so far, as patches; to be applied from the last to the first.
   func patches() throws -> RecordedPatches {
     if let failure { throw failure }

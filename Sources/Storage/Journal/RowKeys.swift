@@ -20,6 +20,20 @@ public struct RowKeys: Sendable {
     return keys[row.table]?.contains(row.key) ?? false
   }
 
+  /// Those that are not among others.
+  public func subtracting(_ others: RowKeys) -> RowKeys {
+    var rest = RowKeys()
+    for (table, ids) in rowids {
+      let left = ids.subtracting(others.rowids[table] ?? [])
+      if !left.isEmpty { rest.rowids[table] = left }
+    }
+    for (table, ids) in keys {
+      let left = ids.subtracting(others.keys[table] ?? [])
+      if !left.isEmpty { rest.keys[table] = left }
+    }
+    return rest
+  }
+
   public func rowids(in table: String) -> Set<Int64> { rowids[table] ?? [] }
   public var isEmpty: Bool { rowids.isEmpty && keys.isEmpty }
   public var tables: Set<String> { Set(rowids.keys).union(keys.keys) }

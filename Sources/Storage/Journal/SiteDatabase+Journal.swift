@@ -87,4 +87,22 @@ extension SiteDatabase {
   public func eachChangedRow(_ body: (Patch.Row) throws -> Bool) throws {
     try recorder.patches().each { try Patch.forEach($0, body) }
   }
+
+  /// The rows that `body` would change within the operation that is going on; what it does is taken back.
+  public func trial(_ db: Database, _ body: () throws -> Void) throws -> RowKeys {
+    var keys = RowKeys()
+    let patches = try recorder.apart {
+      try db.inSavepoint {
+        try body()
+        return .rollback
+      }
+    }
+    try patches.each {
+      try Patch.forEach($0) { row in
+        keys.insert(row)
+        return true
+      }
+    }
+    return keys
+  }
 }

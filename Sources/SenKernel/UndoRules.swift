@@ -1,0 +1,84 @@
+import ContentModel
+import GRDB
+import Storage
+
+/// Whether what an undo brings back can stand beside what was done since: what the rules of types say, trees, and who
+/// refers to what is in the trash.
+///
+/// What was as it is before, or breaks a rule by itself alone, comes back all the same.
+struct UndoRules {
+  private let operation: Operation
+  private let items: Set<Int64>
+  /// Items that rules are asked about, as they were before, of those that met the rules.
+  private var old: [Int64: Item] = [:]
+  /// Those that were there before and did not meet the rules of their types.
+  private var wrong: Set<Int64> = []
+  private let inTrash: Set<ItemStore.TrashedReference>
+
+  /// Looks at the items before.
+  init(_ operation: Operation, items: Set<Int64>) throws {
+    (self.operation, self.items) = (operation, items)
+    inTrash = try operation.site.store.trashedReferences(operation.db)
+    for id in items {
+      guard try isRuled(id), let item = try operation.site.store.fetch(id, operation.db) else { continue }
+      do {
+        _ = try operation.trial(item, item)
+        old[id] = item
+      } catch is Refusal {
+        wrong.insert(id)
+      }
+    }
+  }
+
+  private func isRuled(_ id: Int64) throws -> Bool {
+    guard let type = try operation.site.store.type(of: id, operation.db) else { return false }
+    return operation.site.registry.rules[type] != nil
+  }
+
+  /// Asks about each item as it is afterwards.
+  /// - Parameter keys: the rows that were taken back; a rule that would change others on the way has something against it.
+  func check(_ keys: RowKeys, _ told: TakingBack) throws {
+    let (site, db) = (operation.site, operation.db)
+    for reference in try site.store.trashedReferences(db).subtracting(inTrash)
+    where !(items.contains(reference.item) && items.contains(reference.target)) {
+      throw try told.refusal(reference, isGoing: items.contains(reference.target))
+    }
+    for id in items.sorted() {
+      guard let type = try site.store.type(of: id, db) else { continue }
+      let shape = try site.shape(type)
+      guard shape.parentField != nil || site.registry.rules[type] != nil,
+        let item = try site.store.fetch(id, db)
+      else { continue }
+      let before = old[id]
+      var more = RowKeys()
+      do {
+        try operation.checkTree(item, shape)
+        guard site.registry.rules[type] != nil, !wrong.contains(id) else { continue }
+        more = try operation.trial(before, item).subtracting(keys)
+      } catch let refusal as Refusal where refusal.code == .conflict || before != nil {
+        throw told.refusal(item.envelope, refusal)
+      } catch is Refusal {
+        // It was so when it was removed.
+        continue
+      }
+      guard !more.isEmpty else { continue }
+      try told.refuse(
+        "changed what belongs to \(type) \(id)", Journal.users(of: more, after: told.entry.id, db))
+      throw told.refusal(
+        item.envelope,
+        Refusal(
+          .conflict, "what belongs to it has changed since",
+          hint: "A version of it: \(type) revisions \(id), then \(type) revert \(id) VERSION"))
+    }
+  }
+}
+
+extension Operation {
+  /// The rows that the rules of a type would change after a change that is written already; none of it is done.
+  /// - Throws: what they have against it.
+  func trial(_ old: Item?, _ new: Item) throws -> RowKeys {
+    try notes.withoutTelling {
+      try site.database.trial(db) { try obey(old, new) }
+    }
+  }
+}

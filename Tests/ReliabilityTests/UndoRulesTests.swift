@@ -1,0 +1,199 @@
+import Foundation
+import Testing
+
+/// What is taken back, or done again, has to stand beside what was done since: else it is refused and says why.
+struct UndoRulesTests {
+  private func refuses(_ command: String, _ words: String, _ sen: SenProgram) throws {
+    let before = try sen.content()
+    let ended = try sen.sh("\"$SEN\" \(command)")
+    #expect(ended.code == 5, "\(command): \(ended.output)\(ended.errors)")
+    #expect(ended.errors.contains(words), "\(command): \(ended.errors)")
+    #expect(try sen.content() == before)
+    try sen.expect("site doctor")
+  }
+
+  @Test func votesKeepTheOptionThatTheyWereGivenFor() throws {
+    let sen = try SenProgram()
+    try sen.expect("poll create PP --option A --option B --state published")
+    try sen.expect("poll option edit pp 1 A2")
+    try sen.expect("poll vote pp --option 1 --voter an")
+    try refuses("history undo 2", "changed what belongs to poll 1: 3 (poll vote", sen)
+    #expect(try sen.expect("poll results pp --field votes") == "1\n0\n")
+    try sen.expect("history undo 3")
+    try sen.expect("history undo 2")
+    try sen.expect("poll vote pp --option 1 --voter an")
+    try refuses("history redo 2", "Operation 2 cannot be done again alone", sen)
+  }
+
+  @Test func nothingComesToStandBelowItself() throws {
+    let sen = try SenProgram()
+    try sen.expect("page create P1")
+    try sen.expect("page create P2 --parent p1")
+    try sen.expect("page set p2 parent=")
+    try sen.expect("page set p1 parent=p2")
+    try refuses("history undo 3", "“P2” would be inside itself", sen)
+    #expect(try sen.expect("page list --format count") == "2\n")
+  }
+
+  @Test func oneDocumentIsNotTwo() throws {
+    let sen = try SenProgram()
+    let same = "--code 1/QD --issuer UBND --issued-on 2020-01-01"
+    try sen.expect("document create D1 \(same)")
+    try sen.expect("document set d1 code=2/QD")
+    try sen.expect("document create D2 \(same)")
+    try refuses("history undo 2", "document 1 “D1”: code: document 2 of that day is “1/QD” already", sen)
+    try sen.expect("document delete d1 --force --yes")
+    try sen.expect("document create D3 \(same.replacingOccurrences(of: "1/QD", with: "2/QD"))")
+    try refuses("history undo 4", "is “2/QD” already", sen)
+  }
+
+  @Test func noDocumentComesToReplaceItself() throws {
+    let sen = try SenProgram()
+    try sen.expect("document create D1")
+    try sen.expect("document create D2")
+    try sen.expect("document set d1 replaces=d2")
+    try sen.expect("document set d1 replaces=")
+    try sen.expect("document set d2 replaces=d1")
+    try refuses("history undo 4", "“D1” would replace itself", sen)
+  }
+
+  @Test func aFormerSlugThatAnotherHasNowLeadsNowhere() throws {
+    let sen = try SenProgram()
+    try sen.expect("article create A --slug s1")
+    try sen.expect("article set s1 slug=s2")
+    try sen.expect("article delete s2 --force --yes")
+    try sen.expect("article create B --slug s1")
+    try sen.expect("history undo 3")
+    #expect(try sen.expect("article show s1 --field title") == "B\n")
+    #expect(try sen.expect("article show s2 --field title") == "A\n")
+    try sen.expect("site doctor")
+  }
+
+  @Test func anEntryStaysInTheMenuOfTheOneAboveIt() throws {
+    let sen = try SenProgram()
+    for menu in ["a", "b"] { try sen.expect("menu create \(menu)") }
+    try sen.expect("menuitem create P --menu a --link /p")
+    try sen.expect("menuitem create C --parent p --link /c")
+    try sen.expect("menuitem set c parent=")
+    try sen.expect("menuitem set p menu=b")
+    try refuses("history undo 5", "menuitem 4 “C”: what belongs to it has changed since", sen)
+    try sen.expect("history undo 6")
+    try sen.expect("history undo 5")
+  }
+
+  @Test func nobodyComesToReferToTheTrash() throws {
+    let sen = try SenProgram()
+    for category in ["a", "b"] { try sen.expect("category create \(category)") }
+    try sen.expect("article create X --category a")
+    try sen.expect("article set x category=b")
+    try sen.expect("category delete a")
+    try refuses("history undo 4", "would be the category of article 3 “X”, is in the trash", sen)
+    let reverted = try sen.sh("\"$SEN\" article revert x 1")
+    #expect(reverted.code == 5 && reverted.errors.contains("“a” is in the trash"), "\(reverted.errors)")
+    let set = try sen.sh("\"$SEN\" category set b trashedAt=2026-01-01")
+    #expect(set.code == 2 && set.errors.contains("category delete"), "\(set.errors)")
+    try sen.expect("category restore a")
+    try sen.expect("article set x category=a")
+    try refuses("history undo 6", "category 1 “a” would be in the trash, and is the category of", sen)
+    try sen.expect("history undo 7")
+    try sen.expect("history undo 4")
+  }
+
+  @Test func whatBrokeARuleBeforeComesBackAllTheSame() throws {
+    let sen = try SenProgram()
+    try sen.expect("menu create m")
+    try sen.expect("menuitem create P --menu m --link /p")
+    try sen.expect("menuitem set p note=x")
+    // Written by another program.
+    let sql = "UPDATE menuitem SET menu = NULL"
+    #expect(try sen.sh("sqlite3 site/site.db '\(sql)'").code == 0)
+    try sen.expect("history undo 3")
+    try sen.expect("menuitem delete p --force --yes")
+    try sen.expect("history undo")
+  }
+}
+
+/// What is removed for good takes nothing from others that they cannot be without, or that whoever removes it may not
+/// change.
+struct RemovalTests {
+  @Test func whoCannotBeWithoutItKeepsIt() throws {
+    let sen = try SenProgram()
+    try sen.expect("menu create m")
+    try sen.expect("menuitem create P --menu m --link /p")
+    try sen.expect("menuitem create C --parent p --link /c")
+    let before = try sen.content()
+    for command in ["menu delete m --force --yes", "menu delete m --force --yes --dry-run"] {
+      let ended = try sen.sh("\"$SEN\" \(command)")
+      #expect(ended.code == 5, "\(ended.errors)")
+      #expect(ended.errors.contains("menu “m” is the menu of menuitem 2, which cannot be without one"))
+    }
+    #expect(try sen.content() == before)
+    try sen.expect("menuitem delete --filter 'menu = m' --force --yes")
+    try sen.expect("menu delete m --force --yes")
+    for _ in 0..<2 { try sen.expect("history undo") }
+    #expect(try sen.content() == before)
+  }
+
+  @Test func whatIsInTheTrashTogetherGoesTogether() throws {
+    let sen = try SenProgram()
+    try sen.expect("menu create m")
+    try sen.expect("menuitem create P --menu m --link /p")
+    try sen.expect("menuitem create C --parent p --link /c")
+    try sen.expect("category create K")
+    try sen.expect("article create X --category k")
+    for command in ["menuitem delete c", "menuitem delete p", "menu delete m"] { try sen.expect(command) }
+    let before = try sen.content()
+    try sen.expect("trash purge --yes")
+    #expect(try sen.expect("trash list --format count") == "0\n")
+    try sen.expect("history undo")
+    #expect(try sen.content() == before)
+  }
+
+  @Test func thePurgeTellsWhoIsLeftWithout() throws {
+    let sen = try SenProgram()
+    try sen.expect("category create K")
+    try sen.expect("article create X --category k")
+    // As an import from a site of its own ways would bring it.
+    #expect(
+      try sen.sh("sqlite3 site/site.db \"UPDATE item SET trashedAt = '2026-01-01T00:00:00Z' WHERE id = 1\"")
+        .code
+        == 0)
+    let doctor = try sen.sh("\"$SEN\" site doctor")
+    #expect(doctor.code == 7)
+    #expect(
+      (doctor.output + doctor.errors).contains(
+        "article 2: category refers to category 1, which is in the trash"))
+    let purged = try sen.sh("\"$SEN\" trash purge --yes")
+    #expect(purged.errors.contains("article 2 “X” is left without it in category"), "\(purged.errors)")
+  }
+
+  @Test func whoMayNotChangeTheOthersMayNotTakeItFromThem() throws {
+    let sen = try SenProgram()
+    for (name, role) in [("lan", "administrator"), ("co", "contributor"), ("ed", "editor")] {
+      try sen.expect("user create \(name) --role \(role)")
+    }
+    try sen.expect("article create 'Bài của cô' --as co")
+    try sen.expect("menu create m --as ed")
+    try sen.expect("menuitem create 'Mục' --menu m --target article:bai-cua-co --as ed")
+    let before = try sen.content()
+    let ended = try sen.sh("\"$SEN\" article delete bai-cua-co --force --yes --as co")
+    #expect(ended.code == 6, "\(ended.errors)")
+    #expect(ended.errors.contains("may not edit menuitem"), "\(ended.errors)")
+    #expect(ended.errors.contains("it would be left without article “bai-cua-co”"), "\(ended.errors)")
+    #expect(try sen.content() == before)
+    try sen.expect("article delete bai-cua-co --force --yes --as ed")
+  }
+}
+
+extension SenProgram {
+  /// Every row of every table that is content.
+  fileprivate func content() throws -> [String] {
+    let others = [
+      "journal", "versionFloor", "sqlite_sequence", "sqlite_stat1", "migration", "search", "jobRun",
+    ]
+    return try sh("sqlite3 site/site.db .dump").output.split(separator: "\n").map(String.init).filter {
+      line in
+      !others.contains { line.hasPrefix("INSERT INTO \($0)") || line.hasPrefix("INSERT INTO '\($0)") }
+    }.sorted()
+  }
+}
