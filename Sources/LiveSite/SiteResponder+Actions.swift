@@ -108,7 +108,7 @@ extension SiteResponder {
       return try again(act, request, 422, "done-again", now: now)
     }
     let visitor = try visitors.visitor(of: request, now: now)
-    let isCounted = visitor.isNew && act.action.isOncePerVoter
+    let isCounted = act.action.isOncePerVoter
     if isCounted, try !visitors.admits(request, to: act.key, now: now) {
       return try again(act, request, 409, "tooManyHere", now: now)
     }

@@ -2,8 +2,8 @@ import Foundation
 import SenKernel
 import Web
 
-/// Who acts, without knowing who that is: a random name in a signed cookie, and as a second hurdle how many without
-/// one have acted from the same address today.
+/// Who acts, without knowing who that is: a random name in a signed cookie, and as a second hurdle how many have acted
+/// on the same item from the same address today. A cookie does not lift it: one is had for the asking.
 ///
 /// Neither the name nor the address is ever stored. With an item goes a hash of the name that is of this item alone;
 /// addresses are counted in memory, under a salt that is thrown away each day.
@@ -11,7 +11,7 @@ struct Visitors: Sendable {
   static let cookie = "visitor"
   private static let purpose = "visitor"
   private static let year = 365 * 86_400
-  /// So many may act on one item from one address on one day without a cookie: a household, the desk of an office.
+  /// So many may act on one item from one address on one day: a household, the desk of an office.
   static let mostFromOneAddress = 3
 
   private let signer: SignedValues
@@ -21,7 +21,7 @@ struct Visitors: Sendable {
   private struct Day {
     var number = -1
     var salt = ""
-    /// How many have acted without a cookie, by hashes of address and item.
+    /// How many have acted, by hashes of household and item.
     var counts: [String: Int] = [:]
   }
 
@@ -55,9 +55,9 @@ struct Visitors: Sendable {
     return "web-" + String(try SHA256.hex(Array(token.utf8)).prefix(32))
   }
 
-  /// Whether another without a cookie may act on an item from this address today; counts them.
+  /// Whether another may act on an item from this address today; counts them.
   func admits(_ request: WebRequest, to item: String, now: Date) throws -> Bool {
-    let key = try hash("\(request.address) \(item)", now)
+    let key = try household(request, item, now)
     return today.withLock { today in
       let count = today.counts[key, default: 0]
       guard count < Self.mostFromOneAddress else { return false }
@@ -70,10 +70,14 @@ struct Visitors: Sendable {
 
   /// Says that one who was admitted has not acted.
   func takeBack(_ request: WebRequest, to item: String, now: Date) throws {
-    let key = try hash("\(request.address) \(item)", now)
+    let key = try household(request, item, now)
     today.withLock { today in
       if let count = today.counts[key] { today.counts[key] = count > 1 ? count - 1 : nil }
     }
+  }
+
+  private func household(_ request: WebRequest, _ item: String, _ now: Date) throws -> String {
+    try hash("\(ClientAddress.household(request.address)) \(item)", now)
   }
 
   /// Who sees pages, for one day: what visits are told apart by.

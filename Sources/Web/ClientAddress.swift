@@ -6,8 +6,9 @@ public enum ClientAddress {
   /// no address.
   public static func cut(_ address: String) -> String { prefix(address, bytes4: 3, bytes6: 6) ?? "-" }
 
-  /// For counting: IPv4 whole, IPv6 with its first 64 bits.
-  static func household(_ address: String) -> String {
+  /// For counting: IPv4 whole, IPv6 with its first 64 bits, which is what one household has. What is no address counts
+  /// as it is.
+  public static func household(_ address: String) -> String {
     prefix(address, bytes4: 4, bytes6: 8) ?? address
   }
 

@@ -46,6 +46,39 @@ struct VisitorTests {
     #expect(try live.post("/poll/lam-gi-truoc/vote", [("option", "1")], address: "192.0.2.7").status == 303)
   }
 
+  @Test func aCookieOfAnotherActLiftsNoHurdle() throws {
+    // Each question that is asked without a cookie is given one.
+    let cookies = try (0..<5).map { _ in
+      try #require(live.post("/questiongroup/chinh-sach/ask", [("title", "Khi nào?")]).cookie)
+    }
+    #expect(Set(cookies).count == 5)
+    let statuses = try cookies.map {
+      try live.post("/poll/lam-gi-truoc/vote", [("option", "1")], cookie: $0).status
+    }
+    #expect(statuses == [303, 303, 303, 409, 409])
+    #expect(try votes() == "votes\n3\n0\n")
+    #expect(
+      try live.post("/poll/lam-gi-truoc/vote", [("option", "2")], cookie: cookies[4], address: "192.0.2.7")
+        .status
+        == 303)
+  }
+
+  @Test func aHouseholdOfIPv6HasOneHurdle() throws {
+    func vote(_ address: String) throws -> Int {
+      try live.post("/poll/lam-gi-truoc/vote", [("option", "1")], address: address).status
+    }
+    #expect(try (1...5).map { try vote("2001:db8:77:1::\($0)") } == [303, 303, 303, 409, 409])
+    #expect(try vote("2001:db8:77:2::1") == 303)
+  }
+
+  @Test func whoHasVotedTakesNoneOfTheHousehold() throws {
+    let cookie = try #require(live.post("/poll/lam-gi-truoc/vote", [("option", "1")]).cookie)
+    for _ in 0..<4 {
+      #expect(try live.post("/poll/lam-gi-truoc/vote", [("option", "1")], cookie: cookie).status == 409)
+    }
+    #expect(try live.post("/poll/lam-gi-truoc/vote", [("option", "2")]).status == 303)
+  }
+
   @Test func whoIsRefusedHasNotVoted() throws {
     for _ in 0..<5 {
       #expect([404, 422].contains(try live.post("/poll/lam-gi-truoc/vote", [("option", "9")]).status))
