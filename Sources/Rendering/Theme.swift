@@ -48,9 +48,17 @@ struct Theme: Sendable {
 
   /// What a template makes of values.
   func render(_ template: String, _ values: any TemplateValue) throws -> [UInt8] {
-    guard let written = library.render(template, values) else {
-      throw Refusal(.notFound, "The theme has no template “\(template)”")
+    let written: [UInt8]?
+    do {
+      written = try library.render(template, values)
+    } catch {
+      throw Refusal(
+        .invalid, "theme/\(error.part).mustache: \(error)",
+        hint:
+          "Most likely it names itself, or parts that do, more than once. Mend it in theme/ of the site, or delete "
+          + "it there: then Sen's own takes its place.")
     }
+    guard let written else { throw Refusal(.notFound, "The theme has no template “\(template)”") }
     return written
   }
 
@@ -67,7 +75,18 @@ struct Theme: Sendable {
     do {
       return try Template(lines.filter { !$0.isEmpty }.joined(separator: "\n"))
     } catch {
-      throw Refusal(.invalid, "theme/\(name).mustache: \(error)")
+      // Read again as it was written, whose lines are those that its author sees.
+      let problem = Self.problem(source) ?? error
+      throw Refusal(.invalid, "theme/\(name).mustache: \(problem)")
+    }
+  }
+
+  private static func problem(_ source: String) -> TemplateProblem? {
+    do {
+      _ = try Template(source)
+      return nil
+    } catch {
+      return error
     }
   }
 

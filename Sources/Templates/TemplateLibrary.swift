@@ -9,11 +9,19 @@ public struct TemplateLibrary: Sendable {
 
   /// What a template makes of values, in UTF-8; nil where there is none of that name. A part that is missing is blank,
   /// as the specification has it.
-  public func render(_ name: String, _ values: any TemplateValue) -> [UInt8]? {
+  /// - Throws: `EndlessTemplate` for what takes more steps, bytes or parts within each other than any page does.
+  public func render(
+    _ name: String, _ values: any TemplateValue
+  ) throws(EndlessTemplate) -> [UInt8]? {
     guard let place = program.places[name] else { return nil }
-    return withExtendedLifetime(program) {
+    return try withExtendedLifetime(program) { () throws(EndlessTemplate) in
       var writing = Writing(program, values)
-      writing.write(template: place)
+      do throws(RenderingProblem) {
+        try writing.write(template: place)
+      } catch {
+        let part = program.places.first { $0.value == error.part }?.key
+        throw EndlessTemplate(template: name, part: part ?? name, text: error.text)
+      }
       return writing.bytes
     }
   }
@@ -31,5 +39,17 @@ public struct TemplateLibrary: Sendable {
     var templates = templates
     templates[name] = templates[name]?.knowing(values)
     return TemplateLibrary(templates)
+  }
+}
+
+/// A template that comes to no end.
+public struct EndlessTemplate: Error, CustomStringConvertible {
+  /// The one that was asked for.
+  public let template: String
+  /// The one in it, or itself, that goes on and on.
+  public let part: String
+  let text: String
+  public var description: String {
+    part == template ? "it \(text)" : "\(text), as part of \(template).mustache"
   }
 }

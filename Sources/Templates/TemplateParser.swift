@@ -3,14 +3,31 @@ struct TemplateParser {
   private let source: [UInt8]
   private var place = 0
   private var line = 1
+  /// Where the tag begins that was read last.
+  private var tagLine = 1
+  private var depth = 0
+  /// Sections stand within each other no deeper than this, nor do functions.
+  private static let deepest = 100
 
   init(_ source: String) { self.source = Array(source.utf8) }
 
   mutating func parse() throws(TemplateProblem) -> [Template.Node] { try nodes(until: nil) }
 
+  /// What is within a section, up to its end.
+  private mutating func section(_ name: String) throws(TemplateProblem) -> [Template.Node] {
+    guard depth < Self.deepest else {
+      throw TemplateProblem(
+        line: tagLine, text: "more than \(Self.deepest) sections stand within each other here")
+    }
+    depth += 1
+    let nodes = try nodes(until: name)
+    depth -= 1
+    return nodes
+  }
+
   /// What stands before the end of a section, or before the end of all.
   private mutating func nodes(until end: String?) throws(TemplateProblem) -> [Template.Node] {
-    let first = line
+    let first = tagLine
     var nodes: [Template.Node] = []
     while true {
       let text = readText()
@@ -25,26 +42,28 @@ struct TemplateParser {
       let before = isAlone ? Self.withoutIndent(text) : text
       if !before.isEmpty { nodes.append(.text(Array(before.utf8))) }
       switch tag.sign {
-      case "#": nodes.append(.section(try name(tag.text), try self.nodes(until: tag.text)))
-      case "^": nodes.append(.inverted(try name(tag.text), try self.nodes(until: tag.text)))
-      case "$": nodes.append(.blank(tag.text, usual: try self.nodes(until: tag.text)))
+      case "#": nodes.append(.section(try name(tag.text), try section(tag.text)))
+      case "^": nodes.append(.inverted(try name(tag.text), try section(tag.text)))
+      case "$": nodes.append(.blank(tag.text, usual: try section(tag.text)))
       case ">": nodes.append(.part(tag.text, blanks: [:]))
       case "<":
+        let first = tagLine
         var blanks: [String: [Template.Node]] = [:]
-        for node in try self.nodes(until: tag.text) {
+        for node in try section(tag.text) {
           switch node {
           case .blank(let name, let nodes): blanks[name] = nodes
           case .text: break
           default:
             throw TemplateProblem(
-              line: line, text: "{{<\(tag.text)}} holds nothing but the blanks that it fills in")
+              line: first, text: "{{<\(tag.text)}} holds nothing but the blanks that it fills in")
           }
         }
         nodes.append(.part(tag.text, blanks: blanks))
       case "/":
         guard tag.text == end else {
           throw TemplateProblem(
-            line: line, text: "{{/\(tag.text)}} stands where \(end.map { "{{/\($0)}}" } ?? "nothing") ends")
+            line: tagLine, text: "{{/\(tag.text)}} stands where \(end.map { "{{/\($0)}}" } ?? "nothing") ends"
+          )
         }
         return nodes
       case "!": break
@@ -73,6 +92,7 @@ struct TemplateParser {
 
   private mutating func readTag() throws(TemplateProblem) -> Tag {
     let first = line
+    tagLine = first
     place += 2
     let isTriple = at(place) == UInt8(ascii: "{")
     if isTriple { place += 1 }
@@ -122,7 +142,7 @@ struct TemplateParser {
     String(text.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
   }
 
-  private func name(_ text: String) throws(TemplateProblem) -> Template.Name {
+  private func name(_ text: String, within functions: Int = 0) throws(TemplateProblem) -> Template.Name {
     if text == "." { return .this }
     if let open = text.firstIndex(of: "("), text.hasSuffix(")") {
       let (function, argument) = (text[..<open], String(text[text.index(after: open)...].dropLast()))
@@ -131,8 +151,12 @@ struct TemplateParser {
       case ("last", true): return .isLast
       case ("index", true): return .index
       case ("first", false): return .firstOf(try path(argument))
-      case ("plusone", false): return .plusOne(try name(argument))
-      default: throw TemplateProblem(line: line, text: "there is no function “\(function)”")
+      case ("plusone", false):
+        guard functions < Self.deepest else {
+          throw TemplateProblem(line: tagLine, text: "this counts on and on")
+        }
+        return .plusOne(try name(argument, within: functions + 1))
+      default: throw TemplateProblem(line: tagLine, text: "there is no function “\(function)”")
       }
     }
     let path = try path(text)
@@ -142,7 +166,7 @@ struct TemplateParser {
   private func path(_ text: String) throws(TemplateProblem) -> [String] {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard parts.allSatisfy({ !$0.isEmpty && !$0.contains { " \t\n(){}".contains($0) } }) else {
-      throw TemplateProblem(line: line, text: "“\(text)” is no name")
+      throw TemplateProblem(line: tagLine, text: "“\(text)” is no name")
     }
     return parts
   }

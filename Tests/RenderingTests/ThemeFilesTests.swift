@@ -38,6 +38,32 @@ import Testing
     }
   }
 
+  @Test func aFaultIsToldWithTheLineThatItsAuthorSees() throws {
+    let site = try ThemeSite(isFilled: false)
+    try write("<p>\n\n  \n\n\n\n{{/x}}\n\n", to: "page.mustache", of: site)
+    #expect { try site.maker() } throws: {
+      "\($0)" == "theme/page.mustache: line 7: {{/x}} stands where nothing ends"
+    }
+  }
+
+  @Test func aPartThatNamesItselfTwiceIsRefusedAndNamed() throws {
+    let site = try ThemeSite(isFilled: false)
+    try write("{{>related}}", to: "notice.mustache", of: site)
+    try write("{{>related}}x{{>related}}", to: "related.mustache", of: site)
+    #expect { try site.notice("missing", of: site.maker()) } throws: {
+      let refusal = $0 as? Refusal
+      return refusal?.message
+        == "theme/related.mustache: takes more than 2000000 steps to write, as part of notice.mustache"
+        && refusal?.hint?.contains("Mend it in theme/ of the site") == true
+    }
+  }
+
+  private func write(_ text: String, to name: String, of site: ThemeSite) throws {
+    let folder = "\(site.test.folder)/theme"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+  }
+
   @Test func theThemeIsExportedOnceAndAsItIs() throws {
     let site = try ThemeSite(isFilled: false)
     let before = try site.page("/", of: site.maker())

@@ -25,11 +25,11 @@ struct TemplateTests {
   {
     let templates = try others.merging(["main": source]) { first, _ in first }.mapValues { try Template($0) }
     let library = TemplateLibrary(templates)
-    let written = try #require(library.render("main", Parts(parts)))
+    let written = try #require(try library.render("main", Parts(parts)))
     // What is known beforehand changes nothing, be it all or one of the names, unless another has the same name within.
     for known in isShadowed ? [] : [parts] + parts.map({ [$0.key: $0.value] }) {
       let knowing = library.knowing(Parts(known))
-      #expect(knowing.render("main", Parts(parts)) == written, "knowing \(known.keys.sorted())")
+      #expect(try knowing.render("main", Parts(parts)) == written, "knowing \(known.keys.sorted())")
     }
     return String(decoding: written, as: UTF8.self)
   }
@@ -50,9 +50,11 @@ struct TemplateTests {
     let list: [any TemplateValue] = [Parts(["w": Parts(["hello": text("other")])])]
     let values = Parts(["x": text("!"), "l": list])
     #expect(
-      library.knowing(known, in: "main").render("main", values).map { String(decoding: $0, as: UTF8.self) }
+      try library.knowing(known, in: "main").render("main", values).map {
+        String(decoding: $0, as: UTF8.self)
+      }
         == "<a Chào c !>Chào")
-    #expect(library.knowing(known, in: "none").render("none", values) == nil)
+    #expect(try library.knowing(known, in: "none").render("none", values) == nil)
   }
 
   @Test func variablesAreWrittenAsTheyCome() throws {
@@ -118,11 +120,57 @@ struct TemplateTests {
   }
 
   @Test(arguments: [
+    (
+      ["main": "{{>p}}", "p": "{{>p}}{{>p}}"], "p",
+      "takes more than 2000000 steps to write, as part of main.mustache"
+    ),
+    (
+      ["main": "{{>q}}", "q": "{{>q}}{{>r}}{{>q}}", "r": "r"], "q",
+      "takes more than 2000000 steps to write, as part of main.mustache"
+    ),
+    (
+      ["main": "{{<p}}{{$a}}x{{$a}}{{/a}}{{/a}}{{/p}}", "p": "{{$a}}{{/a}}"], "p",
+      "is within itself without end, as part of main.mustache"
+    ),
+    (
+      ["main": "{{#l}}{{#l}}{{#l}}{{#l}}{{/l}}{{/l}}{{/l}}{{/l}}"], "main",
+      "it takes more than 2000000 steps to write"
+    ),
+    (["main": "{{#l}}{{#l}}{{long}}{{/l}}{{/l}}"], "main", "it writes more than 64 MB"),
+  ]) func whatGoesOnWithoutEndIsRefused(sources: [String: String], part: String, problem: String) throws {
+    let library = TemplateLibrary(try sources.mapValues { try Template($0) })
+    let list = [any TemplateValue](repeating: text("a"), count: 100)
+    let values = Parts(["l": list, "long": text(String(repeating: "x", count: 10_000))])
+    #expect {
+      try library.render("main", values)
+    } throws: {
+      ($0 as? EndlessTemplate)?.part == part && "\($0)" == problem
+    }
+  }
+
+  @Test func sectionsAreOnlySoDeep() throws {
+    func nested(_ depth: Int) -> String {
+      String(repeating: "{{#a}}\n", count: depth) + String(repeating: "{{/a}}", count: depth)
+    }
+    #expect(try render(nested(100), ["a": true]) == "")
+    for depth in [101, 50_000] {
+      #expect { try Template(nested(depth)) } throws: {
+        "\($0)" == "line 101: more than 100 sections stand within each other here"
+      }
+    }
+    let counting = String(repeating: "plusone(", count: 50_000) + "." + String(repeating: ")", count: 50_000)
+    #expect { try Template("\n{{\(counting)}}") } throws: { "\($0)" == "line 2: this counts on and on" }
+  }
+
+  @Test(arguments: [
     ("a\n{{#x}}b", "line 2: {{#x}} has no end"), ("{{#x}}{{/y}}", "line 1: {{/y}} stands where {{/x}} ends"),
     ("{{/x}}", "line 1: {{/x}} stands where nothing ends"), ("\n\n{{x", "line 3: a tag has no end"),
     ("{{}}", "line 1: a tag names nothing"), ("{{a b}}", "line 1: “a b” is no name"),
     ("{{a..b}}", "line 1: “a..b” is no name"),
     ("{{=<% %>=}}", "line 1: {{=<% %>=}} is not understood here"),
+    ("a\n{{#x}}\n\nb", "line 2: {{#x}} has no end"),
+    ("a\n\n{{/x}}\n", "line 3: {{/x}} stands where nothing ends"),
+    ("{{#x}}\n\n{{/y}}\n\n{{/x}}", "line 3: {{/y}} stands where {{/x}} ends"),
     ("{{f(x)}}", "line 1: there is no function “f”"),
     ("{{<p}}{{x}}{{/p}}", "line 1: {{<p}} holds nothing but the blanks that it fills in"),
   ]) func whatIsWrongIsTold(source: String, problem: String) {
