@@ -33,7 +33,7 @@ struct ContentClock: Sendable {
 
   init(_ site: Site, changed: @escaping @Sendable (ContentChanges) -> Void = { _ in }) throws {
     (self.site, self.changed) = (site, changed)
-    theme = Guarded((try PageMaker.stateOfTheme(site), .now))
+    theme = Guarded((PageMaker.stateOfTheme(site), .now))
     // A site in memory has no second connection; its pages are made anew each time.
     watcher = site.database.path == ":memory:" ? nil : try DataVersion(path: site.database.path)
   }
@@ -43,7 +43,7 @@ struct ContentClock: Sendable {
   func known(at now: Date) -> Int64? {
     last.withLock { state in
       guard let current = try? dataVersion(), current == state.version, state.stamp.holds(at: now),
-        (try? themeState()) == state.theme
+        themeState() == state.theme
       else { return nil }
       return state.generation
     }
@@ -54,7 +54,7 @@ struct ContentClock: Sendable {
     try last.withLock { state in
       // First the version: what is committed after it is seen at the next look.
       let current = try dataVersion()
-      let theme = try themeState()
+      let theme = themeState()
       let isThemed = theme == state.theme
       if let current, current == state.version, state.stamp.holds(at: now), isThemed { return state }
       let (changes, stamp) = try site.read { db in
@@ -73,10 +73,10 @@ struct ContentClock: Sendable {
   }
 
   /// What tells one state of the theme from another, not older than a second.
-  private func themeState() throws -> String {
-    try theme.withLock { theme in
+  private func themeState() -> String {
+    theme.withLock { theme in
       if ContinuousClock.now - theme.at >= Self.themeInterval {
-        theme = (try PageMaker.stateOfTheme(site), .now)
+        theme = (PageMaker.stateOfTheme(site), .now)
       }
       return theme.state
     }

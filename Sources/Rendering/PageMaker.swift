@@ -37,13 +37,20 @@ public final class PageMaker: Sendable {
 
   static func themeFolder(_ site: Site) -> String { "\(site.folder)/theme" }
 
-  /// What tells one state of the site's own theme from another without reading it: names, sizes and times.
-  public static func stateOfTheme(_ site: Site) throws -> String {
-    try Theme.files(in: themeFolder(site)).map { name, path in
-      let facts = try FileManager.default.attributesOfItem(atPath: path)
-      let time = (facts[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-      return "\(name) \(facts[.size] as? Int ?? 0) \(time)"
-    }.joined(separator: "\n")
+  /// What tells one state of the site's own theme from another without reading it: names, sizes, times, and whether it
+  /// can be read.
+  public static func stateOfTheme(_ site: Site) -> String {
+    do {
+      return try Theme.files(in: themeFolder(site)).map { name, path in
+        let facts = try FileManager.default.attributesOfItem(atPath: path)
+        let time = (facts[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        let isReadable = FileManager.default.isReadableFile(atPath: path)
+        return "\(name) \(facts[.size] as? Int ?? 0) \(time)\(isReadable ? "" : " unreadable")"
+      }.joined(separator: "\n")
+    } catch {
+      // A state as any other: whoever makes pages of it tells what is wrong.
+      return "unreadable: \(error)"
+    }
   }
 
   /// What is at an address.

@@ -22,7 +22,7 @@ struct Theme: Sendable {
     var files = DefaultTheme.files.mapValues { ThemeFile($0) }
     if let folder {
       for (name, path) in try Self.files(in: folder) {
-        let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+        let bytes = try Self.reading("theme/\(name)") { Array(try Data(contentsOf: URL(filePath: path))) }
         if name.hasSuffix(".mustache") {
           sources[String(name.dropLast(9))] = String(decoding: bytes, as: UTF8.self)
         } else {
@@ -91,13 +91,28 @@ struct Theme: Sendable {
   }
 
   /// The files of a folder, those of folders in it and links aside.
+  /// - Throws: a refusal where it is no folder, or one that cannot be looked into.
   static func files(in folder: String) throws -> [(name: String, path: String)] {
-    guard FileManager.default.fileExists(atPath: folder) else { return [] }
-    return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().compactMap { name in
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else { return [] }
+    guard isFolder.boolValue else { throw Refusal(.invalid, "theme is no folder") }
+    let names = try reading("theme") { try FileManager.default.contentsOfDirectory(atPath: folder) }
+    return try names.sorted().compactMap { name in
       let path = "\(folder)/\(name)"
-      let facts = try FileManager.default.attributesOfItem(atPath: path)
+      let facts = try reading("theme/\(name)") { try FileManager.default.attributesOfItem(atPath: path) }
       guard !name.hasPrefix("."), facts[.type] as? FileAttributeType == .typeRegular else { return nil }
       return (name, path)
+    }
+  }
+
+  /// What a file system cannot give, as a fault of the theme.
+  private static func reading<Value>(_ name: String, _ read: () throws -> Value) throws -> Value {
+    do {
+      return try read()
+    } catch {
+      let cause = (error as? CocoaError)?.underlying as? POSIXError
+      let reason = cause.map { String(cString: strerror($0.code.rawValue)) } ?? error.localizedDescription
+      throw Refusal(.invalid, "\(name) cannot be read: \(reason)", hint: "Look at its owner and its mode.")
     }
   }
 }

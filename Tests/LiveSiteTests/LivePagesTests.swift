@@ -83,6 +83,47 @@ struct LivePagesTests {
   }
 
   @Test func formsHoldAsLongAsTheirPage() throws {
+  @Test func aThemeThatCannotBeReadIsNotShown() throws {
+    let said = Guarded("")
+    let live = try LiveSite(site) { text in said.withLock { $0 = text } }
+    let theme = site.folder + "/theme"
+    try FileManager.default.createDirectory(atPath: theme, withIntermediateDirectories: true)
+    try Data("<h1>Của tôi</h1>".utf8).write(to: URL(filePath: "\(theme)/front.mustache"))
+    usleep(1_100_000)
+    #expect(try live.get("/").text.contains("Của tôi"))
+    try FileManager.default.removeItem(atPath: theme)
+    try Data("x".utf8).write(to: URL(filePath: theme))
+    usleep(1_100_000)
+    #expect(try live.get("/").text.contains("Của tôi"))
+    #expect(said.withLock { $0 } == "The theme stays as it was: theme is no folder")
+    try FileManager.default.removeItem(atPath: theme)
+    usleep(1_100_000)
+    #expect(try live.get("/").text.contains("class=\"kind-front\""))
+  }
+
+  @Test(.disabled(if: getuid() == 0, "root reads everything"), arguments: ["theme/extra.css", "theme"])
+  func whatMayNotBeReadIsToldByItsName(name: String) throws {
+    let said = Guarded("")
+    let live = try LiveSite(site) { text in said.withLock { $0 = text } }
+    let theme = site.folder + "/theme"
+    try FileManager.default.createDirectory(atPath: theme, withIntermediateDirectories: true)
+    try Data("x".utf8).write(to: URL(filePath: "\(theme)/extra.css"))
+    let path = "\(site.folder)/\(name)"
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
+    defer { chmod(path, 0o755) }
+    usleep(1_100_000)
+    #expect(try live.get("/").status == 200)
+    #expect(
+      said.withLock { $0 } == "The theme stays as it was: \(name) cannot be read: Permission denied")
+    // Once it can be read again it is shown, though it has not been written since.
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    usleep(1_100_000)
+    let page = try live.get("/")
+    #expect(page.status == 200)
+    #expect(
+      try live.responder.makers.latest().themeFiles.contains { $0.path.hasPrefix("/site/theme/extra.") })
+  }
+
     let path = "/article/lua-moi/"
     let first = try live.get(path).text
     clock.move(by: 86_401)
