@@ -75,7 +75,7 @@ struct ReplyMaker: Sendable {
       }
     }
     if !response.headers.contains("Content-Security-Policy") {
-      response.headers.fields.append(SecurityHeaders.file)
+      response.headers.fields.append(SecurityHeaders.file(sentAs: response.headers["Content-Type"]))
     }
     guard response.status == 200 else {
       return finish(response, request, .file(source, 0..<source.size), count: source.size)

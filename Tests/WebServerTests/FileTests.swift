@@ -71,6 +71,17 @@ import Web
     #expect(page.headers["content-security-policy"]?.contains("sandbox") == true)
   }
 
+  @Test(arguments: ["tieng.mp3": "audio/mpeg", "phim.WEBM": "video/webm", "phim.mp4": "video/mp4"])
+  func whatIsPlayedMayBePlayedAndNothingElse(name: String, type: String) throws {
+    let media = try Media()
+    try Data("x".utf8).write(to: URL(fileURLWithPath: media.folder + "/media/\(name)"))
+    let file = try media.serve().get("/\(name)")
+    #expect(file.headers["content-type"] == type && file.headers["content-disposition"] == nil)
+    #expect(
+      file.headers["content-security-policy"]
+        == "default-src 'none'; media-src 'self'; sandbox allow-same-origin")
+  }
+
   @Test(arguments: [
     "/link.txt", "/out/secret.txt", "/?f=../secret.txt", "/?f=/etc/passwd", "/?f=", "/ab", "/?f=ab/./lua.jpg",
     "/none",
