@@ -57,10 +57,7 @@ extension SiteResponder {
     switch PageAddress(path: path.text) {
     case .action: try act(path, now) != nil
     case .list(let noun, _): site.registry.pages[noun] != nil
-    case .item(let noun, let slug, _):
-      try site.read { db in
-        try site.store.id(slug: slug, of: noun, db).flatMap { try site.store.fetch($0, of: noun, db) }
-      }?.envelope.isPublic(at: now) ?? false
+    case .item(let noun, let slug, _): try envelope(noun, slug)?.isPublic(at: now) ?? false
     case nil: false
     default: true
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Rendering
 import SenKernel
 import Web
@@ -12,6 +13,23 @@ extension SiteResponder {
     let isPlain = place == address && (request.rawPath == path || request.rawPath == place.path)
     if isPlain, query == request.rawQuery { return nil }
     return query.isEmpty ? path : "\(path)?\(query)"
+  }
+
+  /// Whether a page is at an address, or was: what visitors cannot see is not told.
+  func mayBe(at address: PageAddress, _ now: Date) throws -> Bool {
+    switch address {
+    case .list(let noun, _): return site.registry.pages[noun] != nil
+    case .item(let noun, let slug, _), .action(let noun, let slug, _), .feed(_, .item(let noun, let slug)):
+      guard site.registry.pages[noun] != nil, let envelope = try envelope(noun, slug) else { return false }
+      return envelope.isPublic(at: now) || envelope.isOver(at: now)
+    default: return true
+    }
+  }
+
+  func envelope(_ noun: String, _ slug: String) throws -> Envelope? {
+    try site.read { db in
+      try site.store.id(slug: slug, of: noun, db).flatMap { try site.store.fetch($0, of: noun, db) }
+    }?.envelope
   }
 
   /// The address and the query with the number of the part (`page=02`) where it belongs.

@@ -107,11 +107,10 @@ public final class SiteResponder: Responder {
     if let file = try self.file(path, now) { return file }
     if let act = try self.passage(request, now) { return act }
     guard let address = PageAddress(path: path) else { return try notice("missing", 404, now) }
-    // What no noun answers to is missing, with a slash or without.
-    if case .list(let noun, _) = address, site.registry.pages[noun] == nil {
-      return try notice("missing", 404, now)
+    if let canonical = canonical(address, request) {
+      // What is not there is missing at once, with a slash or without.
+      return try mayBe(at: address, now) ? moved(to: canonical) : notice("missing", 404, now)
     }
-    if let canonical = canonical(address, request) { return moved(to: canonical) }
     let state = try clock.look(at: now)
     let maker = try makers.maker(of: state.era)
     let query = request.query["q"] ?? ""

@@ -2,6 +2,7 @@ import Foundation
 import Gallery
 import News
 import Polls
+import Rendering
 import SenKernel
 import SenTesting
 import Testing
@@ -82,7 +83,6 @@ struct LivePagesTests {
     #expect(try live.get("/").text.contains("<title>Vẫn chạy</title>"))
   }
 
-  @Test func formsHoldAsLongAsTheirPage() throws {
   @Test func aThemeThatCannotBeReadIsNotShown() throws {
     let said = Guarded("")
     let live = try LiveSite(site) { text in said.withLock { $0 = text } }
@@ -124,6 +124,7 @@ struct LivePagesTests {
       try live.responder.makers.latest().themeFiles.contains { $0.path.hasPrefix("/site/theme/extra.") })
   }
 
+  @Test func formsHoldAsLongAsTheirPage() throws {
     let path = "/article/lua-moi/"
     let first = try live.get(path).text
     clock.move(by: 86_401)
@@ -188,13 +189,27 @@ struct LivePagesTests {
     ("/search/?q=l%C3%BAa&page=1", "/search/?q=l%C3%BAa"),
     ("/search/?q=l%C3%BAa&page=", "/search/?q=l%C3%BAa"),
     ("/search/?page=02&q=a", "/search/?page=2&q=a"), ("/s%65arch/?q=a&page=0001", "/search/?q=a"),
-    ("/article/%c3%ba/", "/article/%C3%BA/"),
   ])
   func otherFormsOfAnAddressLeadToIt(target: String, to address: String) throws {
     let response = try live.get(target)
     #expect(response.status == 301 && response.headers["Location"] == address)
     // And no further.
     #expect(try live.get(address).status != 301)
+  }
+
+  @Test func whatIsNotThereIsMissingInEveryForm() throws {
+    try site.run("article create 'Chưa xong' --body x")
+    for target in [
+      "/.well-known/security.txt", "/article/index.html", "/.sen/gone.map", "/article/khong-co",
+      "/nothing/%61", "/article/%c3%ba/", "/article/khong-co/?page=1", "/nothing/a/?page=1",
+      "/article/khong-co/f%65ed.xml",
+      // Nor is told that there is a draft.
+      "/article/chua-xong",
+    ] {
+      #expect(try live.get(target).status == 404, "\(target)")
+    }
+    try site.run("article delete lua-moi")
+    #expect(try live.get(live.get("/article/lua-moi").headers["Location"] ?? "").status == 410)
   }
 
   @Test func whatIsTheOneFormStaysWhereItIs() throws {
