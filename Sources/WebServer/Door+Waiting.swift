@@ -22,7 +22,7 @@ extension Door {
     if !context.channel.isWritable {
       expect(within: limits.writeTime)
     } else if phase == .open {
-      expect(within: isReadingBody ? limits.bodyTime : exchanges.isEmpty ? limits.idleTime : nil)
+      expect(within: isReadingBody ? limits.bodyTime : exchanges.isEmpty ? idleTime : nil)
       readOn(context)
     }
     context.fireChannelWritabilityChanged()
@@ -44,6 +44,7 @@ extension Door {
       refuse(context, WebProblem(408, "The request took too long to come."), nil)
       return
     }
+    if isStopping, phase == .open, exchanges.isEmpty { return leave(context) }
     for exchange in exchanges {
       answerer.log?.add(
         exchange.entry, status: exchange.status == 0 ? 408 : exchange.status, bytes: exchange.bytes)

@@ -104,7 +104,7 @@ extension Door {
       return
     }
     if exchanges.isEmpty {
-      expect(within: answerer.options.limits.idleTime)
+      expect(within: idleTime)
     } else {
       writeRefusal(context)
     }

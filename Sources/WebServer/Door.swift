@@ -161,7 +161,7 @@ final class Door: ChannelDuplexHandler, RemovableChannelHandler {
     }
     guard phase == .open else { return }
     if isReadingBody {
-      // Hummingbird is waiting for the rest of it, and answers 400.
+      // Whoever is waiting for the rest of it answers 400.
       context.fireErrorCaught(error)
     } else if error != .invalidEOFState {
       exchanges.append(Exchange(entry: .init(address: peer)))
@@ -175,8 +175,12 @@ final class Door: ChannelDuplexHandler, RemovableChannelHandler {
       return
     }
     isStopping = true
-    if exchanges.isEmpty { leave(context) }
+    // A request may be on its way, and gets the last answer. A head that has begun has its own time.
+    if exchanges.isEmpty, !isHeadBegun { expect(within: idleTime) }
   }
+
+  /// So many seconds a connection stays whose requests are all answered.
+  var idleTime: Double { isStopping ? answerer.options.limits.lastCall : answerer.options.limits.idleTime }
 
   private func problem(of error: HTTPParserError) -> WebProblem {
     switch error {

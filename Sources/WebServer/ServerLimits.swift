@@ -18,6 +18,9 @@ public struct ServerLimits: Sendable {
   public var idleTime = 60.0
   /// Without the client taking anything of an answer.
   public var writeTime = 30.0
+  /// For a request to come on a connection that has none when the server is to stop: who is just sending one would find
+  /// it cut off, though nothing is wrong.
+  public var lastCall = 0.5
   /// For requests under way when the server is to stop.
   public var stopTime = 10.0
 

@@ -13,7 +13,7 @@ public import Web
 /// ```swift
 /// var options = ServerOptions(.port(host: "127.0.0.1", port: 8080))
 /// options.accessLog = { lines in … }
-/// try SiteServer(site, options).run { ports in print("listening on \(ports)") }
+/// try SiteServer(site, options).run { places in print("listening at \(places)") }
 /// ```
 public final class SiteServer: Sendable {
   /// The server was started before.
@@ -46,11 +46,13 @@ public final class SiteServer: Sendable {
   }
 
   /// Serves until SIGTERM or SIGINT: then requests under way are finished. A second signal ends the process at once.
-  /// - Parameter started: told the ports when clients can come.
+  /// - Parameter started: told when clients can come, and where: `http://127.0.0.1:8080/`, `http://[::1]:8080/`,
+  ///   `unix:/run/sen.sock`.
   /// - Throws: if nobody can be let in, such as when the port is taken.
-  public func run(started: ([Int]) -> Void) throws {
+  public func run(started: ([String]) -> Void) throws {
     let signals = StopSignals()
-    started(try start())
+    _ = try start()
+    started(places)
     signals.wait()
     stop()
   }
@@ -107,6 +109,19 @@ public final class SiteServer: Sendable {
       answerer.options.errorLog("stopped with requests under way: they took too long")
     }
     close(running)
+  }
+
+  /// Where clients are let in.
+  var places: [String] {
+    guard case .running(let running) = state.withLock({ $0 }) else { return [] }
+    return running.listeners.withLock { $0.map { Self.place(of: $0.channel.localAddress) } }
+  }
+
+  private static func place(of address: SocketAddress?) -> String {
+    if let host = address?.ipAddress, let port = address?.port {
+      return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/"
+    }
+    return "unix:\(address?.pathname ?? "")"
   }
 
   private func listen(_ running: Running, _ bind: (ServerBootstrap) throws -> any Channel) throws {

@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import Web
 
@@ -25,6 +26,8 @@ struct WaitingSide: Sendable {
       reply = try await threads.pool(for: whole).runIfActive { answerer.answer(whole, entry.late) }
     } catch is NIOTooManyBytesError {
       reply = answerer.refusal(answerer.tooLarge, request)
+    } catch is HTTPParserError {
+      reply = answerer.refusal(.badRequest("The request is not HTTP."), request)
     }
     try await write(reply, writer)
   }

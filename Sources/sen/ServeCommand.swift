@@ -71,10 +71,8 @@ enum ServeCommand {
     let jobs =
       context.invocation.has("no-jobs") ? nil : JobClock(site.on(Occasion(.job, command: "serve")), complain)
     do {
-      try SiteServer(responder, options).run { ports in
-        for port in ports {
-          context.output.note("Serving “\(site.settings.title)” at http://\(host):\(port)/")
-        }
+      try SiteServer(responder, options).run { places in
+        for place in places { context.output.note("Serving “\(site.settings.title)” at \(place)") }
       }
     } catch {
       throw Refusal(

@@ -51,6 +51,8 @@ import Web
     let answer = try client.ask(request)
     #expect(answer.status == status)
     #expect(answer.headers["connection"] == "close")
+    #expect(answer.headers["date"] != nil && answer.headers["x-content-type-options"] == "nosniff")
+    #expect(answer.headers["content-security-policy"] != nil && !answer.body.isEmpty)
     #expect(client.isHungUp())
     #expect(served.errors.all.isEmpty)
   }

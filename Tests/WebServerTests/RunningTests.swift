@@ -104,6 +104,47 @@ import Web
     #expect(try served.get("/").text == "hello\n")
   }
 
+  @Test func whoAsksWhileTheServerStopsGetsTheLastAnswer() throws {
+    let served = try Served({ ($0.limits.stopTime, $0.limits.lastCall) = (300, 300) })
+    let client = try RawClient(served.port)
+    let question = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+    #expect(try client.ask(question).headers["connection"] == nil)
+    let server = served.server
+    let stopped = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      server.stop()
+      stopped.signal()
+    }
+    // Nobody is let in any more once it stops.
+    while (try? RawClient(served.port)) != nil {}
+    let last = try client.ask(question)
+    #expect(last.status == 200 && last.headers["connection"] == "close")
+    #expect(client.isHungUp())
+    stopped.wait()
+  }
+
+  @Test func aPlaceIsToldAsItIsWritten() throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/sen-\(UUID().uuidString.prefix(8))"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: "\(folder)/s".utf8) }
+    withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        #expect(bind(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0)
+      }
+    }
+    #expect(listen(socket, 10) == 0)
+    let handed = try Served({ $0.place = .sockets([socket]) })
+    #expect(handed.server.places == ["unix:\(folder)/s"])
+    let plain = try Served()
+    #expect(plain.server.places == ["http://127.0.0.1:\(plain.port)/"])
+    let six = try Served({ $0.place = .port(host: "::1", port: 0) })
+    #expect(six.server.places == ["http://[::1]:\(six.port)/"])
+  }
+
   @Test func socketsAreTakenOnlyFromWhoMeansThisProcess() {
     #expect(HandedSockets.take(environment: [:]) == [])
     #expect(HandedSockets.take(environment: ["LISTEN_PID": "1", "LISTEN_FDS": "1"]) == [])
