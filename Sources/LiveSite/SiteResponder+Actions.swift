@@ -106,7 +106,7 @@ extension SiteResponder {
     }
     let visitor = try visitors.visitor(of: request, now: now)
     let isCounted = act.action.isOncePerVoter
-    if isCounted, try !visitors.admits(request, to: act.key, now: now) {
+    if isCounted, try !visitors.admits(visitor, request, to: act.key, now: now) {
       return try again(act, request, 409, "tooManyHere", now: now)
     }
     do {

@@ -15,9 +15,11 @@ import Web
 struct VisitorTests {
   let site: TestSite
   let live: LiveSite
+  let clock = TestClock("2026-11-30T08:00:00Z")
 
   init() throws {
-    site = try TestSite([NewsPlugin(), PollsPlugin(), QuestionsPlugin(), VisitsPlugin()])
+    let clock = clock
+    site = try TestSite([NewsPlugin(), PollsPlugin(), QuestionsPlugin(), VisitsPlugin()]) { clock.now }
     try site.run("poll create 'Làm gì trước?' --options Đường --options Nước --state published")
     try site.run("questiongroup create 'Chính sách' --state published")
     live = try LiveSite(site)
@@ -61,6 +63,21 @@ struct VisitorTests {
       try live.post("/poll/lam-gi-truoc/vote", [("option", "2")], cookie: cookies[4], address: "192.0.2.7")
         .status
         == 303)
+  }
+
+  @Test func anOfficeWhoseCookiesAreOfAnEarlierDayMayVote() throws {
+    let cookies = try (0..<40).map { number in
+      try #require(
+        live.post(
+          "/questiongroup/chinh-sach/ask", [("title", "Khi nào?")], address: "192.0.2.\(number + 1)"
+        ).cookie)
+    }
+    clock.move(by: 86_400)
+    let statuses = try cookies.map {
+      try live.post("/poll/lam-gi-truoc/vote", [("option", "1")], cookie: $0).status
+    }
+    #expect(statuses == Array(repeating: 303, count: 30) + Array(repeating: 409, count: 10))
+    #expect(try live.post("/poll/lam-gi-truoc/vote", [("option", "1")]).status == 409)
   }
 
   @Test func aHouseholdOfIPv6HasOneHurdle() throws {
