@@ -20,6 +20,10 @@ public enum FieldTrait: Sendable, Hashable {
   case picture
   /// What that picture shows, in words, for those who cannot see it.
   case pictureText
+  /// Where in that picture lies what must not be cut off: a number from 0, left, to 1.
+  case pictureX
+  /// The same from 0, top, to 1.
+  case pictureY
   /// The reference to what the item stands below on its page, where that is not its `parent`: an article's category.
   case section
   /// A file that is offered as it is: of a picture the original too, with whatever else is in it.

@@ -76,7 +76,18 @@ final class ItemValue: TemplateValue {
 
   private var picture: (any TemplateValue)? {
     guard let pictureName else { return nil }
-    return writer.value(.picture(pictureName, alt: pictureText))
+    return writer.picture(pictureName, pictureText, focus: (standIn ?? self).focus)
+  }
+
+  /// Where in its picture lies what must not be cut off; nil where its type does not say.
+  private var focus: PictureValue.Focus? {
+    guard let x = share(.pictureX), let y = share(.pictureY) else { return nil }
+    return PictureValue.Focus(x: x, y: y)
+  }
+
+  private func share(_ trait: FieldTrait) -> Double? {
+    guard let index = shape.index(of: trait), case .real(let share) = item.values[index] else { return nil }
+    return share
   }
 
   /// Whose picture stands for it, where its type has none.
@@ -105,7 +116,9 @@ final class ItemValue: TemplateValue {
   }
 
   private var fields: [any TemplateValue] {
-    let special: Set<FieldTrait> = [.title, .lead, .picture, .pictureText, .body, .section, .parent]
+    let special: Set<FieldTrait> = [
+      .title, .lead, .picture, .pictureText, .pictureX, .pictureY, .body, .section, .parent,
+    ]
     return shape.fields.enumerated().compactMap { index, field -> (any TemplateValue)? in
       guard field.isPublic, field.traits.isDisjoint(with: special), !Self.ofPages.contains(field.name) else {
         return nil

@@ -30,13 +30,28 @@ struct PictureShelf: Sendable {
 
 /// A picture in a template.
 struct PictureValue: TemplateValue {
+  /// What must not be cut off, from 0, left and top, to 1.
+  struct Focus {
+    let x: Double
+    let y: Double
+
+    /// The classes of the style sheet that keep it in sight, which pages may have where styles of their own are forbidden:
+    /// in tenths, `x3 y7`. Nil for the middle, which stays anyway.
+    var classes: String? {
+      let (x, y) = (Int((x * 10).rounded()), Int((y * 10).rounded()))
+      return (x, y) == (5, 5) ? nil : "x\(x) y\(y)"
+    }
+  }
+
   let picture: PublishedPicture
   let alt: String
+  let focus: Focus?
   let surroundings: Surroundings
 
   func child(named name: String) -> (any TemplateValue)? {
     switch name {
     case "alt": return TextValue(text: alt)
+    case "focus": return focus?.classes.map { Written(html: $0) } ?? Written.nothing
     case "src": return Written(html: surroundings.path(ofPicture: picture.usual))
     case "full": return Written(html: surroundings.path(ofPicture: picture.largest))
     case "thumb": return Written(html: surroundings.path(ofPicture: picture.thumbnail))

@@ -117,8 +117,8 @@ final class ValueWriter {
     return html
   }
 
-  private func picture(_ name: MediaName, _ alt: String) -> PictureValue? {
-    published(name).map { PictureValue(picture: $0, alt: alt, surroundings: surroundings) }
+  func picture(_ name: MediaName, _ alt: String, focus: PictureValue.Focus? = nil) -> PictureValue? {
+    published(name).map { PictureValue(picture: $0, alt: alt, focus: focus, surroundings: surroundings) }
   }
 
   /// The sizes of a picture, which the page then leads to.
