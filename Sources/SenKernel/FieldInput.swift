@@ -44,15 +44,27 @@ struct FieldInput {
     let field = try fields.field(name)
     return try inField(name) {
       if field.kind == .media, !MediaName.isName(text), !text.isEmpty {
-        if let file = try file(ofItem: text) { return file }
-        return .text(try operation.addMedia(text.first == "@" ? String(text.dropFirst()) : text))
+        if let file = try file(ofItem: text) { return try checked(file, field) }
+        let path = text.first == "@" ? String(text.dropFirst()) : text
+        return try checked(.text(try operation.addMedia(path)), field, at: path)
       }
+      if field.kind == .media, !text.isEmpty { return try checked(.text(text), field) }
       var content = try context.expand(text)
       // The line end that `echo` and editors leave is no part of a short text.
       if content != text, !field.has(.body), content.last?.isNewline == true { content.removeLast() }
       return try reader(makesTags: makesTags).value(
         .text(content), of: field.kind, isOptional: field.isOptional)
     }
+  }
+
+  /// Refuses a file that is none for the field.
+  /// - Parameter path: where it lies as long as the site has not taken it in.
+  private func checked(_ file: FieldValue, _ field: FieldShape, at path: String? = nil) throws -> FieldValue {
+    guard let name = file.text, !name.isEmpty else { return file }
+    let site = operation.site
+    guard let place = site.hasMedia(name) ? site.mediaPath(name) : path else { return file }
+    try MediaContent(site).check(place, called: name, for: field)
+    return file
   }
 
   /// The file of an item that is named as `noun:item`; nil where there is no such noun.

@@ -42,6 +42,56 @@ struct MediaExamination {
     return found
   }
 
+  /// Files of items that are none for their fields: no pictures, or not what they are called.
+  func strange(_ db: Database) throws -> [Finding] {
+    var found: [Finding] = []
+    var known: [String: String] = [:]
+    for shape in site.registry.shapes {
+      let files = shape.fields.indices.filter { shape.fields[$0].kind == .media }
+      guard !files.isEmpty else { continue }
+      let query = Query(isTrashed: nil, fields: Set(files.map { shape.fields[$0].name }))
+      try site.store.each(shape.name, query, db) { item in
+        if !goesOn() { throw CancellationError() }
+        for index in files {
+          guard let name = item.values[index].text, site.hasMedia(name) else { continue }
+          let field = shape.fields[index]
+          let key = "\(name) \(field.has(.download))"
+          let text = try known[key] ?? fault(of: name, field)
+          known[key] = text
+          guard !text.isEmpty else { continue }
+          found.append(
+            Finding(
+              text: "\(shape.name) \(item.envelope.id): the file of \(field.name) \(text) (\(name))",
+              canMend: false, mend: {}))
+        }
+        return true
+      }
+    }
+    return found
+  }
+
+  /// What is wrong with a file for a field; nothing if it is fine, or damaged or unreadable, which is told elsewhere.
+  private func fault(of name: String, _ field: FieldShape) throws -> String {
+    let path = site.mediaPath(name)
+    do {
+      guard let refusal = try refusal(of: path, name, field) else { return "" }
+      return try FileDigest.sha256(path).hex == name.prefix(64) ? refusal.message : ""
+    } catch is FileFailure {
+      return ""
+    } catch is CocoaError {
+      return ""
+    }
+  }
+
+  private func refusal(of path: String, _ name: String, _ field: FieldShape) throws -> Refusal? {
+    do {
+      try MediaContent(site).check(path, called: name, for: field)
+      return nil
+    } catch let refusal as Refusal {
+      return refusal
+    }
+  }
+
   /// Files that are not what their names say.
   func damaged() throws -> [Finding] {
     try site.mediaFiles().compactMap { name in

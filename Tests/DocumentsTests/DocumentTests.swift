@@ -99,6 +99,34 @@ struct DocumentTests {
     #expect(site.refusal("attachment create A --document ocop-2018 --file '\(path)'")?.field == "file")
   }
 
+  @Test(arguments: [
+    "pdf", "jpg", "jpeg", "png", "gif", "webp", "zip", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub",
+  ])
+  func aFileIsWhatItIsCalled(ending: String) throws {
+    let path = "\(site.folder)/a.\(ending)"
+    try Data("<script>alert(1)</script>".utf8).write(to: URL(fileURLWithPath: path))
+    let refusal = site.refusal("attachment create A --document ocop-2018 --file '\(path)'")
+    #expect(
+      refusal?.message == "file: is called .\(ending), but begins like none" && refusal?.field == "file")
+  }
+
+  @Test(arguments: [
+    ("a.pdf", Array("\u{FEFF}\n%PDF-1.4\n".utf8)), ("a.jpg", [0xFF, 0xD8, 0xFF, 0xE0]),
+    ("a.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), ("a.gif", Array("GIF87a".utf8)),
+    ("a.webp", Array("RIFF\u{0}\u{0}\u{0}\u{0}WEBP".utf8)), ("a.docx", Array("PK\u{3}\u{4}".utf8)),
+    // With a password.
+    ("b.docx", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]), ("a.epub", Array("PK\u{3}\u{4}".utf8)),
+    // Nothing is known of how these begin.
+    ("a.txt", Array("x".utf8)), ("a.csv", Array("x".utf8)), ("a.mp3", Array("x".utf8)),
+    ("a.doc", Array("x".utf8)),
+  ])
+  func aFileThatIsWhatItIsCalledIsTaken(name: String, bytes: [UInt8]) throws {
+    let path = "\(site.folder)/\(name)"
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    try site.run("attachment create A --document ocop-2018 --file '\(path)'")
+    try site.run("site doctor")
+  }
+
   @Test func aCodeIsTheSameHoweverItIsWrittenAndEachOfficeHasItsOwn() throws {
     func create(_ code: String, _ issuer: String) -> Refusal? {
       site.refusal("document create A --code '\(code)' --issuer '\(issuer)' --issued-on 2026-03-01")

@@ -180,6 +180,43 @@ struct BrowserTests {
     }
   }
 
+  /// The player of the browser itself is a page, which the policy of uploaded files holds for as well.
+  @Test func aMovingPictureIsPlayed() throws {
+    try visit(true) { browser in
+      try browser.open(origin + "/")
+      let film = try #require(
+        try browser.value(
+          """
+          const canvas = document.createElement('canvas'), draw = canvas.getContext('2d');
+          const recorder = new MediaRecorder(canvas.captureStream(20), {mimeType: 'video/webm'}), parts = [];
+          recorder.ondataavailable = e => parts.push(e.data);
+          const timer = setInterval(() => draw.fillRect(Math.random() * 200, 0, 50, 50), 50);
+          return new Promise(done => {
+            recorder.onstop = async () => {
+              clearInterval(timer);
+              done(btoa(String.fromCharCode(...new Uint8Array(await new Blob(parts).arrayBuffer()))));
+            };
+            recorder.start();
+            setTimeout(() => recorder.stop(), 1000);
+          })
+          """) as? String)
+      let path = "\(site.folder)/phim.webm"
+      try #require(Data(base64Encoded: film)).write(to: URL(filePath: path))
+      try site.run("document create 'Phim' --slug phim --state published")
+      try site.run("attachment create 'Phim' --slug phim --document phim --file \(path) --state published")
+      try browser.open(origin + "/attachment/phim/download")
+      let state = try browser.value(
+        """
+        const player = document.querySelector('video');
+        return new Promise(done => {
+          const look = () => player.readyState >= 2 || player.error ? done(player.readyState) : setTimeout(look, 50);
+          look();
+        })
+        """)
+      #expect(try #require(state as? Int) >= 2)
+    }
+  }
+
   @Test func theKeyboardIsEnough() throws {
     try visit(true) { browser in
       try browser.open(origin + "/article/lua-moi/")

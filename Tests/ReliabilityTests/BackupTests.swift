@@ -14,8 +14,8 @@ struct BackupTests {
   init() throws {
     let clock = clock
     test = try TestSite([NewsPlugin(), PollsPlugin()]) { clock.now }
-    try Data("lúa".utf8).write(to: URL(filePath: path("lua.jpg")))
-    try Data("đường".utf8).write(to: URL(filePath: path("duong.jpg")))
+    try Data.smallPicture("lúa").write(to: URL(filePath: path("lua.jpg")))
+    try Data.smallPicture("đường").write(to: URL(filePath: path("duong.jpg")))
     try test.run("article create 'Hội nghị' --cover \(path("lua.jpg")) --tags 'lúa, mùa'")
     try test.run("article create 'Đường làng' --cover \(path("duong.jpg")) --state published")
     try test.run("article set duong-lang slug=duong-moi")

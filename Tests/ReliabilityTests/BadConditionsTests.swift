@@ -12,7 +12,7 @@ struct BadConditionsTests {
 
   init() throws {
     sen = try SenProgram()
-    try Data("lúa".utf8).write(to: URL(filePath: "\(sen.folder)/lua.jpg"))
+    try Data.smallPicture("lúa").write(to: URL(filePath: "\(sen.folder)/lua.jpg"))
     try sen.expect("article create 'Hội nghị' --cover lua.jpg")
     try sen.expect("article generate --count 30 --seed 1")
   }

@@ -14,7 +14,7 @@ struct DoctorTests {
 
   init() throws {
     test = try TestSite([NewsPlugin(), PollsPlugin()])
-    try Data("lúa".utf8).write(to: URL(filePath: "\(test.folder)/lua.jpg"))
+    try Data.smallPicture("lúa").write(to: URL(filePath: "\(test.folder)/lua.jpg"))
     try test.run("category create 'Tin tức'")
     try test.run("category create 'Nông thôn' --parent tin-tuc")
     try test.run(
@@ -254,7 +254,7 @@ struct DoctorTests {
     let lost = try doctor("--fix")
     #expect(lost.isWrong)
     #expect(lost.notes.contains { $0.contains("the file of cover is missing (\(name))") })
-    try Data("lúa".utf8).write(to: URL(filePath: path))
+    try Data.smallPicture("lúa").write(to: URL(filePath: path))
     let before = try export()
     try test.run("backup create")
     try FileManager.default.removeItem(atPath: path)
@@ -282,7 +282,7 @@ struct DoctorTests {
   }
 
   @Test func filesThatNobodyUsesAreToldAndAreNoDamage() throws {
-    try Data("thừa".utf8).write(to: URL(filePath: "\(test.folder)/thua.jpg"))
+    try Data.smallPicture("thừa").write(to: URL(filePath: "\(test.folder)/thua.jpg"))
     try test.run("media add \(test.folder)/thua.jpg")
     let found = try doctor()
     #expect(!found.isWrong)

@@ -104,7 +104,7 @@ struct ArchiveImportTests {
 
   @Test func anImportThatIsRefusedLeavesNoFilesBehind() throws {
     let (one, two) = (try TestSite([NewsPlugin()]), try TestSite([NewsPlugin()]))
-    try Data("bytes".utf8).write(to: URL(filePath: "\(one.folder)/lua.jpg"))
+    try Data.smallPicture("bytes").write(to: URL(filePath: "\(one.folder)/lua.jpg"))
     try one.run("article create 'Lúa' --cover \(one.folder)/lua.jpg")
     let line = #"{"title":"x","cover":{"file":"lua.jpg"}}"#
     try Data((line + "\n{").utf8).write(to: URL(filePath: "\(one.folder)/a.ndjson"))
@@ -121,7 +121,7 @@ struct ArchiveImportTests {
 
   @Test func aFileThatIsAskedForByAnItemThatIsRefusedIsNotKept() throws {
     let test = try TestSite([NewsPlugin()])
-    try Data("bytes".utf8).write(to: URL(filePath: "\(test.folder)/lua.jpg"))
+    try Data.smallPicture("bytes").write(to: URL(filePath: "\(test.folder)/lua.jpg"))
     #expect(throws: (any Error).self) {
       try test.run("article create '' --cover \(test.folder)/lua.jpg --state nonsense")
     }

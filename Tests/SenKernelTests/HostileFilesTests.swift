@@ -14,7 +14,8 @@ struct HostileFilesTests {
   init() throws { test = try TestSite([NewsPlugin()]) }
 
   private func write(_ text: String, _ name: String) throws {
-    try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+    let bytes = name.hasSuffix(".png") ? Data.smallPicture(text) : Data(text.utf8)
+    try bytes.write(to: URL(filePath: "\(folder)/\(name)"))
   }
 
   @Test func whatNeverEndsIsNoMedium() throws {

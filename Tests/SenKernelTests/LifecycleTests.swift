@@ -105,7 +105,7 @@ struct LifecycleTests {
 
   @Test func filesAreKeptByTheirContentAndPruned() throws {
     let path = portal.site.folder + "/lua.jpg"
-    try Data("no picture, but bytes".utf8).write(to: URL(filePath: path))
+    try Data.smallPicture("no dots, but bytes").write(to: URL(filePath: path))
     let name = String(try portal.run("media add \(path)").dropLast())
     try portal.run("article set duong-lang cover=\(path)")
     #expect(try portal.field("cover", of: "duong-lang") == name)
@@ -129,7 +129,7 @@ struct LifecycleTests {
   @Test func theSiteIsSoundAndSaysWhenAFileIsGone() throws {
     #expect(try portal.notes("site doctor") == ["Nothing is wrong"])
     let path = portal.site.folder + "/lua.jpg"
-    try Data("bytes".utf8).write(to: URL(filePath: path))
+    try Data.smallPicture("bytes").write(to: URL(filePath: path))
     try portal.run("article set duong-lang cover=\(path)")
     try FileManager.default.removeItem(atPath: portal.site.folder + "/media")
     let output = MemoryOutput()

@@ -14,7 +14,7 @@ struct SiteDataTests {
   private func path(_ name: String) -> String { "\(portal.site.folder)/\(name)" }
 
   private func full() throws {
-    try Data("bytes".utf8).write(to: URL(filePath: path("lua.jpg")))
+    try Data.smallPicture("bytes").write(to: URL(filePath: path("lua.jpg")))
     try portal.run("article set duong-lang cover=\(path("lua.jpg")) slug=duong-moi")
     try portal.run("article generate --count 30")
     try portal.run("article delete hoi-nghi-tong-ket")
