@@ -66,7 +66,7 @@ struct OlderSitesTests {
       #expect(try sen.expect("poll results trang-nay-the-nao --field votes") == "1\n1\n")
       try aVoteTakesNoNumberOfOneThatIsGone(sen)
     }
-    #expect(try sen.expect("site doctor") == "", "release \(release)")
+    try nothingIsWrongButTheCover(sen)
     // The second time there is nothing to do.
     #expect(try sen.sh("\"$SEN\" site info").errors.isEmpty)
 
@@ -77,6 +77,15 @@ struct OlderSitesTests {
     try sen.expect("backup restore \(backup) --yes")
     #expect(try sen.expect("article show duong-lang --field summary") == "Dài 4 km\n")
     try sen.expect("article create 'Bài mới' --tags lúa")
+  }
+
+  /// The cover, a text of those releases, is named, and nothing else.
+  private func nothingIsWrongButTheCover(_ sen: SenProgram) throws {
+    let found = try sen.sh("\"$SEN\" site doctor").errors.split(separator: "\n").filter {
+      // Whoever was killed has left that to this.
+      !$0.hasPrefix("Brought the site up to Sen ")
+    }
+    #expect(found.count == 1 && found[0].contains("the file of cover is text, not a picture"), "\(found)")
   }
 
   /// The newest votes of all go with their poll and come back, whatever others have voted since.
@@ -138,8 +147,7 @@ struct OlderSitesTests {
       } else {
         SenProgram.kill(process, after: .random(in: 0...whole))
       }
-      let found = try sen.sh("\"$SEN\" site doctor").errors.split(separator: "\n")
-      #expect(found.count == 1 && found[0].contains("the file of cover is text, not a picture"), "\(found)")
+      try nothingIsWrongButTheCover(sen)
       #expect(try sen.expect("article show duong-lang --field summary") == "Dài 4 km\n")
       try sen.expect("backup verify")
     }
