@@ -12,18 +12,35 @@ struct Doors {
   init(_ program: Program) { self.program = program }
 
   func enter(_ arguments: [String]) -> Int32 {
-    if let first = arguments.first, ["--help", "-h"].contains(first) { return shell(["help"]) }
-    if let first = arguments.first, first == "--version" { return shell(["version"]) }
+    if arguments.first == "--version" { return shell(["version"] + arguments.dropFirst()) }
     if arguments.first == ShellCompletion.word {
       return ShellCompletion.answer(program, Array(arguments.dropFirst()))
     }
     let globals = Array(arguments.prefix(Self.leadingGlobals(arguments)))
     let rest = arguments.dropFirst(globals.count)
-    if rest.first == "--help" || rest.first == "-h" { return shell(["help"]) }
-    if rest.first == "run" { return script(file: rest.dropFirst().first, globals: globals) }
+    if rest.first == "run", let asked = asked(arguments) {
+      return script(file: asked.value("file"), globals: Self.globals(of: asked))
+    }
     guard rest.isEmpty else { return shell(arguments) }
     return StandardStreams.isTerminal(0)
       ? ConsoleDoor(program: program, globals: globals).open() : script(file: nil, globals: globals)
+  }
+
+  /// The script that is to be run; nil where the arguments ask for help or are wrong, as the shell's door tells.
+  private func asked(_ arguments: [String]) -> Invocation? {
+    guard
+      case .success(let asked) = Result(catching: {
+        try program.table.grammar.parse(words: arguments.map { Word($0) })
+      })
+    else { return nil }
+    return asked.spec.path == "run" ? asked : nil
+  }
+
+  /// The options of a command that every command takes, wherever they stood, as arguments in front of one.
+  private static func globals(of invocation: Invocation) -> [String] {
+    CommandTable.globals.filter { !$0.isForSome }.flatMap { flag in
+      invocation.flags(flag.name).map { flag.kind == nil ? "--\(flag.name)" : "--\(flag.name)=\($0)" }
+    }
   }
 
   /// How many arguments in front are options that every command takes, with their values: they hold for the console, for
@@ -75,21 +92,22 @@ struct Doors {
   /// Runs a script up to its first mistake, which is told with its line.
   private func script(file: String?, globals: [String]) -> Int32 {
     let name = file.flatMap { $0 == "-" ? nil : $0 } ?? "Standard input"
+    let asJSON = Self.value(of: "--errors", in: globals) == "json"
     let data: [UInt8]
     if let file, file != "-" {
       guard let content = FileManager.default.contents(atPath: file) else {
-        return Complaint(Refusal(.notFound, "There is no file \(file)"), asJSON: false).tell(after: nil)
+        return Complaint(Refusal(.notFound, "There is no file \(file)"), asJSON: asJSON).tell(after: nil)
       }
       data = Array(content)
     } else {
       do {
         data = try Self.inputBytes()
       } catch {
-        return Complaint(error, asJSON: false).tell(after: nil)
+        return Complaint(error, asJSON: asJSON).tell(after: nil)
       }
     }
     guard let text = String(validating: data, as: UTF8.self) else {
-      return Complaint(Refusal(.invalid, "\(name) is no UTF-8 text"), asJSON: false).tell(after: nil)
+      return Complaint(Refusal(.invalid, "\(name) is no UTF-8 text"), asJSON: asJSON).tell(after: nil)
     }
     Interrupts.install()
     for command in Line.commands(in: text) {

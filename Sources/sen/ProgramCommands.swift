@@ -62,7 +62,11 @@ enum ProgramCommands {
   private static let run = Command(
     CommandSpec(
       noun: "run", verb: "", summary: "Runs the commands of a file, up to the first mistake",
-      discussion: "The same as `sen < FILE`. A `#` begins a comment, a backslash continues a line.",
+      discussion: """
+        The same as `sen < FILE`. A `#` begins a comment, a backslash continues a line. Options that every command takes
+        hold for every line, in front of the file or behind it. With --dry-run each line is tried by itself, and finds
+        nothing of what those before it would have made.
+        """,
       arguments: [ArgumentSpec("file", help: "The script; - for standard input", kind: .path)],
       examples: ["sen run nightly.sen"]), needsSite: false
   ) { context in

@@ -46,6 +46,42 @@ struct ShellTests {
     #expect(try portal.sh("ls -a .. | grep tmp-").output == "")
   }
 
+  @Test func optionsBehindAScriptHoldAsInFrontOfIt() throws {
+    try portal.folder.file("tag.sen", "tag create Sau\n")
+    for options in ["run ../tag.sen --dry-run", "run -n ../tag.sen", "-n run ../tag.sen"] {
+      let tried = try portal.sh("\"$SEN\" \(options)")
+      #expect(tried.code == 0 && tried.errors.contains("would have created tag “Sau”"), "\(tried.errors)")
+    }
+    #expect(try portal.sh("\"$SEN\" tag list --format count").output == "0\n")
+    let helped = try portal.sh("\"$SEN\" run ../tag.sen --help")
+    #expect(helped.code == 0 && helped.output.hasPrefix("sen run FILE\n"))
+    for (words, said) in [
+      ("--nonsense", "`--nonsense`"), ("more", "`more` is one word too many"),
+      ("--format json", "`--format`"),
+      ("--site", "--site needs a value"),
+    ] {
+      let refused = try portal.sh("\"$SEN\" run ../tag.sen \(words)")
+      #expect(refused.code == 2 && refused.errors.contains(said), "\(refused.errors)")
+    }
+    #expect(try portal.sh("\"$SEN\" run").code == 2)
+    #expect(try portal.sh("\"$SEN\" tag list --format count").output == "0\n")
+    let missing = try portal.sh("\"$SEN\" run ../none.sen --errors json")
+    #expect(missing.code == 3 && missing.errors.hasPrefix(#"{"code":"notFound""#), "\(missing.errors)")
+
+    #expect(try portal.sh("\"$SEN\" init ../other").code == 0)
+    let done = try portal.sh("\"$SEN\" run ../tag.sen --as hoa --site ../other -q")
+    #expect(done.code == 0 && done.errors.isEmpty, "\(done.errors)")
+    #expect(try portal.sh("\"$SEN\" tag list --format count").output == "0\n")
+    #expect(try portal.sh("\"$SEN\" --site ../other log list --field actor").output == "hoa\n")
+  }
+
+  @Test func wordsBehindVersionAndHelpAreNotPassedOver() throws {
+    #expect(try portal.sh("\"$SEN\" --version").output.hasPrefix("sen "))
+    #expect(try portal.sh("\"$SEN\" --version --nonsense").code == 2)
+    #expect(try portal.sh("\"$SEN\" --help").output.hasPrefix("sen NOUN VERB"))
+    #expect(try portal.sh("\"$SEN\" --help article").output.hasPrefix("article: "))
+  }
+
   @Test func whatWasTypedDoesNotActOnTheTerminal() throws {
     let answer = try portal.sh("\"$SEN\" article show \"$(printf 'a\\033[2Jb')\"")
     #expect(answer.code == 3)
