@@ -32,6 +32,15 @@ public final class MemorySink: ByteSink {
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
+/// Bytes that nobody keeps: of what is only tried.
+public final class DiscardingSink: ByteSink {
+  public init() {}
+
+  public func write(_ bytes: UnsafeRawBufferPointer) {}
+
+  public func finish() {}
+}
+
 /// Bytes to an open descriptor, such as standard output, which stays open.
 ///
 /// A reader that has gone away is a `FileFailure` with code `EPIPE`.

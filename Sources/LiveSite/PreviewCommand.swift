@@ -37,6 +37,11 @@ public enum PreviewCommand {
       }
       let now = site.clock()
       let end = now.addingTimeInterval(length)
+      guard !context.isDryRun else {
+        // The link would hold, and the key that signs it may have to be made.
+        return context.output.note(
+          "Dry run: would have made a link to “\(envelope.title)” that holds until \(site.text(of: end))")
+      }
       let token = try PreviewToken(for: envelope.uid, until: end, SiteKey.signer(site))
       var origin = site.settings.address?.text ?? ""
       if origin.hasSuffix("/") { origin.removeLast() }

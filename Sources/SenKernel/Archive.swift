@@ -11,10 +11,8 @@ enum Archive {
 
   static func write(_ context: CommandContext, to target: String) throws {
     let site = try context.site
-    let writer =
-      target == "-"
-      ? try ArchiveWriter(tarTo: context.output.bytes, scratch: FileManager.default.temporaryDirectory.path)
-      : try ArchiveWriter(path: target)
+    let isThere = FileManager.default.fileExists(atPath: target)
+    let writer = try writer(context, target)
     var total = 0
     try site.read { db in
       var counts = FieldMap()
@@ -43,7 +41,18 @@ enum Archive {
       }
       _ = try writer.finish(["format": .text("sen"), "version": .integer(version), "counts": .map(counts)])
     }
-    context.output.note("Exported \(total) items" + (target == "-" ? "" : " to \(target)"))
+    SiteDataCommands.tellExported(total, target, isThere: isThere, context)
+  }
+
+  private static func writer(_ context: CommandContext, _ target: String) throws -> ArchiveWriter {
+    let scratch = FileManager.default.temporaryDirectory.path
+    guard context.isDryRun else {
+      return try target == "-"
+        ? ArchiveWriter(tarTo: context.output.bytes, scratch: scratch) : ArchiveWriter(path: target)
+    }
+    // Begun, and left at once: what would be refused is, and nothing of it stays.
+    if target != "-" { _ = try ArchiveWriter(path: target) }
+    return try ArchiveWriter(tarTo: DiscardingSink(), scratch: scratch)
   }
 
   private static func content(

@@ -34,9 +34,13 @@ enum MediaCommands {
   ) { context in
     let site = try context.site
     try site.read { try Operation(site: site, db: $0).refuseStranger() }
-    for path in context.invocation.values("files") {
+    let paths = context.invocation.values("files")
+    for path in paths {
       let name = try site.addMedia(path, keeps: !context.isDryRun)
       try context.output.bytes.write(Array("\(name)\n".utf8))
+    }
+    if context.isDryRun {
+      context.output.note("Dry run, nothing written: would have added \(Counted.text(paths.count, "file"))")
     }
   }
 

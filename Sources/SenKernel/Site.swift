@@ -38,10 +38,7 @@ public struct Site: Sendable {
     clock: @escaping @Sendable () -> Date = { Date() }
   ) throws -> Site {
     let path = folder + "/site.db"
-    // An empty file is what somebody left who was killed making a site.
-    guard SiteDatabase.isEmpty(path) else {
-      throw Refusal(.conflict, "\(folder) holds a site already", hint: "Open it: sen --site \(folder)")
-    }
+    try refuseSite(in: folder)
     let isNew = !FileManager.default.fileExists(atPath: folder)
     do {
       try FileManager.default.createDirectory(atPath: folder + "/media", withIntermediateDirectories: true)
@@ -52,6 +49,14 @@ public struct Site: Sendable {
     } catch {
       if isFull(error) { removeUnfinished(folder, isNew: isNew) }
       throw error
+    }
+  }
+
+  /// Refuses a folder in which no site can be made, for it holds one.
+  public static func refuseSite(in folder: String) throws {
+    // An empty file is what somebody left who was killed making a site.
+    guard SiteDatabase.isEmpty(folder + "/site.db") else {
+      throw Refusal(.conflict, "\(folder) holds a site already", hint: "Open it: sen --site \(folder)")
     }
   }
 

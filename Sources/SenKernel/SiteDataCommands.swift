@@ -47,12 +47,33 @@ enum SiteDataCommands {
       throw Refusal(
         .usage, "A CSV file holds one noun", hint: "Example: sen export csv article --to articles.csv")
     }
-    let bytes: any ByteSink = target == "-" ? context.output.bytes : try AtomicFile(path: target)
+    let isThere = FileManager.default.fileExists(atPath: target)
+    let bytes = try sink(context, target)
     let count =
       format == "ndjson"
       ? try lines(context, nouns, to: bytes) : try records(context, nouns, to: sink(format, nouns, bytes))
     context.output.progress("export", done: count, total: count)
-    context.output.note("Exported \(count) items" + (target == "-" ? "" : " to \(target)"))
+    tellExported(count, target, isThere: isThere, context)
+  }
+
+  /// Where the bytes of an export go. For a dry run nowhere, but the target that would be refused is.
+  private static func sink(_ context: CommandContext, _ target: String) throws -> any ByteSink {
+    guard target != "-" else { return context.isDryRun ? DiscardingSink() : context.output.bytes }
+    let file = try AtomicFile(path: target)
+    guard context.isDryRun else { return file }
+    file.cancel()
+    return DiscardingSink()
+  }
+
+  /// - Parameter isThere: whether something stood at the target before.
+  static func tellExported(_ count: Int, _ target: String, isThere: Bool, _ context: CommandContext) {
+    let place = target == "-" ? "" : " to \(target)"
+    guard context.isDryRun else {
+      return context.output.note("Exported \(Counted.text(count, "item"))\(place)")
+    }
+    let replaced = isThere && target != "-" ? ", in the place of what is there" : ""
+    context.output.note(
+      "Dry run, nothing written: would have exported \(Counted.text(count, "item"))\(place)\(replaced)")
   }
 
   private static func sink(_ format: String, _ nouns: [Shape], _ bytes: any ByteSink) -> any RecordSink {

@@ -38,12 +38,12 @@ public enum PublishCommand {
   ) { context in
     let site = try context.site
     guard let folder = context.invocation.value("dir") else { throw Refusal(.usage, "Which folder?") }
-    guard !context.isDryRun else {
-      return context.output.note("Dry run: would have published the site in \(folder)")
-    }
     let path = try Self.target(folder, of: site)
     var origin = context.invocation.flag("actions-url") ?? ""
     if !origin.isEmpty { origin = try Self.origin(origin) }
+    guard !context.isDryRun else {
+      return context.output.note("Dry run: would have published the site in \(folder)")
+    }
     let output = context.output
     let report = try publish(site, at: path, origin, context)
     output.note(

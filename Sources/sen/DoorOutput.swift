@@ -12,6 +12,8 @@ final class DoorOutput: Output {
   private let isQuiet: Bool
   private let isVerbose: Bool
   private let file: AtomicFile?
+  /// The file that a dry run leaves as it is.
+  private let untouched: String?
   private let pipe: ShellPipe?
   private let pager: Pager?
   /// The columns of the terminal that data are shown on; nil where they go elsewhere, uncut.
@@ -31,7 +33,11 @@ final class DoorOutput: Output {
     width = screen?.columns
     let colour = invocation.flag("color").flatMap(Style.Choice.init) ?? .auto
     style = Style.decide(colour, environment: environment, isTerminal: isTerminal)
+    let isDryRun = invocation.has("dry-run")
+    if case .file(let path, _) = redirect, isDryRun { untouched = path } else { untouched = nil }
     switch redirect {
+    case .file where isDryRun:
+      (bytes, file, pipe, pager) = (DiscardingSink(), nil, nil, nil)
     case .file(let path, let appends):
       let file = appends ? nil : try AtomicFile(path: path)
       self.file = file
@@ -55,6 +61,7 @@ final class DoorOutput: Output {
     progressBar?.finish()
     try pager?.close()
     try file?.finish()
+    if let untouched { note("Dry run: \(untouched) is left as it is") }
     return try pipe?.close() ?? 0
   }
 

@@ -24,6 +24,7 @@ enum ProgramCommands {
     let folder = context.invocation.value("dir") ?? "."
     let path = Program.folder(folder) ?? folder
     guard !context.isDryRun else {
+      try Site.refuseSite(in: path)
       return context.output.note("Dry run: would have made a site in \(folder)")
     }
     _ = try Site.create(in: path, registry: Registry(plugins))
