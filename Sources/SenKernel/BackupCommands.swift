@@ -172,7 +172,8 @@ enum BackupCommands {
       noun: "backup", verb: "restore", summary: "Makes the site what a backup is",
       discussion: """
         What is there now is kept as a backup of its own, before-restore-…, so that this can be taken back. The backup
-        is verified first. Others may go on using the site; what they write afterwards is written to the restored one.
+        is verified first. Others may go on using the site; what they write afterwards is written to the restored one. A
+        site that a later Sen has changed can be replaced as well; nothing else of this Sen touches one.
         """,
       arguments: [ArgumentSpec("ref", help: "Which; its name, the beginning of it, or @last")],
       flags: [
@@ -184,7 +185,7 @@ enum BackupCommands {
       ])
   ) { context in
     let place = try context.place
-    try place.requireAdministrator("restore a backup")
+    try place.requireAdministrator("restore a backup", replaces: true)
     let shelf = try shelf(context)
     let keeper = BackupShelf(site: place.folder)
     let goesOn = { !context.output.isInterrupted }
@@ -207,6 +208,7 @@ enum BackupCommands {
       let lost = findings.media.map(\.name)
       if !lost.isEmpty, !isForced {
         throw Refusal(
+      if findings.database.isEmpty { try shelf.refuseLater(backup) }
           .invalid,
           "The backup \(backup.name) has lost \(Counted.text(lost.count, "file")), such as \(lost[0])",
           hint: "Nothing was changed. Say --force to restore the rest, or see: sen backup verify all")

@@ -60,7 +60,9 @@ extension BackupShelf {
         // What is put aside for a restore is kept whatever it is, and others wait for it.
         backup.isDamaged = try occasion != .restore && !Self.problems(in: db).isEmpty
         backup.schema = try Schema.kernelMigrations(db)
-        guard try db.tableExists("item") else { return }
+        // A later Sen may have other tables.
+        guard try db.tableExists("item"), try db.columns(in: "item").contains(where: { $0.name == "type" })
+        else { return }
         backup.counts = try Row.fetchAll(
           db, sql: "SELECT type, count(*) FROM item GROUP BY type ORDER BY type"
         ).map { ($0[0], $0[1]) }

@@ -66,6 +66,15 @@ extension BackupShelf {
     return restored
   }
 
+  /// Refuses a backup that a later Sen has made, or of a site that one had changed.
+  func refuseLater(_ backup: Backup) throws {
+    do {
+      _ = try SiteDatabase.look(database(backup.name)) { try Schema.work($0, shapes: []) }
+    } catch let refusal as Refusal {
+      throw refusal.at("The backup \(backup.name)")
+    }
+  }
+
   /// A copy of the backup's database, which is what it was when it was made.
   private func copyDatabase(_ backup: Backup, to copy: String) throws {
     let sum = try SHA256()

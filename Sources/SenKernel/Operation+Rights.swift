@@ -197,20 +197,24 @@ extension Site {
 
 extension SitePlace {
   /// Refuses who is no administrator of the site, as far as it can still be asked.
-  func requireAdministrator(_ what: String) throws {
-    guard !SiteDatabase.isEmpty(folder + "/site.db") else { return }
-    let standing: Warrant.Standing
+  /// - Parameter replaces: whether the site is to be replaced, which that of a later Sen may be as well.
+  func requireAdministrator(_ what: String, replaces: Bool = false) throws {
+    let path = folder + "/site.db"
+    guard !SiteDatabase.isEmpty(path) else { return }
+    func standing(_ db: Database) throws -> Warrant.Standing {
+      guard try db.tableExists("user"), try !Warrant.isOrphaned(db, occasion.door) else { return .all }
+      return try Warrant.Standing(of: actor, db)
+    }
+    let found: Warrant.Standing
     do {
-      let database = try SiteDatabase(path: folder + "/site.db")
-      standing = try database.pool.read { db in
-        guard try db.tableExists("user"), try !Warrant.isOrphaned(db, occasion.door) else { return .all }
-        return try Warrant.Standing(of: actor, db)
-      }
+      found =
+        try replaces && SiteDatabase.isOfLaterSen(path)
+        ? SiteDatabase.glance(path, standing) : SiteDatabase(path: path).pool.read(standing)
     } catch is DatabaseError {
       // A site that cannot be opened is the very one to restore.
       return
     }
-    guard let user = try standing.user(actor, { what }), user.role != .administrator else { return }
+    guard let user = try found.user(actor, { what }), user.role != .administrator else { return }
     throw Operation.refusal(user, what, .administrator)
   }
 }

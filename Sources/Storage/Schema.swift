@@ -78,18 +78,25 @@ public enum Schema {
     return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Refuses a database that a later Sen has changed in ways that this one does not know.
-  static func refuseNewer(_ applied: [String: String?]) throws(Refusal) {
+  /// What a later Sen has done last to a database, which this one does not know; nil where it knows all.
+  static func later(_ applied: [String: String?]) -> String? {
     let known = Set(migrations.map(\.name))
     let unknown = applied.keys.filter { $0.hasPrefix("kernel-") && !known.contains($0) }
     // A later Sen may have changed only what content types are made of.
     let later = applied.filter { $0.value.map { Release.isLater($0) } ?? false }.keys.min()
-    guard let last = unknown.max(by: { number($0) < number($1) }) ?? later else { return }
+    return unknown.max(by: { number($0) < number($1) }) ?? later
+  }
+
+  /// Refuses a database that a later Sen has changed in ways that this one does not know.
+  static func refuseNewer(_ applied: [String: String?]) throws(Refusal) {
+    guard let last = later(applied) else { return }
     let version = (applied[last] ?? nil).map { "Sen \($0)" } ?? "a newer Sen"
     let what = last.split(separator: ":").first.map(String.init) ?? last
     throw Refusal(
       .conflict, "This site belongs to \(version) (\(what)); this is Sen \(Release.version)",
-      hint: "Use that version, or restore a backup from before (sen backup list); nothing was touched.")
+      hint:
+        "Use that version, or go back to a backup from before: sen backup list, sen backup restore NAME; nothing was touched."
+    )
   }
 
   private static func number(_ migration: String) -> Int { Int(migration.dropFirst(7)) ?? .max }

@@ -13,9 +13,8 @@ struct SchemaLook {
 
   /// The log of the file at `path`; nil where it cannot be had without writing.
   init?(path: String) {
-    let isQuiet = access("\(path)-wal", F_OK) != 0 && access("\(path)-journal", F_OK) != 0
     // Where nobody has it open, nothing but the file itself is looked at; else as a reader among the others.
-    let uri = SchemaLook.uri(path, isQuiet ? "immutable=1" : "mode=ro")
+    let uri = SchemaLook.uri(path, SchemaLook.isQuiet(path) ? "immutable=1" : "mode=ro")
     var connection: OpaquePointer?
     defer { sqlite3_close_v2(connection) }
     guard sqlite3_open_v2(uri, &connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil) == SQLITE_OK else {
@@ -29,6 +28,11 @@ struct SchemaLook {
     // A site may have lost the table.
     let isSite = ["item", "revision", "redirect", "setting"].allSatisfy { tables[$0] != nil }
     isForeign = !tables.isEmpty && tables["migration"] == nil && !isSite
+  }
+
+  /// Whether nobody has the file open, as far as what lies beside it tells.
+  static func isQuiet(_ path: String) -> Bool {
+    access("\(path)-wal", F_OK) != 0 && access("\(path)-journal", F_OK) != 0
   }
 
   /// A path as SQLite takes it with parameters.

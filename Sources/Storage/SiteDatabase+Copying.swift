@@ -32,6 +32,20 @@ extension SiteDatabase {
       body)
   }
 
+  /// Looks at the database file at `path` that others may have open, as a reader among them and without making any file
+  /// beside it; at that of a later Sen as well, whose tables may be others.
+  public static func glance<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
+    var configuration = configuration()
+    configuration.readonly = true
+    let uri = SchemaLook.uri(path, SchemaLook.isQuiet(path) ? "immutable=1" : "mode=ro")
+    return try DatabaseQueue(path: uri, configuration: configuration).read(body)
+  }
+
+  /// Whether the database file at `path` belongs to a later Sen, which alone may open it.
+  public static func isOfLaterSen(_ path: String) -> Bool {
+    SchemaLook(path: path).map { Schema.later($0.applied) != nil } ?? false
+  }
+
   /// Brings a database file that nobody has open up to this program, and writes down what is done with it.
   public static func bringUp(
     _ path: String, shapes: [Shape], sideTables: [SideTable], writingDown circumstances: Circumstances

@@ -200,6 +200,51 @@ struct OlderSitesTests {
     #expect(try Data(contentsOf: URL(filePath: "\(sen.site)/site.db")) == before)
   }
 
+  /// The one thing that this program may do to it.
+  @Test func aBackupFromBeforeTakesThePlaceOfASiteOfALaterRelease() throws {
+    let sen = try SenProgram()
+    try sen.expect("user create lan --role administrator")
+    try sen.expect("user create hoa --role editor")
+    try sen.expect("article create Tin")
+    try sen.expect("backup create")
+    try sen.expect("article create 'Tin sau'")
+    let change = "INSERT INTO migration (name, sen) VALUES ('kernel-900', '7.2.0'); CREATE TABLE later (x)"
+    _ = try sen.sh("sqlite3 site/site.db \"\(change)\"")
+    let before = try Data(contentsOf: URL(filePath: "\(sen.site)/site.db"))
+    let refused = try sen.sh("\"$SEN\" article list")
+    #expect(refused.code == 5 && refused.errors.contains("sen backup restore NAME"), "\(refused.errors)")
+    for (command, code) in [
+      ("backup restore @last --yes --as hoa", 6), ("backup restore @last -n", 0), ("backup restore @last", 6),
+      ("backup prune --keep 1 --yes", 5), ("backup create", 5), ("article create X", 5),
+    ] {
+      let ended = try sen.sh("\"$SEN\" \(command)")
+      #expect(ended.code == Int32(code), "\(command): \(ended.errors)")
+    }
+    #expect(try Data(contentsOf: URL(filePath: "\(sen.site)/site.db")) == before)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: sen.site).sorted() == [
+        "backups", "media", "site.db",
+      ])
+
+    try sen.expect("backup restore @last --yes")
+    #expect(try sen.expect("article list --field title") == "Tin\n")
+    #expect(try sen.expect("site doctor") == "")
+    let names = try sen.expect("backup list --field backup").split(separator: "\n")
+    #expect(names.count == 2 && names[1].hasPrefix("before-restore-"))
+    // What it was is kept, for the Sen that knows it.
+    #expect(
+      try sen.sh("sqlite3 site/backups/\(names[1])/site.db 'SELECT count(*) FROM article'").output == "2\n")
+    #expect(try sen.expect("backup verify all --field state") == "sound\nsound\n")
+    for options in ["--yes", "-n"] {
+      let later = try sen.sh("\"$SEN\" backup restore \(names[1]) \(options)")
+      #expect(later.code == 5)
+      #expect(
+        later.errors.hasPrefix("sen: The backup \(names[1]): This site belongs to Sen 7.2.0"),
+        "\(later.errors)")
+    }
+    #expect(try sen.expect("article list --field title") == "Tin\n")
+  }
+
   @Test func anEmptyFileIsNoSiteWhateverLiesBesideIt() throws {
     let sen = try SenProgram()
     try sen.expect("article create Tin")
