@@ -49,10 +49,10 @@ extension Archive {
       }
       try importer.finish()
       if reader.files.contains(where: { $0.path == "redirects.ndjson" }) {
-        try readRedirects(reader.open("redirects.ndjson"), policy, operation)
+        try readRedirects(reader.open("redirects.ndjson"), policy, importer)
       }
       var summary = importer.summary
-      let rows = try readRows(reader, policy, operation)
+      let rows = try readRows(reader, policy, importer)
       summary.rows = rows.merged
       summary.leftOut.merge(rows.leftOut) { $0 + $1 }
       if reader.files.contains(where: { $0.path == "settings.ndjson" }) {
@@ -121,17 +121,33 @@ extension Archive {
   }
 
   /// Former slugs that lead somewhere here already do so still (`skip`), lead to where the archive says (`update`), or
-  /// refuse the import (`fail`).
-  private static func readRedirects(_ source: ByteSource, _ policy: ConflictPolicy, _ operation: Operation)
+  /// refuse the import (`fail`). Slugs that items have here lead nowhere else.
+  private static func readRedirects(_ source: ByteSource, _ policy: ConflictPolicy, _ importer: Importer)
     throws
   {
+    let operation = importer.operation
     var source = NDJSONSource(source, noun: "redirect", file: "redirects.ndjson")
     while let record = try source.next() {
       guard let slug = record.values["slug"]?.text, let uid = record.values["item"]?.text,
         let id = try operation.site.store.id(uid: uid, operation.db),
         let type = try operation.site.store.type(of: id, operation.db)
-      else { throw Refusal(.invalid, "\(record.place): a redirect needs a slug and an item of the archive") }
+      else {
+        let told = record.values["item"]?.text.flatMap { uid in
+          importer.refused.told(uid, of: operation.site.registry.shapes.map(\.name)).map {
+            ("; \(uid) is one \($0.text)", $0.hint)
+          }
+        }
+        throw Refusal(
+          .invalid, "\(record.place): a redirect needs a slug and an item of the archive\(told?.0 ?? "")",
+          hint: told?.1)
+      }
       let store = operation.site.store
+      // What an item is called now leads to it, whatever was called so elsewhere.
+      guard try store.holder(of: slug, type: type, operation.db) == nil else {
+        importer.countLeftOut("redirect", 1)
+        importer.summary.reasons["redirect"] = "whose slug an item has here"
+        continue
+      }
       if policy != .update, let known = try store.redirect(from: slug, of: type, operation.db), known != id {
         if policy == .skip { continue }
         throw Refusal(.conflict, "\(record.place): “\(slug)” leads to \(type) \(known) here already")
@@ -144,8 +160,9 @@ extension Archive {
   /// those of the archive (`update`, see `SideTable.merge`), or refuses the import (`fail`).
   /// - Returns: what became of them, and how many each table had that no plugin here declares.
   private static func readRows(
-    _ reader: ArchiveReader, _ policy: ConflictPolicy, _ operation: Operation
+    _ reader: ArchiveReader, _ policy: ConflictPolicy, _ importer: Importer
   ) throws -> (merged: SideTable.Merged, leftOut: [String: Int]) {
+    let operation = importer.operation
     var merged = SideTable.Merged()
     let tables = operation.site.registry.sideTables.filter { !$0.isTransient }
     let known = Set(tables.map { "side/\($0.name).ndjson" })
@@ -189,8 +206,11 @@ extension Archive {
               leftOut["\(table.name) row", default: 0] += 1
               continue
             }
+            let told = importer.refused.told(named, of: [noun])
             throw Refusal(
-              .invalid, "\(path), \(record.place): there is no \(noun) \(named)", field: "item")
+              .invalid,
+              "\(path), \(record.place): there is no \(noun) \(named)\(told.map { ", \($0.text)" } ?? "")",
+              field: "item", hint: told?.hint)
           }
           (uid, id) = (named, found)
         }

@@ -79,7 +79,7 @@ extension Importer {
       }
       if let stuck {
         let record = waiting.remove(at: stuck)
-        refuse(record.refusal, record.record)
+        try refuse(record.refusal, record.record)
       } else if try exchange() {
         waiting = []
       }
@@ -103,7 +103,7 @@ extension Importer {
       } catch let refusal as Refusal {
         (summary, waiting) = (before, waiting.enumerated().filter { $0.offset != index }.map(\.element))
         deferred.removeSubrange(later...)
-        refuse(refusal, record.record)
+        try refuse(refusal, record.record)
         return false
       }
     }
@@ -131,7 +131,7 @@ extension Importer {
     } catch let refusal as Refusal {
       summary = before
       deferred.removeSubrange(later...)
-      refuse(refusal, record.record)
+      try refuse(refusal, record.record)
     }
   }
 }

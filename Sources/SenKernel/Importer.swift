@@ -42,8 +42,7 @@ final class Importer {
   /// References to records that come later: item, field, value and place.
   var deferred: [(id: Int64, isNew: Bool, field: String, value: FieldValue, place: String)] = []
 
-  /// Where in the source records were refused, by the names that others may call them by.
-  private var refused: [String: String] = [:]
+  let refused = RefusedRecords()
 
   /// Records whose slug another item has for now, and about how many bytes they are.
   var waiting: [Waiting] = []
@@ -62,6 +61,7 @@ final class Importer {
       uniquingKeysWith: { first, _ in first })
     let progress = Progress()
     self.progress = progress
+    let refused = refused
     let reader = FieldText(now: operation.now, timeZone: operation.site.timeZone) { text, noun in
       if !progress.contested.isEmpty, progress.contested.contains(Self.key(text, noun)) {
         throw RecordFilling.LaterReference(name: text)
@@ -80,7 +80,12 @@ final class Importer {
       if UID.isUID(text) || text.contains(":") && !mayBeTitle || mayCome {
         throw RecordFilling.LaterReference(name: text)
       }
-      guard noun == Tag.name else { return try names.id(text, of: noun) }
+      guard noun == Tag.name else {
+        if let told = refused.told(text, of: [noun]) {
+          throw Refusal(.notFound, "refers to “\(text)”, \(told.text)", hint: told.hint)
+        }
+        return try names.id(text, of: noun)
+      }
       var tag = try operation.blank(Tag.name)
       tag.values[0] = .text(text)
       // Public at once, as a tag is that is made on the way to an item: it is seen only with what carries it.
@@ -149,31 +154,35 @@ final class Importer {
       }
     } catch let refusal as Refusal {
       do {
-        if try !postpone(record, shape, refusal) { refuse(refusal, record) }
+        if try !postpone(record, shape, refusal) { try refuse(refusal, record) }
       } catch let refusal as Refusal {
-        refuse(refusal, record)
+        try refuse(refusal, record)
       }
     }
   }
 
   /// Counts a record that is not written, with its place.
-  func refuse(_ refusal: Refusal, _ record: SourceRecord) {
+  func refuse(_ refusal: Refusal, _ record: SourceRecord) throws {
+    var refusal = refusal
+    if refusal.code == .conflict, refusal.field == "slug", let slug = record.values["slug"]?.text,
+      let uid = record.values["uid"]?.text,
+      let holder = try operation.site.store.holder(of: slug, type: record.noun, operation.db),
+      try operation.item(holder).envelope.uid != uid
+    {
+      refusal.hint =
+        "Its uid says that it is another item. Give it another slug where it comes from, and export it again; or leave the uid out of the record, to update the one here."
+    }
     summary.failed += 1
     if summary.failures.count < ImportSummary.mostFailures {
       summary.failures.append((record.place, refusal.description))
     }
-    for field in ["uid", "origin", "slug"] {
-      if let name = record.values[field]?.text { refused[Self.key(name, record.noun)] = record.place }
-    }
+    refused.insert(record, refusal)
   }
 
-  /// What to say of a reference that leads to no item.
-  private func nowhere(_ name: String, of noun: String?) -> String {
+  /// What to say of a reference that leads to no item, and what to do about it.
+  func nowhere(_ name: String, of noun: String?) -> (text: String, hint: String?) {
     let nouns = noun.map { $0 == FieldKind.anyItem ? operation.site.registry.shapes.map(\.name) : [$0] } ?? []
-    guard let place = nouns.lazy.compactMap({ self.refused[Self.key(name, $0)] }).first else {
-      return "which is nowhere in the source"
-    }
-    return "which was refused (\(place))"
+    return refused.told(name, of: nouns) ?? ("which is nowhere in the source", nil)
   }
 
   func write(_ record: SourceRecord, _ shape: Shape, _ item: Item?, _ words: SearchText.Words?) throws {
@@ -223,7 +232,7 @@ final class Importer {
     }
   }
 
-  /// The item that a record is about: by uid, else by the source's own id, else by slug.
+  /// The item that a record is about: by uid, else by the source's own id; where the record says neither, by slug.
   func match(_ record: SourceRecord, _ shape: Shape) throws -> Int64? {
     let (store, db) = (operation.site.store, operation.db)
     var id: Int64?
@@ -261,10 +270,10 @@ final class Importer {
           try operation.update(wait.id, keepsTime: true) { try fields.set(wait.field, value, of: &$0) }
         }
       } catch let reference as RecordFilling.LaterReference {
+        let told = nowhere(reference.name, of: field.kind.target)
         throw Refusal(
-          .invalid,
-          "\(wait.place): \(wait.field) refers to “\(reference.name)”, \(nowhere(reference.name, of: field.kind.target))"
-        )
+          .invalid, "\(wait.place): \(wait.field) refers to “\(reference.name)”, \(told.text)",
+          hint: told.hint)
       } catch let refusal as Refusal {
         // Such as a tag that is to be made and cannot be: the item is written, so the whole import is refused.
         let field = refusal.field == wait.field ? "" : "\(wait.field): "

@@ -77,7 +77,7 @@ public struct Operation {
     let wanted = isNamed ? item.envelope.slug : Self.slug(of: item)
     item.envelope.slug =
       slugIsFree ? wanted : try site.store.freeSlug(wanted, of: item.envelope.type, db)
-    if isNamed, keepsSlug, item.envelope.slug != wanted { throw slugIsTaken(wanted, item) }
+    if isNamed, keepsSlug, item.envelope.slug != wanted { throw try slugIsTaken(wanted, item) }
     try site.store.insert(&item, words: words, db)
     try obey(nil, item)
     return try afterRules(item)
@@ -129,7 +129,7 @@ public struct Operation {
     if new.envelope.slug != old.envelope.slug {
       guard
         try site.store.freeSlug(new.envelope.slug, of: new.envelope.type, except: id, db) == new.envelope.slug
-      else { throw slugIsTaken(new.envelope.slug, new) }
+      else { throw try slugIsTaken(new.envelope.slug, new) }
       try site.store.addRedirect(from: old.envelope.slug, of: old.envelope.type, to: id, db)
       // It may be a former one of its own, which leads nowhere else now.
       try site.store.removeRedirect(from: new.envelope.slug, of: new.envelope.type, db)
@@ -229,10 +229,20 @@ public struct Operation {
     }
   }
 
-  private func slugIsTaken(_ slug: String, _ item: Item) -> Refusal {
-    Refusal(
-      .conflict, "slug: another \(item.envelope.type) has “\(slug)” already", field: "slug",
-      hint: "Leave the slug out to get a free one.")
+  private func slugIsTaken(_ slug: String, _ item: Item) throws -> Refusal {
+    let noun = item.envelope.type
+    let holder = try site.store.holder(of: slug, type: noun, db)
+    let what =
+      if let holder = try holder ?? site.store.redirect(from: slug, of: noun, db) {
+        try self.item(holder).envelope
+      } else { nil as Envelope? }
+    let named = what.map { "\(noun) \($0.id) “\($0.title)”\($0.trashedAt == nil ? "" : ", in the trash,")" }
+    return Refusal(
+      .conflict,
+      holder == nil
+        ? "slug: “\(slug)” is a former slug of \(named ?? "another \(noun)"), and leads there"
+        : "slug: \(named ?? "another \(noun)") has “\(slug)” already",
+      field: "slug", hint: "Leave the slug out to get a free one.")
   }
 
   /// A slug of the item's title; its type and the end of its uid where the title has no letters.

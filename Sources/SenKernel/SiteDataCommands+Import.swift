@@ -11,8 +11,9 @@ extension SiteDataCommands {
     CommandSpec(
       noun: "import", verb: "", summary: "Brings site data in",
       discussion: """
-        Items are matched by uid, else by the id that they have in the source, else by slug. Everything is
-        written in one transaction: a broken source changes nothing.
+        Items are matched by uid, else by the id that they have in the source; where a record says neither, by slug. A
+        record whose uid is not here and whose slug is taken here is refused: by their uids they are two items.
+        Everything is written in one transaction: a broken source changes nothing.
         """,
       arguments: [
         ArgumentSpec("format", help: "What it is", kind: .choice(["archive", "ndjson", "csv", "nukeviet"])),

@@ -45,8 +45,71 @@ struct ImportRefusalTests {
     let refusal = test.refusal("import archive \(path)")
     #expect(
       refusal?.message
-        == "content/article.ndjson, line 1: category refers to “\(category)”, which was refused (content/category.ndjson, line 1)"
-    )
+        == "content/article.ndjson, line 1: category refers to “\(category)”, which was refused "
+        + "(content/category.ndjson, line 1: slug: category 1 “Tin” has “tin” already)")
+    // An unknown uid with a known slug is another item, and nothing is overwritten.
+    #expect(refusal?.hint?.hasPrefix("Its uid says that it is another item.") == true)
+    #expect(test.refusal("import archive \(path) --on-conflict skip")?.message == refusal?.message)
+    #expect(try test.run("category list --field title") == "Tin\n")
+    #expect(try test.run("article list --format count") == "0\n")
+  }
+
+  @Test func aRecordThatNamesARefusedOneSaysWhy() throws {
+    let lines = [
+      #"{"type":"category","title":"","slug":"c1"}"#, #"{"type":"article","title":"x","category":"c1"}"#,
+      #"{"type":"article","title":"y","category":"c2"}"#,
+    ]
+    try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: "\(folder)/a.ndjson"))
+    let output = MemoryOutput()
+    #expect(throws: DoneInPart.self) { try test.run("import ndjson \(folder)/a.ndjson", output) }
+    #expect(
+      output.notes.prefix(2) == [
+        "failed: line 1: title: is missing",
+        "failed: line 2: category: refers to “c1”, which was refused (line 1: title: is missing)",
+      ])
+    #expect(output.notes.last == "created 0, updated 0, skipped 0, failed 3")
+  }
+
+  /// By uid, by origin; by slug only what says neither.
+  @Test func aRecordIsMatchedByWhatItSays() throws {
+    try test.run("tag create OCOP")
+    func importing(_ line: String, _ options: String = "") throws -> String? {
+      try Data(line.utf8).write(to: URL(filePath: "\(folder)/a.ndjson"))
+      let output = MemoryOutput()
+      do { try test.run("import ndjson \(folder)/a.ndjson \(options)", output) } catch is DoneInPart {}
+      return output.notes.joined(separator: "\n")
+    }
+    let uid = UIDSequence().next(at: Date())
+    #expect(
+      try importing(#"{"type":"tag","slug":"ocop","title":"OCOP","description":"a"}"#)
+        == "created 0, updated 1, skipped 0, failed 0")
+    let other = try importing(#"{"type":"tag","uid":"\#(uid)","slug":"ocop","title":"Khác"}"#)
+    #expect(other?.hasPrefix("failed: line 1: slug: tag 1 “OCOP” has “ocop” already\n") == true)
+    #expect(other?.contains("leave the uid out of the record, to update the one here") == true)
+    #expect(
+      try importing(#"{"type":"tag","origin":"x:1","slug":"ocop","title":"Cũ"}"#)
+        == "created 1, updated 0, skipped 0, failed 0")
+    #expect(try test.run("tag list --field slug --sort id") == "ocop\nocop-2\n")
+    #expect(try test.run("tag show 1 --field title") == "OCOP\n")
+    try test.run("tag set 1 slug=sao")
+    let former = try importing(#"{"type":"tag","uid":"\#(uid)","slug":"ocop","title":"Khác"}"#)
+    #expect(former?.contains("“ocop” is a former slug of tag 1 “OCOP”, and leads there") == true)
+  }
+
+  /// What is advised where a slug is taken.
+  @Test func anotherSlugWhereItComesFromLetsItIn() throws {
+    let from = try TestSite([NewsPlugin(), PollsPlugin()])
+    try from.run("tag create OCOP")
+    try from.run("tag set ocop slug=ocop-tinh")
+    try from.run("export archive --to \(folder)/from.tar")
+    try test.run("tag create OCOP")
+    let notes = try test.notes("import archive \(folder)/from.tar")
+    #expect(
+      notes == [
+        "left out: 1 redirect, whose slug an item has here", "created 1, updated 0, skipped 0, failed 0",
+      ])
+    #expect(try test.run("tag show ocop --field id") == "1\n")
+    #expect(try test.notes("site doctor") == ["Nothing is wrong"])
   }
 
   @Test(arguments: [
