@@ -27,7 +27,7 @@ struct EditCommand {
     }
     if context.invocation.has("print") { return try context.output.bytes.write(Array(text.utf8)) }
     let saving = EditSaving(document: document, context: context, id: item.envelope.id)
-    if let file = context.invocation.flag("from") { return try save(file, item, saving, site) }
+    if let file = context.invocation.flag("from") { return try save(file, item, text, saving, site) }
     try edit(item, text, saving, site)
   }
 
@@ -35,11 +35,11 @@ struct EditCommand {
 
   private func edit(_ item: Item, _ text: String, _ saving: EditSaving, _ site: Site) throws {
     let draft = try context.output.draft(name(item))
-    var shown = Text(try start(draft, item, text))
+    var shown = Text(EditDocument.withLineEnds(try start(draft, item, text), of: text))
     var base = item
     var last: String?
     while true {
-      let typed = try draft.edit(shown.whole)
+      let typed = EditDocument.withLineEnds(try draft.edit(shown.whole), of: text)
       if typed == text || Text(typed).rest == text {
         try draft.discard()
         return context.output.note("Nothing was changed")
@@ -96,8 +96,12 @@ struct EditCommand {
 
   /// Saves a document that was edited elsewhere; where it collides with what others have changed, both are kept in a
   /// draft.
-  private func save(_ file: String, _ item: Item, _ saving: EditSaving, _ site: Site) throws {
-    let text = try context.expand(file == "-" ? file : "@\(file)")
+  /// - Parameter document: what the item is written as now.
+  private func save(_ file: String, _ item: Item, _ document: String, _ saving: EditSaving, _ site: Site)
+    throws
+  {
+    let read = try context.expand(file == "-" ? file : "@\(file)")
+    let text = EditDocument.withLineEnds(read, of: document)
     guard text.contains(where: { !$0.isWhitespace }) else {
       throw Refusal(
         .invalid, "The document is empty",
@@ -121,8 +125,10 @@ struct EditCommand {
     private static let mark = "# ! "
 
     init(_ text: String, complaint: Refusal? = nil) {
-      rest = text.split(separator: "\n", omittingEmptySubsequences: false)
-        .drop { $0.hasPrefix(Self.mark) }.joined(separator: "\n")
+      // By bytes, for `\r\n` is one character.
+      var left = text.utf8[...]
+      while left.starts(with: Self.mark.utf8) { left = left.drop { $0 != 0x0A }.dropFirst() }
+      rest = String(Substring(left))
       let lines = complaint?.description.split(separator: "\n").map { Self.mark + $0 + "\n" } ?? []
       whole = complaint == nil ? text : lines.joined() + rest
     }

@@ -98,6 +98,14 @@ struct EditDocument {
 
   // MARK: Reading
 
+  /// A document as it is read: with the line ends of Sen, where an editor or another system has made them CRLF. A text
+  /// that holds carriage returns itself is taken as it is.
+  /// - Parameter stored: the document as it was written.
+  static func withLineEnds(_ text: String, of stored: String) -> String {
+    guard text.utf8.contains(0x0D), !stored.utf8.contains(0x0D) else { return text }
+    return text.replacing("\r\n", with: "\n")
+  }
+
   func parse(_ text: String) throws -> Typed {
     var (map, body) = try FrontMatter.parse(text)
     var version: Int64?

@@ -183,6 +183,37 @@ struct EditMergeTests {
     #expect(try portal.field("title", of: "duong-lang") == "Đường cũ")
   }
 
+  /// Some systems end lines otherwise.
+  @Test func lineEndsOfOtherSystemsAreNoChange() throws {
+    func windows(_ text: String) -> String { text.replacing("\n", with: "\r\n") }
+    let text = try windows(document())
+    let output = MemoryOutput()
+    try portal.site.run("article edit duong-lang --from -", output, input: text)
+    #expect(output.notes.last == "Nothing to change")
+    #expect(try portal.field("version", of: "duong-lang") == "2")
+    // Lines that were not touched do not collide.
+    try portal.run("article set duong-lang body=-", input: "Một\n\nHai\n\nBa của họ\n")
+    let typed = text.replacing("Một", with: "Một của tôi")
+    try portal.run("article edit duong-lang --from -", input: typed)
+    #expect(try portal.field("body", of: "duong-lang") == "Một của tôi\n\nHai\n\nBa của họ\n")
+    // The same of an editor, and below complaints that stand on top.
+    let (_, refusal) = try edit(
+      [
+        windows(document()).replacing("state: draft", with: "state: x"),
+        windows("# ! state\n" + document().replacing("Hai", with: "Hai nữa")),
+      ], meanwhile: ["article set duong-lang summary=Tóm"])
+    #expect(refusal == nil)
+    #expect(try portal.field("body", of: "duong-lang") == "Một của tôi\n\nHai nữa\n\nBa của họ\n")
+    #expect(try portal.field("summary", of: "duong-lang") == "Tóm")
+  }
+
+  /// What holds carriage returns itself keeps them.
+  @Test func carriageReturnsThatAreStoredStay() throws {
+    try portal.run("article set duong-lang body=-", input: "Một\r\nHai\r\n")
+    try portal.run("article edit duong-lang --from -", input: try document().replacing("Hai", with: "Ba"))
+    #expect(try portal.field("body", of: "duong-lang") == "Một\r\nBa\r\n")
+  }
+
   @Test func aDocumentThatCollidesIsRefusedAndKept() throws {
     let text = try document().replacing("title: Đường làng", with: "title: Đường của tôi")
     try portal.run("article set duong-lang title='Đường của họ'")
