@@ -111,16 +111,27 @@ extension Operation {
     guard let envelope = (old ?? new)?.envelope else { return }
     let isTrashing = old?.envelope.trashedAt != (new ?? old)?.envelope.trashedAt
     let right: Rights.Right = old == nil ? .create : new == nil || isTrashing ? .delete : .edit
-    guard let user = try user("\(right) \(Self.told(envelope))") else { return }
+    // Taking out of the trash is as little anybody's as putting into it.
+    let verb = old?.envelope.trashedAt != nil && new != nil && isTrashing ? "restore" : "\(right)"
+    guard let user = try user("\(verb) \(Self.told(envelope))") else { return }
     // Whoever gives an item to somebody else has to have a right to those of others.
     let isOwn = [old, new].compactMap { $0 }.allSatisfy { $0.envelope.author == user.name }
-    try permit(user, right, envelope, isOwn: isOwn)
+    let author = Self.author(new?.envelope)
+    let what =
+      if let old, !isOwn, old.envelope.author == user.name {
+        "give \(Self.named(envelope)) to \(author ?? "nobody")"
+      } else if old == nil, author == nil {
+        "create \(Self.named(envelope)), which has no author"
+      } else {
+        "\(verb) \(Self.told(envelope))"
+      }
+    try permit(user, right, envelope, isOwn: isOwn, what)
     if [old, new].contains(where: { $0.map { Self.isOut($0.envelope) } ?? false }) {
       let isPublishing =
         new.map { Self.isOut($0.envelope) } ?? false && !(old.map { Self.isOut($0.envelope) } ?? false)
       try permit(
         user, .publish, envelope, isOwn: isOwn,
-        isPublishing ? "publish \(Self.told(envelope))" : "\(right) what is published, \(Self.told(envelope))"
+        isPublishing ? "publish \(Self.told(envelope))" : "\(verb) what is published, \(Self.told(envelope))"
       )
     }
   }
@@ -160,10 +171,18 @@ extension Operation {
     envelope.state == .published || envelope.state == .archived
   }
 
-  private static func told(_ envelope: Envelope) -> String {
+  /// `article 12 “Tin mới”`.
+  private static func named(_ envelope: Envelope) -> String {
     let id = envelope.id == 0 ? "" : " \(envelope.id)"
-    let author = envelope.author.map { ", by \($0)" } ?? ""
-    return "\(envelope.type)\(id) “\(envelope.title)”\(author)"
+    return "\(envelope.type)\(id) “\(envelope.title)”"
+  }
+
+  private static func told(_ envelope: Envelope) -> String {
+    named(envelope) + (author(envelope).map { ", by \($0)" } ?? "")
+  }
+
+  private static func author(_ envelope: Envelope?) -> String? {
+    envelope?.author.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   static func refusal(_ user: User, _ what: String, _ least: Role) -> Refusal {

@@ -102,6 +102,18 @@ struct UserTests {
         == "“an” (author) may not edit article \(id) “Nháp B”, by binh; an editor may")
     #expect(
       refusal("article publish nhap-chi", "chi")?.message.hasSuffix("by chi; an author may") == true)
+    let own = try run("article show nhap-an --field id", "an").dropLast()
+    func message(_ line: String) -> String? { refusal(line, "an")?.message }
+    let title = try run("article show nhap-an --field title", "an").dropLast()
+    #expect(
+      message("article set nhap-an author=emi")
+        == "“an” (author) may not give article \(own) “\(title)” to emi; an editor may")
+    #expect(message("article set nhap-an author=")?.contains("” to nobody; an editor may") == true)
+    try run("article delete nhap-binh", "binh")
+    #expect(
+      message("trash restore \(id)")
+        == "“an” (author) may not restore article \(id) “Nháp B”, by binh; an editor may")
+    #expect(message("article generate --count 1")?.contains("”, which has no author; an editor may") == true)
     #expect(Refusal.Code.declined.exitCode == 6)
   }
 
