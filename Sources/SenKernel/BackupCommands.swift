@@ -58,7 +58,10 @@ enum BackupCommands {
 
   private static let list = Command(
     CommandSpec(
-      noun: "backup", verb: "list", summary: "Lists the backups, the oldest first", flags: [from],
+      noun: "backup", verb: "list", summary: "Lists the backups, the oldest first",
+      discussion:
+        "Times are in the site's time zone as in other tables; in UTC where there is no site that can be asked for it.",
+      flags: [from],
       heeds: SharedOption.records, examples: ["sen backup list", "sen backup list --from /mnt/disk/portal"])
   ) { context in
     var sink = try Presentation(context, usual: "table").list([
@@ -205,10 +208,10 @@ enum BackupCommands {
           .invalid, "The backup \(backup.name) cannot be restored: \(problem)",
           hint: "Nothing was changed. \(isSaved) which are sound: sen backup verify all")
       }
+      if findings.database.isEmpty { try shelf.refuseLater(backup) }
       let lost = findings.media.map(\.name)
       if !lost.isEmpty, !isForced {
         throw Refusal(
-      if findings.database.isEmpty { try shelf.refuseLater(backup) }
           .invalid,
           "The backup \(backup.name) has lost \(Counted.text(lost.count, "file")), such as \(lost[0])",
           hint: "Nothing was changed. Say --force to restore the rest, or see: sen backup verify all")

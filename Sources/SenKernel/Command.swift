@@ -93,7 +93,7 @@ public struct CommandContext {
   /// How values read to people here: the site's time zone, `--lang`.
   public var style: PeopleStyle {
     PeopleStyle(
-      timeZone: opened?.timeZone ?? .gmt,
+      timeZone: opened?.timeZone ?? named?.timeZone ?? .gmt,
       language: invocation.flag("lang").flatMap(PeopleStyle.Language.init) ?? .en)
   }
 

@@ -35,6 +35,20 @@ final class SettingsInForce: Sendable {
   }
 }
 
+extension SitePlace {
+  /// The zone that the site's dates are shown in; nil where it is not there or cannot be asked.
+  var timeZone: TimeZone? {
+    let path = folder + "/site.db"
+    guard !SiteDatabase.isEmpty(path),
+      case .success(let stored) = Result(catching: {
+        try SiteDatabase.glance(path) { try Site.storedSettings($0) }
+      })
+    else { return nil }
+    let name = stored.first { $0.name == "timeZone" }?.value.text ?? SiteSettings().timeZoneName
+    return TimeZone(identifier: name)
+  }
+}
+
 extension Site {
   static let settingsShape = Shape(SiteSettings.self, name: "config", help: "The site's settings")
 

@@ -200,6 +200,25 @@ struct OlderSitesTests {
     #expect(try Data(contentsOf: URL(filePath: "\(sen.site)/site.db")) == before)
   }
 
+  /// Whether the site can be opened, can only be asked, or is gone.
+  @Test func theListOfBackupsSaysTheTimeOfTheSite() throws {
+    let sen = try SenProgram()
+    try sen.expect("config set timeZone Pacific/Kiritimati")
+    try sen.expect("backup create")
+    let made = try sen.expect("backup list --field made").trimmingCharacters(in: .newlines)
+    func time(_ zone: String) throws -> String {
+      try sen.sh("TZ=\(zone) date -d '\(made)' '+%Y-%m-%d %H:%M'").output.trimmingCharacters(in: .newlines)
+    }
+    #expect(try sen.expect("backup list --fields made").contains(time("Pacific/Kiritimati")))
+    _ = try sen.sh(
+      "sqlite3 site/site.db \"INSERT INTO migration (name, sen) VALUES ('kernel-900', '7.2.0')\"")
+    let before = try Data(contentsOf: URL(filePath: "\(sen.site)/site.db"))
+    #expect(try sen.expect("backup list --fields made").contains(time("Pacific/Kiritimati")))
+    #expect(try Data(contentsOf: URL(filePath: "\(sen.site)/site.db")) == before)
+    unlink("\(sen.site)/site.db")
+    #expect(try sen.expect("backup list --fields made").contains(time("UTC")))
+  }
+
   /// The one thing that this program may do to it.
   @Test func aBackupFromBeforeTakesThePlaceOfASiteOfALaterRelease() throws {
     let sen = try SenProgram()
