@@ -30,13 +30,14 @@ enum HistoryCommands {
     ])
     var isDamaged = false
     try site.read { db in
+      let reach = try site.journalReach(db)
       try Journal.each(db) { entry in
         isDamaged = isDamaged || entry.damage != nil
         guard !entry.isOnlyTold, showsAll || entry.door != Occasion.Door.web.rawValue else { return true }
         try sink.write([
           "id": .integer(entry.id), "at": moment(of: entry), "actor": entry.actor.fieldValue,
           "command": .text(isPlain ? short(entry.command) : entry.command),
-          "rows": .integer(Int64(entry.rows)), "state": .text(state(of: entry)),
+          "rows": .integer(Int64(entry.rows)), "state": .text(state(of: entry, reach)),
         ])
         return true
       }
@@ -58,11 +59,11 @@ enum HistoryCommands {
     command.count <= 70 ? command : command.prefix(69) + "…"
   }
 
-  static func state(of entry: Journal.Entry) -> String {
+  static func state(of entry: Journal.Entry, _ reach: Journal.Reach) -> String {
     if let by = entry.undoneBy { return "undone by \(by)" }
     if let target = entry.undoes { return "undoes \(target)" }
     if entry.isOnlyTold { return "for good" }
-    return entry.size == 0 ? "too old" : ""
+    return reach.holds(entry) ? "" : "too old"
   }
 
   private static let show = Command(
@@ -103,7 +104,7 @@ enum HistoryCommands {
       }
       try tellOfGaps(view, context)
       if rest > 0 { try line("… and \(rest) more; all of them: --format ndjson") }
-      let state = state(of: entry)
+      let state = try state(of: entry, site.journalReach(db))
       if !state.isEmpty { context.output.note("Operation \(entry.id): \(state)") }
     }
   }
@@ -194,6 +195,7 @@ enum HistoryCommands {
           hint: "See: log list")
       }
       if entry.size == 0 { throw try notKept(entry.id, site, operation.db) }
+      guard try site.journalReach(operation.db).holds(entry) else { throw tooOld(entry.id, site) }
       try operation.undo(entry, of: about)
       return (about, operation.notes)
     }

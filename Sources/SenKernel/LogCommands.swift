@@ -29,6 +29,7 @@ enum LogCommands {
     ])
     var isDamaged = false
     try site.read { db in
+      let reach = try site.journalReach(db)
       try Journal.each(db) { entry in
         isDamaged = isDamaged || entry.damage != nil
         if let since, entry.damage == nil, entry.at < since { return true }
@@ -38,7 +39,7 @@ enum LogCommands {
           "id": .integer(entry.id), "at": HistoryCommands.moment(of: entry), "actor": entry.actor.fieldValue,
           "door": .text(entry.door), "nouns": .list(entry.nouns.map { .text($0) }),
           "command": .text(entry.command), "rows": .integer(Int64(entry.rows)),
-          "state": .text(HistoryCommands.state(of: entry)),
+          "state": .text(HistoryCommands.state(of: entry, reach)),
         ])
         return true
       }

@@ -58,6 +58,11 @@ extension Site {
   /// The zone that dates are typed and shown in.
   public var timeZone: TimeZone { TimeZone(identifier: settings.timeZoneName) ?? .gmt }
 
+  /// Which operations can be taken back now.
+  func journalReach(_ db: Database) throws -> Journal.Reach {
+    try Journal.reach(settingsInForce.journalLimits(at: clock()), db)
+  }
+
   /// A moment as messages say it: `2026-11-25 11:38`, in the site's time zone.
   public func text(of date: Date) -> String {
     PeopleStyle(timeZone: timeZone, language: .en).text(.date(date))

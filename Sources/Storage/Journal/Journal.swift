@@ -101,8 +101,11 @@ public enum Journal {
           "UPDATE journal SET undoneBy = NULL WHERE id = (SELECT undoes FROM journal WHERE id = ?) AND undoneBy = ?",
         arguments: [undoes, undoes])
     }
-    // Now and then; it looks at every entry.
-    if id % 128 == 0, let limits = circumstances.limits { try prune(limits, db) }
+    if let limits = circumstances.limits,
+      try isDue(after: id, at: circumstances.at, size: patches.size, limits, db)
+    {
+      try prune(limits, db)
+    }
     return id
   }
 
