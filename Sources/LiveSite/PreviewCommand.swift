@@ -43,8 +43,7 @@ public enum PreviewCommand {
           "Dry run: would have made a link to “\(envelope.title)” that holds until \(site.text(of: end))")
       }
       let token = try PreviewToken(for: envelope.uid, until: end, SiteKey.signer(site))
-      var origin = site.settings.address?.text ?? ""
-      if origin.hasSuffix("/") { origin.removeLast() }
+      let origin = site.settings.place?.text ?? ""
       try context.output.bytes.write(Array("\(origin)\(token.path)\n".utf8))
       context.output.note("Whoever has the link sees “\(envelope.title)” until \(site.text(of: end))")
       if origin.isEmpty {

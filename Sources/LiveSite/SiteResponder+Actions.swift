@@ -185,11 +185,8 @@ extension SiteResponder {
 
   /// Whether a form was sent from where the site says that its pages are.
   private func isFromOwnTree(_ request: WebRequest) -> Bool {
-    guard let origin = request.headers["Origin"], let address = site.settings.address,
-      var parts = URLComponents(string: address.text)
-    else { return false }
-    (parts.path, parts.query, parts.fragment) = ("", nil, nil)
-    return parts.string == origin.lowercased()
+    guard let origin = request.headers["Origin"], let sent = try? WebAddress(origin) else { return false }
+    return SiteAddress(sent).origin == site.settings.place?.origin
   }
 
   /// So many wait to be counted at most; beyond that nobody could tell them from an attack.

@@ -234,7 +234,7 @@ public final class PageMaker: Sendable {
     }
     let parts =
       inRegions + [
-        theme.stamp, settings.title, settings.slogan, settings.address?.text ?? "", settings.language,
+        theme.stamp, settings.title, settings.slogan, settings.place?.text ?? "", settings.language,
         settings.timeZoneName, surroundings.actionsOrigin, Release.version,
       ]
     return parts.joined(separator: "\u{0}")

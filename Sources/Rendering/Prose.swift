@@ -14,8 +14,11 @@ struct Prose: Sendable {
   init(_ site: Site, _ words: Words, _ pictures: PictureShelf, _ mediaRoot: String) {
     (self.pictures, self.mediaRoot) = (pictures, mediaRoot)
     tableLabel = words["table"] ?? "Table"
-    let host = site.settings.address.flatMap { URLComponents(string: $0.text)?.host?.lowercased() }
-    ownHosts = host.map { [$0] } ?? []
+    // As the site says it, and as machines do.
+    ownHosts = Set(
+      [site.settings.place?.readable, site.settings.place?.origin].compactMap {
+        $0.flatMap { URLComponents(string: $0) }
+      }.flatMap { [$0.host, $0.encodedHost] }.compactMap { $0?.lowercased() })
   }
 
   /// - Returns: the HTML in UTF-8, the names of the files that it leads to, as `PageTrace.media` has them, whether it

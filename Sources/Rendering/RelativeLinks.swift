@@ -1,4 +1,5 @@
 import Hypertext
+import SenKernel
 
 /// A page or a style sheet whose links within the site do not say where the site is: for a folder that is opened in a
 /// browser, or lies below any path of a server.
@@ -10,24 +11,24 @@ struct RelativeLinks {
   private let prefix: [UInt8]
   /// Whether folders are led to by their file; a server finds it itself.
   private let namesIndex: Bool
-  /// The site's own address as HTML has it, without a slash at its end.
-  private let origin: [UInt8]?
+  /// The site's own address as HTML has it, without a slash at its end, in each way that it is written.
+  private let origins: [[UInt8]]
 
   /// - Parameters:
   ///   - file: where the page lies in the tree: `category/lua/index.html`.
-  ///   - origin: the site's own address; what leads there leads within the site.
-  init(file: String, origin: String?) {
+  ///   - origins: the site's own address, in each way that it is written; what leads there leads within the site.
+  init(file: String, origins: [String]) {
     let depth = file.utf8.count { $0 == UInt8(ascii: "/") }
     prefix = Array((depth == 0 ? "./" : String(repeating: "../", count: depth)).utf8)
     namesIndex = true
-    self.origin = origin.map { SafeHTML(escaping: $0).bytes }
+    self.origins = origins.map { SafeHTML(escaping: $0).bytes }
   }
 
   /// For a page that is shown at any address, such as that of an error: its links are whole.
   init(anywhereOn origin: String) {
     prefix = SafeHTML(escaping: origin).bytes + [UInt8(ascii: "/")]
     namesIndex = false
-    self.origin = nil
+    origins = []
   }
 
   // MARK: HTML
@@ -129,7 +130,7 @@ struct RelativeLinks {
   /// An address, as it leads from here. Two slashes begin the name of a host, and browsers take `\` for one.
   private func address(_ address: ArraySlice<UInt8>, isOwn: Bool) -> [UInt8] {
     var path = address
-    if isOwn, let origin, address.starts(with: origin) {
+    if isOwn, let origin = origins.first(where: { address.starts(with: $0) }) {
       path = address.dropFirst(origin.count)
       if path.isEmpty { path = [UInt8(ascii: "/")] }
     }
@@ -173,7 +174,9 @@ extension PageMaker {
   ///   - isAnywhere: whether it is shown at other addresses than its own.
   public func relative(_ bytes: [UInt8], file: String, isAnywhere: Bool) -> [UInt8] {
     if isAnywhere { return surroundings.origin.map { RelativeLinks(anywhereOn: $0).html(bytes) } ?? bytes }
-    let links = RelativeLinks(file: file, origin: surroundings.origin)
+    // Editors write it as the site says it.
+    let origins = [surroundings.origin, surroundings.settings.place?.readable].compactMap(\.self)
+    let links = RelativeLinks(file: file, origins: origins)
     if file.hasSuffix(".html") { return links.html(bytes) }
     return file.hasSuffix(".css") ? links.css(bytes) : bytes
   }

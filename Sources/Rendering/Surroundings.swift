@@ -33,7 +33,7 @@ public final class Surroundings: Sendable {
     token: (@Sendable (_ path: String) throws -> String)? = nil
   ) {
     settings = site.settings
-    origin = settings.address.map { $0.text.hasSuffix("/") ? String($0.text.dropLast()) : $0.text }
+    origin = settings.place?.text
     self.isFile = isFile
     style = PeopleStyle(timeZone: site.timeZone, language: settings.language.hasPrefix("vi") ? .vi : .en)
     pictures = PictureShelf(site: site, maker: sizes)

@@ -73,7 +73,12 @@ enum ConfigCommands {
         throw Refusal(.invalid, "\(name): that only stands for a secret", field: name)
       }
     }
-    try apply(name, value, field, context)
+    try apply(name, SiteSettings.given(value, for: name), field, context)
+    if name == "address", let path = site.settings.place?.path, !path.isEmpty, !context.isDryRun {
+      context.output.note(
+        "Pages lie below \(path): publish makes the links of a folder relative, so that it works there; sen serve answers "
+          + "at the root of its host")
+    }
   }
 
   private static let unset = Command(

@@ -14,7 +14,8 @@ public enum PublishCommand {
         folder tell nginx what to answer with 301 and 410. 404.html and 410.html are for where nothing is.
 
         With --relative, links within the site lead from page to page by their files, so that the folder can be opened
-        in a browser, copied, or served below any path. Canonical addresses, feeds and sitemaps stay whole.
+        in a browser, copied, or served below any path. Canonical addresses, feeds and sitemaps stay whole. Where the address
+        of the site has a path (config get address), they are so without being told.
 
         With --atomic, the folder is a link to the last of the releases beside it, in DIR.releases. Each run makes a new
         one, of hard links where files are the same, and leads the link to it when it is whole and on the disk.
@@ -99,7 +100,9 @@ public enum PublishCommand {
     -> Publisher.Report
   {
     let (invocation, output) = (context.invocation, context.output)
-    let (isWhole, isRelative) = (invocation.has("all"), invocation.has("relative"))
+    let isWhole = invocation.has("all")
+    // Below a path, links that begin at the root of the host would lead out of the site.
+    let isRelative = invocation.has("relative") || site.settings.place?.path.isEmpty == false
     let progress = { (done: Int, total: Int) in
       output.progress("publish", done: done, total: total)
       return !output.isInterrupted

@@ -68,6 +68,11 @@ enum ServeCommand {
         return .bad("The database cannot be read.")
       }
     }
+    if let place = site.settings.place, !place.path.isEmpty {
+      context.output.note(
+        "Pages are answered at the root of this host and say that they lie at \(place.text), where publish puts them. If "
+          + "this is where visitors come: sen config set address \(place.origin)")
+    }
     let jobs =
       context.invocation.has("no-jobs") ? nil : JobClock(site.on(Occasion(.job, command: "serve")), complain)
     do {

@@ -103,6 +103,30 @@ struct VisitorTests {
     #expect(try live.post("/poll/lam-gi-truoc/vote", [("option", "1")]).status == 303)
   }
 
+  /// However the address is written: browsers write it in one way.
+  @Test(arguments: [
+    ("https://Tinh.example.vn", "https://tinh.example.vn"),
+    ("https://tinh.example.vn:443/portal/?a", "https://tinh.example.vn"),
+    ("http://tinh.example.vn:80", "http://tinh.example.vn"),
+    ("https://Thử-Nghiệm.vn", "https://xn--th-nghim-l70dko.vn"),
+    ("https://xn--th-nghim-l70dko.vn", "https://xn--th-nghim-l70dko.vn"),
+    ("https://tinh.example.vn:8443", "https://tinh.example.vn:8443"),
+  ])
+  func theTreeIsKnownHoweverItsAddressIsWritten(address: String, origin: String) throws {
+    let other = try Site.open(site.folder, registry: site.site.registry, actor: "lan", clock: site.site.clock)
+    try other.write { try $0.set(setting: "address", to: .text(address)) }
+    try site.site.reloadSettings()
+    var request = try WebRequest(.post, "/poll/lam-gi-truoc/vote")
+    request.headers["Sec-Fetch-Site"] = "cross-site"
+    request.form = ["option": "1"]
+    for (sent, status) in [(origin, nil), ("null", 403), (origin + "1", 403), ("https://evil.vn", 403)] {
+      request.headers["Origin"] = sent
+      // What has changed and was not looked at is told by the form.
+      let answer = Result { try live.responder.respond(to: request).status }
+      #expect((try? answer.get()) == (status == nil ? 422 : nil), "\(sent)")
+    }
+  }
+
   @Test func formsOfATreeElsewhereAreSentAgainHere() throws {
     let path = "/poll/lam-gi-truoc/vote"
     let other = try Site.open(site.folder, registry: site.site.registry, actor: "lan", clock: site.site.clock)

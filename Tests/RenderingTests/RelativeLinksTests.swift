@@ -5,7 +5,8 @@ import Testing
 /// Links of pages whatever a theme writes.
 @Suite struct RelativeLinksTests {
   private func html(_ text: String, _ file: String = "article/tin/index.html") -> String {
-    String(decoding: RelativeLinks(file: file, origin: "https://a.vn").html(Array(text.utf8)), as: UTF8.self)
+    String(
+      decoding: RelativeLinks(file: file, origins: ["https://a.vn"]).html(Array(text.utf8)), as: UTF8.self)
   }
 
   @Test(arguments: [
@@ -42,7 +43,7 @@ import Testing
 
   @Test func depthsAndSheets() {
     #expect(html(#"<a href="/x/">"#, "index.html") == #"<a href="./x/index.html">"#)
-    let css = RelativeLinks(file: "site/theme/style.css", origin: nil).css(
+    let css = RelativeLinks(file: "site/theme/style.css", origins: []).css(
       Array(#"@import "/a.css"; a { b: URL( '/media/x.png' ) url(c.png) url(//d.vn/) }"#.utf8))
     #expect(
       String(decoding: css, as: UTF8.self)
