@@ -44,7 +44,11 @@ enum BackupCommands {
     let source = BackupShelf.Source(
       site: site.folder, namedMedia: { try site.mediaInUse($0) }, goesOn: { !context.output.isInterrupted })
     let backup = try shelf.alone(for: site.folder) {
-      try shelf.create(source, .asked, note: context.invocation.flag("note"), now: site.clock())
+      do {
+        return try shelf.create(source, .asked, note: context.invocation.flag("note"), now: site.clock())
+      } catch is CancellationError {
+        throw StoppedInPart("no backup was made; files that were copied for it serve the next one")
+      }
     }
     if context.invocation.has("porcelain") {
       try context.output.bytes.write(Array("\(backup.name)\n".utf8))

@@ -38,8 +38,14 @@ extension BackupShelf {
       copy, shapes: registry.shapes, sideTables: registry.sideTables,
       writingDown: place.circumstances(of: "backup"))
     var restored = Restored()
+    func stopped() -> any Error {
+      let count = restored.files
+      let files =
+        "\(Counted.text(count, "file")) that the site had lost \(count == 1 ? "was" : "were") brought back"
+      return count == 0 ? CancellationError() : StoppedInPart("\(files); all else is as it was")
+    }
     for file in backup.media where !lost.contains(file.name) {
-      if !goesOn() { throw CancellationError() }
+      if !goesOn() { throw stopped() }
       if try bringBack(file.name, to: site) { restored.files += 1 }
     }
     let target = "\(site)/site.db"
@@ -57,6 +63,8 @@ extension BackupShelf {
       try SiteDatabase.replace(target, by: copy) {
         restored.kept = try keeper.create(source, .restore, note: note, now: now).name
       }
+    } catch is CancellationError {
+      throw stopped()
     } catch let error as DatabaseError where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) {
       // No program can read what is there any more: it goes aside as it is.
       restored.kept = try keeper.putAside(site, note: note, now: now).name

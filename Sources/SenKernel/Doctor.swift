@@ -39,6 +39,14 @@ struct Doctor {
     guard mends else { return try conclude(found, isLeft: false) }
     try site.require(.administer, "mend the site")
     if !context.isDryRun, found.mendable.database.contains(where: \.isForGood) { try keep() }
+    do {
+      try mend(found)
+    } catch is CancellationError where !context.isDryRun {
+      throw StoppedInPart("what was mended by then stays; see: sen site doctor")
+    }
+  }
+
+  private func mend(_ found: Findings) throws {
     try mendPages(found.mendable.database.filter(\.isMendedAlone))
     if !found.mendable.database.isEmpty, !context.isDryRun || !found.database.contains(where: \.isMendedAlone)
     {

@@ -49,7 +49,7 @@ enum JobCommands {
     let isDue = context.invocation.has("due")
     // What is due would run anyway, whoever's clock starts it.
     if !isDue { try site.require(.maintain, "run jobs before they are due") }
-    var failed = 0
+    var (failed, done) = (0, 0)
     for job in jobs {
       let last = try site.read { try JobRun.last(job.name, $0) }
       if isDue, job.due(after: last, now: site.clock()) > site.clock() { continue }
@@ -59,12 +59,14 @@ enum JobCommands {
       }
       do {
         switch try JobRun.run(job, site, ifDue: isDue, note: { context.output.note($0) }) {
-        case .done(let said): context.output.note("\(job.name): \(said)")
+        case .done(let said):
+          done += 1
+          context.output.note("\(job.name): \(said)")
         case .elsewhere: context.output.note("\(job.name): runs in another process; left to it")
         case .early: break
         }
-      } catch let error as CancellationError {
-        throw error
+      } catch is CancellationError {
+        throw StoppedInPart.error(done: done + failed, context)
       } catch {
         failed += 1
         context.output.note("\(job.name) failed: \((error as? Refusal)?.message ?? "\(error)")")

@@ -157,7 +157,10 @@ public struct FailedInPart: Error {
 
 /// The user stopped it, and what was done by then is kept; where nothing was written, that is `CancellationError`.
 public struct StoppedInPart: Error {
-  public init() {}
+  /// What was done by then, as a sentence goes on: `3 files were written`.
+  public let done: String
+
+  public init(_ done: String = "what was done by then is kept") { self.done = done }
 
   /// What to throw when the user has stopped a command that had done so much.
   public static func error(done: Int, _ context: CommandContext) -> any Error {

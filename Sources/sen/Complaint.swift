@@ -28,13 +28,12 @@ struct Complaint {
     case is DoneInPart: (code, kind, field, message, hint) = (7, "part", nil, "", nil)
     case is CancellationError:
       (code, kind, field, message, hint) = (130, "interrupted", nil, "Stopped; nothing was changed", nil)
-    case is StoppedInPart:
-      (code, kind, field, hint) = (130, "interrupted", nil, nil)
-      message = "Stopped; what was done by then is kept"
+    case let stop as StoppedInPart:
+      (code, kind, field, message, hint) = (130, "interrupted", nil, "Stopped; \(stop.done)", nil)
     case let failure as FailedInPart:
       let cause = Complaint(failure.cause, asJSON: asJSON)
       (code, kind, field, message) = (cause.code, cause.kind, cause.field, cause.message)
-      hint = "\(failure.done); that is kept. Go on when it is mended."
+      hint = "\(failure.done); that is kept. \(cause.hint ?? "Go on when it is mended.")"
     case let failure as FileFailure where failure.code == EPIPE:
       (code, kind, field, message, hint) = (0, "closed", nil, "", nil)
     case let error as CocoaError where error.filePath != nil || error.url != nil:
