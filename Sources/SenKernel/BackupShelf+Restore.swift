@@ -33,10 +33,13 @@ extension BackupShelf {
     } catch let failure as FileFailure where [ENOSPC, EFBIG, EDQUOT].contains(failure.code) {
       throw FileFailure("write the restored database into", site, failure.code)
     }
+    // One of before there were any would get a new one, and be a stranger to what the site has published.
+    let identity = SiteIdentity.peek(copy) == nil ? SiteIdentity.peek("\(site)/site.db") : nil
     // The log of the backup ends before this.
     try SiteDatabase.bringUp(
       copy, shapes: registry.shapes, sideTables: registry.sideTables,
       writingDown: place.circumstances(of: "backup"))
+    if let identity { try SiteIdentity.write(identity, in: copy) }
     var restored = Restored()
     func stopped() -> any Error {
       let count = restored.files

@@ -114,6 +114,11 @@ public struct Site: Sendable {
     try database.read(body)
   }
 
+  /// What tells this site from all others, for what it has written elsewhere: it stays where the site is moved, and comes
+  /// back with its backups; what an archive of it is imported into is another site.
+  /// - Returns: 32 hexadecimal digits; nil where the database has lost them.
+  public func identity(_ db: Database) throws -> String? { try SiteIdentity.read(db) }
+
   /// The same site, with values that no Sen has written read as if they had never been filled in: for the doctor, who
   /// reads on.
   var tolerant: Site {

@@ -16,6 +16,7 @@ extension Schema {
     // What comes down next; few items ever do.
     ("kernel-10", "CREATE INDEX itemByExpiry ON item(expireAt) WHERE expireAt IS NOT NULL"),
     ("kernel-11", versionFloor),
+    ("kernel-12", SiteIdentity.table),
   ]
 
   /// The highest version that was taken back of an item, so that no other state of it gets the same number.

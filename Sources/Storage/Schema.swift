@@ -7,6 +7,7 @@ public enum Schema {
   public static let kernelTables: Set<String> = [
     "item", "itemlink", "redirect", "revision", "setting", "search", "jobrun", "migration",
     "askedsource", "versionfloor", "journal", "journalpart", "user", "credential",
+    "siteidentity",
   ]
 
   /// Takes tables or indexes out of the schema whose pages cannot be read, and so not be given back: VACUUM leaves those

@@ -59,7 +59,7 @@ public enum Journal {
   static let ignored: Set<String> = [
     "journal", "journalPart", "credential", "jobRun", "askedSource", "migration", "search", "search_data",
     "search_idx", "search_content", "search_docsize", "search_config", "sqlite_sequence", "sqlite_stat1",
-    "versionFloor",
+    "versionFloor", "siteIdentity",
   ]
 
   static let columns = "id, at, actor, door, command, nouns, rowCount, size, undoes, undoneBy"
