@@ -59,11 +59,13 @@ extension Manifest {
 
   /// Brings what is known of one tree to another, whose files are the same.
   static func copy(from folder: String, to other: String) throws {
-    let source = try DatabaseQueue(path: "\(folder)/.sen/published.db")
     try FileManager.default.createDirectory(atPath: "\(other)/.sen", withIntermediateDirectories: true)
-    let target = try DatabaseQueue(path: "\(other)/.sen/published.db")
-    try source.backup(to: target)
-    try target.close()
-    try source.close()
+    try telling(folder) {
+      let source = try DatabaseQueue(path: "\(folder)/.sen/published.db")
+      let target = try DatabaseQueue(path: "\(other)/.sen/published.db")
+      try source.backup(to: target)
+      try target.close()
+      try source.close()
+    }
   }
 }

@@ -15,6 +15,7 @@ final class Manifest {
   }
 
   private let queue: DatabaseQueue
+  private let tree: String
   /// The media that files of this run lead to, and those that they led to before; whoever plans has the lock.
   private(set) var arrived: Set<String> = []
   private(set) var released: Set<String> = []
@@ -29,23 +30,34 @@ final class Manifest {
     }
     // Of two that publish at once, the one that has to wait for the tree is told so before long.
     configuration.busyMode = .timeout(10)
-    queue = try DatabaseQueue(path: "\(own)/published.db", configuration: configuration)
-    if try queue.read({ try Self.version($0) }) < 1 { try queue.write { try Self.prepare($0) } }
+    tree = folder
+    queue = try Self.telling(folder) {
+      try DatabaseQueue(path: "\(own)/published.db", configuration: configuration)
+    }
+    if try read({ try Self.version($0) }) < 1 { try write { try Self.prepare($0) } }
   }
 
   func close() throws { try queue.close() }
 
+  func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try Self.telling(tree) { try queue.read(body) }
+  }
+
+  func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try Self.telling(tree) { try queue.write(body) }
+  }
+
   // MARK: What was
 
   func state(_ name: String) throws -> String? {
-    try queue.read {
+    try read {
       try String.fetchOne($0, sql: "SELECT value FROM state WHERE name = ?", arguments: [name])
     }
   }
 
   /// What files were written with, of those that are known; nil for what was only begun.
   func hashes(of paths: [String]) throws -> [String: Int64?] {
-    try queue.read { db in
+    try read { db in
       let statement = try db.cachedStatement(sql: "SELECT hash, pending FROM file WHERE path = ?")
       var hashes: [String: Int64?] = [:]
       for path in paths {
@@ -57,13 +69,13 @@ final class Manifest {
   }
 
   func has(_ path: String) throws -> Bool {
-    try queue.read { try Bool.fetchOne($0, sql: "SELECT 1 FROM file WHERE path = ?", arguments: [path]) }
+    try read { try Bool.fetchOne($0, sql: "SELECT 1 FROM file WHERE path = ?", arguments: [path]) }
       ?? false
   }
 
   /// The files that are others now, or were not finished the last time, or are older than they may be.
   func touched(by changes: ContentChanges, now: Date) throws -> [String] {
-    try queue.read { db in
+    try read { db in
       let nouns = JSONList.of(names: changes.nouns.sorted())
       let items = JSONList.of(numbers: changes.items.sorted())
       return try String.fetchAll(
@@ -79,12 +91,22 @@ final class Manifest {
 
   // MARK: What is
 
+  /// Writes down that a run begins; one that does not come to its end has had its number all the same.
+  func begin(_ run: Int64) throws {
+    try write {
+      try $0.execute(sql: "INSERT OR REPLACE INTO state VALUES ('begun', ?)", arguments: [String(run)])
+    }
+  }
+
+  /// The last run that has begun; 0 for none.
+  func begun() throws -> Int64 { try state("begun").flatMap(Int64.init) ?? 0 }
+
   /// Writes down files that are about to be written.
   ///
   /// What a new file was made from is only noted with it, for `enter` to bring in order: entered one by one, in the order
   /// of the files and not of the items, it would take twice the time.
   func plan(_ entries: [Entry], run: Int64) throws {
-    try queue.write { db in
+    try write { db in
       let known = try db.cachedStatement(sql: "SELECT id, pending FROM file WHERE path = ?")
       let new = try db.cachedStatement(
         sql: """
@@ -121,7 +143,7 @@ final class Manifest {
   }
 
   /// Brings in order what new files were made from, so that it can be asked for.
-  func enter() throws { try queue.write { try enterNew($0) } }
+  func enter() throws { try write { try enterNew($0) } }
 
   private func enterNew(_ db: Database) throws {
     // The first condition names the index.
@@ -157,11 +179,12 @@ final class Manifest {
     try db.cachedStatement(sql: "DELETE FROM expiry WHERE fileId = ?").execute(arguments: [id])
   }
 
-  /// The pages at former addresses, with what each was made from.
+  /// The pages at former addresses that are whole, with what each was made from.
   func former() throws -> [String: String] {
-    try queue.read { db in
+    try read { db in
       var former: [String: String] = [:]
-      let rows = try Row.fetchCursor(db, sql: "SELECT path, madeFrom FROM former")
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT path, madeFrom FROM former JOIN file USING (path) WHERE pending = 0")
       while let row = try rows.next() { former[row[0]] = row[1] }
       return former
     }
@@ -169,7 +192,7 @@ final class Manifest {
 
   /// Those in whose place this run has written nothing.
   func formerFiles(before run: Int64) throws -> [String] {
-    try queue.read {
+    try read {
       try String.fetchAll(
         $0, sql: "SELECT path FROM former JOIN file USING (path) WHERE run < ?", arguments: [run])
     }
@@ -177,7 +200,7 @@ final class Manifest {
 
   /// The further parts of the lists on items' pages, by `noun/slug`: those written since a run, and not gone by now.
   func parts(since run: Int64, without gone: Set<String>) throws -> [String: [Int]] {
-    try queue.read { db in
+    try read { db in
       var parts: [String: [Int]] = [:]
       let rows = try Row.fetchCursor(
         db,
@@ -195,36 +218,17 @@ final class Manifest {
     }
   }
 
-  /// The media that files show.
-  func media() throws -> Set<String> {
-    try queue.read { Set(try String.fetchAll($0, sql: "SELECT DISTINCT name FROM onMedia")) }
-  }
-
-  /// Whether any file leads to a medium.
-  func leads(to name: String) throws -> Bool {
-    try queue.read {
-      try Bool.fetchOne($0, sql: "SELECT 1 FROM onMedia WHERE name = ? LIMIT 1", arguments: [name])
-    } ?? false
-  }
-
-  /// Files of earlier runs that this one has not written: all of them after a whole run.
-  func left(by run: Int64) throws -> [String] {
-    try queue.read {
-      try String.fetchAll($0, sql: "SELECT path FROM file WHERE run < ?", arguments: [run])
-    }
-  }
-
-  /// The files that lie in a folder, which ends in a slash.
-  func media(in folder: String) throws -> [String] {
-    try queue.read {
-      // U+10FFFF comes after all that is in it.
+  /// Files of earlier runs that this one has not written: all of them after a whole run, and after another those that
+  /// were to be made and that nothing makes any more.
+  func left(by run: Int64, isWhole: Bool) throws -> [String] {
+    try read {
       try String.fetchAll(
-        $0, sql: "SELECT path FROM file WHERE path > ?1 AND path < ?1 || char(1114111)", arguments: [folder])
+        $0, sql: "SELECT path FROM file WHERE run < ?\(isWhole ? "" : " AND pending > 0")", arguments: [run])
     }
   }
 
   func remove(_ paths: [String]) throws {
-    try queue.write { db in
+    try write { db in
       for path in paths {
         guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM file WHERE path = ?", arguments: [path])
         else { continue }
@@ -236,7 +240,7 @@ final class Manifest {
 
   /// Everything is there: what was planned is done.
   func finish(_ states: [String: String], former: [String: String]) throws {
-    try queue.write { db in
+    try write { db in
       try enterNew(db)
       try db.execute(sql: "UPDATE file SET pending = 0 WHERE pending > 0; DELETE FROM former")
       let statement = try db.cachedStatement(sql: "INSERT INTO former VALUES (?, ?)")

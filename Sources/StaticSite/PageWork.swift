@@ -15,7 +15,15 @@ struct PageWork {
   /// The pages at former addresses, with what each was made from.
   private(set) var former: [String: String] = [:]
 
-  init(publisher: Publisher, plan: Publisher.Plan) { (self.publisher, self.plan) = (publisher, plan) }
+  private let shared: Shared
+
+  init(publisher: Publisher, plan: Publisher.Plan) {
+    (self.publisher, self.plan) = (publisher, plan)
+    shared = Shared(plan.addresses)
+  }
+
+  /// What was done, all of it or as far as it went.
+  var report: Publisher.Report { shared.lock.withLock { shared.report } }
 
   /// So many pages are made before they are written down and written.
   static let batch = 100
@@ -50,8 +58,8 @@ struct PageWork {
     }
   }
 
-  mutating func perform(_ progress: @escaping (Int, Int) -> Bool) throws -> Publisher.Report {
-    let shared = Shared(plan.addresses)
+  mutating func perform(_ progress: @escaping (Int, Int) -> Bool) throws {
+    let shared = self.shared
     try planShared()
     try writeThemeFiles(shared)
     try writeNotices(shared)
@@ -83,7 +91,6 @@ struct PageWork {
     // What has moved is led on from; where a former address is one no more, a page of this run may stand.
     gone = shared.gone.filter { former[$0] == nil }
     gone += try publisher.manifest.formerFiles(before: run).filter { former[$0] == nil }
-    return shared.report
   }
 
   private func make(_ addresses: [PageAddress], _ db: Database, _ shared: Shared) throws {
@@ -144,7 +151,7 @@ struct PageWork {
       let old = before[file.entry.path] ?? nil
       var status = stat()
       let isThere = lstat(path, &status) == 0
-      if isThere, before[file.entry.path] == nil {
+      if isThere, before[file.entry.path] == nil, !publisher.isTakenOver {
         foreign.insert(file.entry.path)
       } else if !isThere || old != file.entry.hash || status.st_size != file.bytes.count {
         changed.append(file)
@@ -153,12 +160,17 @@ struct PageWork {
     // Written down first: what is in the tree and not in the manifest would be taken for somebody else's.
     let entries = made.map(\.entry).filter { !foreign.contains($0.path) }
     try shared.lock.withLock { try publisher.manifest.plan(entries, run: run) }
-    for file in changed { try Self.write(file.bytes, "\(publisher.folder)/\(file.entry.path)") }
+    for file in changed {
+      try Self.write(file.bytes, "\(publisher.folder)/\(file.entry.path)")
+      shared.lock.withLock { shared.report.written += 1 }
+    }
     shared.lock.withLock {
-      shared.report.written += changed.count
       shared.report.foreign += foreign.sorted()
     }
   }
+
+  /// The name under which it is written down.
+  static let sharedName = ".sen/shared"
 
   /// Writes down which files the parts lead to that all pages share, under a name that no page has. Whether those parts
   /// have changed is looked at as a whole before each run.
@@ -166,7 +178,7 @@ struct PageWork {
     let trace = PageTrace()
     let shared = try publisher.site.read { try publisher.maker.sharedTrace($0, now: now) }
     for name in shared.media { trace.add(media: name) }
-    try publisher.manifest.plan([Manifest.Entry(path: ".sen/shared", hash: 0, trace: trace)], run: run)
+    try publisher.manifest.plan([Manifest.Entry(path: Self.sharedName, hash: 0, trace: trace)], run: run)
   }
 
   private func writeThemeFiles(_ shared: Shared) throws {

@@ -19,6 +19,10 @@ public enum PublishCommand {
 
         With --atomic, the folder is a link to the last of the releases beside it, in DIR.releases. Each run makes a new
         one, of hard links where files are the same, and leads the link to it when it is whole and on the disk.
+
+        A folder belongs to the site that was published to it first, its backups included. With --take-over it is this
+        site's from now on, and the pages of the other go. The same makes the list anew that Sen keeps in the folder,
+        .sen/published.db, where that was damaged or lost: what lies at the places of pages is then taken for Sen's.
         """,
       arguments: [ArgumentSpec("dir", help: "The folder; made if it is not there", kind: .path)],
       flags: [
@@ -31,10 +35,12 @@ public enum PublishCommand {
           "keep", help: "How many old releases stay, with --atomic; 2 unless told otherwise", kind: .integer,
           placeholder: "N"),
         FlagSpec("relative", help: "Links within the site lead from page to page, wherever the folder lies"),
+        FlagSpec("take-over", help: "Takes the folder of another site, or one whose list is damaged"),
       ],
       examples: [
         "sen publish /var/www/portal", "sen publish public --actions-url https://hoi.example.vn",
         "sen publish /media/usb/portal --relative", "sen publish /var/www/portal --atomic --keep 5",
+        "sen publish /var/www/portal --take-over",
       ])
   ) { context in
     let site = try context.site
@@ -50,8 +56,18 @@ public enum PublishCommand {
     output.note(
       "Published \(Counted.text(report.pages, "page")): \(report.written) written, \(report.removed) removed"
         + (report.media > 0 ? ", \(Counted.text(report.media, "file")) of media linked" : ""))
-    for path in report.foreign.prefix(10) { output.note("Left alone, since somebody else made it: \(path)") }
+    tell(report.foreign, "Left alone, since somebody else made it", output)
+    tell(report.unlisted, "Left alone, since nobody knows who made it", output)
     if !report.foreign.isEmpty { throw DoneInPart() }
+  }
+
+  private static func tell(_ paths: [String], _ what: String, _ output: any Output) {
+    let most = 10
+    for path in paths.prefix(most) { output.note("\(what): \(path)") }
+    if paths.count > most {
+      output.note(
+        "And so with \(paths.count - most) more; if Sen made them and its list was lost: --take-over")
+    }
   }
 
   /// The address of a live site, without a slash at its end; paths are put behind it as it is.
@@ -103,6 +119,7 @@ public enum PublishCommand {
     let isWhole = invocation.has("all")
     // Below a path, links that begin at the root of the host would lead out of the site.
     let isRelative = invocation.has("relative") || site.settings.place?.path.isEmpty == false
+    let takesOver = invocation.has("take-over")
     let progress = { (done: Int, total: Int) in
       output.progress("publish", done: done, total: total)
       return !output.isInterrupted
@@ -113,8 +130,8 @@ public enum PublishCommand {
         throw Refusal(.usage, "--keep: \(count) is no number of releases", hint: "1 to 1000")
       }
       return try Publisher.release(
-        site, at: path, actionsOrigin: origin, isRelative: isRelative, keeping: Int(count), isWhole: isWhole,
-        note: { output.note($0) }, progress: progress)
+        site, at: path, actionsOrigin: origin, isRelative: isRelative, takesOver: takesOver,
+        keeping: Int(count), isWhole: isWhole, note: { output.note($0) }, progress: progress)
     }
     guard invocation.integer("keep") == nil else {
       throw Refusal(.usage, "--keep counts the releases that --atomic makes", hint: "Say --atomic as well.")
@@ -123,7 +140,9 @@ public enum PublishCommand {
       throw Refusal(
         .conflict, "\(path) is a link to a release, which is not changed any more", hint: "Say --atomic.")
     }
-    return try Publisher(site, folder: path, actionsOrigin: origin, isRelative: isRelative)
-      .run(isWhole: isWhole, note: { output.note($0) }, progress: progress)
+    return try Publisher(
+      site, folder: path, actionsOrigin: origin, isRelative: isRelative, takesOver: takesOver
+    )
+    .run(isWhole: isWhole, note: { output.note($0) }, progress: progress)
   }
 }

@@ -10,30 +10,34 @@ extension Publisher {
   /// next.
   /// - Parameters:
   ///   - link: where the tree is found.
+  ///   - takesOver: whether a tree of another site, or one whose list is damaged, is taken.
   ///   - count: how many old releases stay.
   /// - Throws: `Refusal` where something else stands at the link, or somebody else is publishing there.
   public static func release(
-    _ site: Site, at link: String, actionsOrigin: String, isRelative: Bool = false, keeping count: Int,
-    isWhole: Bool, note: (String) -> Void, progress: @escaping (Int, Int) -> Bool
+    _ site: Site, at link: String, actionsOrigin: String, isRelative: Bool = false,
+    takesOver: Bool = false, keeping count: Int, isWhole: Bool, note: (String) -> Void,
+    progress: @escaping (Int, Int) -> Bool
   ) throws -> Report {
     func publisher(_ folder: String) throws -> Publisher {
-      try Publisher(site, folder: folder, actionsOrigin: actionsOrigin, isRelative: isRelative)
+      try Publisher(
+        site, folder: folder, actionsOrigin: actionsOrigin, isRelative: isRelative, takesOver: takesOver)
     }
     let shelf = try ReleaseShelf(link)
     defer { withExtendedLifetime(shelf) {} }
-    if let folder = shelf.currentFolder, !isWhole {
+    if let folder = shelf.currentFolder, !isWhole, !takesOver {
       let last = try publisher(folder)
       let isCurrent = try last.hasNothingToDo()
       try last.close()
       if isCurrent { return Report() }
     }
-    let folder = try shelf.begin()
+    let folder = try shelf.begin(withoutDamagedList: takesOver)
     let next = try publisher(folder)
-    let ended = Result { try next.run(isWhole: isWhole, note: note, progress: progress) }
+    var report = Report()
+    let ended = Result { try next.bring(&report, isWhole: isWhole, note: note, progress: progress) }
     try next.close()
     if case .failure = ended { try shelf.clear() }
-    let report = try ended.get()
-    if let current = shelf.currentFolder, report.hasChangedNothing {
+    try ended.get()
+    if let current = shelf.currentFolder, report.hasChangedNothing, !takesOver {
       // Only what is known is newer now; the tree is the same.
       try Manifest.copy(from: folder, to: current)
       try shelf.clear()

@@ -18,6 +18,9 @@ public struct Publisher {
     public var media = 0
     /// Paths at which somebody else's file lies.
     public var foreign: [String] = []
+    /// Paths at which nothing of this site's lies, and of which nobody knows who made them; only told of a tree whose
+    /// list was made anew.
+    public var unlisted: [String] = []
     var removedMedia = 0
 
     var hasChangedNothing: Bool { written + removed + media + removedMedia == 0 }
@@ -28,57 +31,122 @@ public struct Publisher {
   let maker: PageMaker
   let manifest: Manifest
   let isRelative: Bool
+  /// Whether the tree is taken whosesoever it is.
+  let takesOver: Bool
+  /// Whether files in no list are taken for Sen's, since nobody knows any more which were: the list is new. The list of
+  /// another site knows it.
+  let isTakenOver: Bool
   var tree: TreeFolder { TreeFolder(path: folder) }
 
   /// - Parameters:
   ///   - actionsOrigin: where forms are sent, without a slash at its end; empty for nowhere.
   ///   - isRelative: whether links within the site do not say where the site is.
-  public init(_ site: Site, folder: String, actionsOrigin: String, isRelative: Bool = false) throws {
-    (self.site, self.folder, self.isRelative) = (site, folder, isRelative)
+  ///   - takesOver: whether a tree of another site is taken; and one whose list is damaged or lost, in which files at the
+  ///     places of pages and media are then taken for Sen's.
+  /// - Throws: `Refusal` where the list of the tree is damaged.
+  public init(
+    _ site: Site, folder: String, actionsOrigin: String, isRelative: Bool = false, takesOver: Bool = false
+  ) throws {
+    (self.site, self.folder, self.isRelative, self.takesOver) = (site, folder, isRelative, takesOver)
     maker = try PageMaker(site, Surroundings(site, actionsOrigin: actionsOrigin, isFile: true))
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try TreeFolder(path: folder).checkOwn()
+    if takesOver, try Manifest.isDamaged(folder) { try Manifest.discard(folder) }
     manifest = try Manifest(folder: folder)
+    let owner = try manifest.state("site")
+    isTakenOver =
+      try takesOver && (manifest.state("run") == nil || owner == site.read { try site.identity($0) })
   }
 
   /// Brings the tree up to the site.
   /// - Parameters:
-  ///   - isWhole: makes every page anew, whatever is known.
+  ///   - isWhole: makes every page anew and reads every copy, whatever is known.
   ///   - progress: called with how many of how many pages are done; stops where it says false.
+  /// - Throws: `StoppedInPart` or `FailedInPart` where it ends after some was written, which stays.
   public func run(isWhole: Bool, note: (String) -> Void, progress: @escaping (Int, Int) -> Bool) throws
     -> Report
   {
+    var report = Report()
+    do {
+      try bring(&report, isWhole: isWhole, note: note, progress: progress)
+      return report
+    } catch {
+      if report.hasChangedNothing { throw error }
+      let removed = report.removed + report.removedMedia
+      let written = Counted.text(report.written + report.media, "file")
+      let done = "\(written) of the folder written by then, \(removed) removed"
+      if error is CancellationError { throw StoppedInPart("\(done); the next publish does the rest") }
+      throw FailedInPart(error, done: done)
+    }
+  }
+
+  /// The same, with what was done by then where it fails.
+  func bring(
+    _ report: inout Report, isWhole: Bool, note: (String) -> Void, progress: @escaping (Int, Int) -> Bool
+  ) throws {
     let lock = try PublishLock("\(folder)/.sen/lock", of: folder)
     defer { withExtendedLifetime(lock) {} }
+    let wasAnothers = try site.read { try site.identity($0) }.map {
+      try manifest.take(for: $0, of: folder, takesOver: takesOver)
+    }
+    let isEverything = isWhole || takesOver || wasAnothers == true
     // What has not changed got its sizes the last time.
     let now = site.clock()
-    let before = isWhole ? nil : try lastRun().map { try changes(since: $0, now) }
+    let before = isEverything ? nil : try lastRun().map { try changes(since: $0, now) }
     let changed = before.flatMap { $0.isEverything ? nil : $0.items }
     _ = try PublishedSizes.makeMissing(site, items: changed, note: note)
-    var plan = try plan(isWhole)
+    var plan = try plan(isEverything)
     if plan.isWhole, changed != nil {
       // More is written than has changed, so that more pictures are looked for; and what all pages share may show some.
       let made = try PublishedSizes.makeMissing(site, note: note).made
       if made > 0 { plan = try self.plan(true) }
     }
     var work = PageWork(publisher: self, plan: plan)
-    var report = try work.perform(progress)
+    try manifest.begin(plan.run)
+    let ended = Result { try work.perform(progress) }
+    report = work.report
+    try ended.get()
     report.removed = try prune(plan, work.gone)
     try manifest.enter()
-    if plan.isWhole { try linkMedia(&report) } else { try linkChangedMedia(&report) }
+    let pages = report.pages
+    let goesOn = { progress(pages, pages) }
+    if try plan.isWhole || manifest.mayHoldTornMedia() {
+      try linkMedia(&report, comparesBytes: isEverything, goesOn: goesOn)
+    } else {
+      try linkChangedMedia(&report, goesOn: goesOn)
+    }
+    if isTakenOver { report.unlisted = try unlisted() }
     try manifest.finish(
       [
         "run": String(plan.run), "operation": String(plan.stamp.operation), "rows": String(plan.stamp.rows),
         "moment": Timestamp.text(plan.now), "shared": plan.shared,
-        "left": report.foreign.joined(separator: "\n"),
+        "left": report.foreign.joined(separator: "\n"), "media": "whole",
       ], former: work.former)
-    return report
   }
 
-  /// Whether a run would find no page to make.
+  /// What lies in the tree and is in no list.
+  private func unlisted() throws -> [String] {
+    guard let paths = FileManager.default.enumerator(atPath: folder) else { return [] }
+    var unlisted: [String] = []
+    for case let path as String in paths {
+      if path == ".sen" { paths.skipDescendants() }
+      guard path != ".sen", paths.fileAttributes?[.type] as? FileAttributeType != .typeDirectory else {
+        continue
+      }
+      if try !manifest.has(path) { unlisted.append(path) }
+    }
+    return unlisted.sorted()
+  }
+
+  /// Whether a run would find nothing to do.
   func hasNothingToDo() throws -> Bool {
+    let owner = try site.read { try site.identity($0) }
+    guard try owner == nil || owner == manifest.state("site"), try !manifest.mayHoldTornMedia() else {
+      return false
+    }
     let plan = try plan(false)
-    return !plan.isWhole && plan.addresses.isEmpty
+    return try !plan.isWhole && plan.addresses.isEmpty && manifest.unfinishedMedia().isEmpty
+      && obstructedMedia().isEmpty
   }
 
   func close() throws { try manifest.close() }
@@ -102,14 +170,17 @@ public struct Publisher {
     }
     let digest = try SHA256.hex(Array("\(isRelative)\u{0}\(shared)".utf8))
     let last = try lastRun()
+    let run = try max(manifest.state("run").flatMap(Int64.init) ?? 0, manifest.begun()) + 1
     func plan(_ addresses: [PageAddress], isWhole: Bool) -> Plan {
       Plan(
-        run: (last?.run ?? 0) + 1, now: now, stamp: stamp, shared: digest, addresses: addresses,
+        run: run, now: now, stamp: stamp, shared: digest, addresses: addresses,
         isWhole: isWhole)
     }
     if !isWhole, let last, last.shared == digest {
       let changes = try changes(since: last, now)
-      if !changes.isEverything { return plan(try partial(changes, now), isWhole: false) }
+      if !changes.isEverything {
+        return plan(try partial(changes, now), isWhole: false)
+      }
     }
     return plan(try whole(), isWhole: true)
   }
@@ -194,7 +265,8 @@ public struct Publisher {
 
   private func prune(_ plan: Plan, _ gone: [String]) throws -> Int {
     var paths = Set(gone)
-    if plan.isWhole { paths.formUnion(try manifest.left(by: plan.run).filter { !$0.hasPrefix("media/") }) }
+    let left = try manifest.left(by: plan.run, isWhole: plan.isWhole)
+    paths.formUnion(left.filter { !$0.hasPrefix("media/") })
     return try remove(paths.sorted())
   }
 

@@ -78,14 +78,16 @@ final class ReleaseShelf {
   var currentFolder: String? { current.map { "\(folder)/\($0)" } }
 
   /// Begins a release as what the current one is.
+  /// - Parameter isWithoutDamagedList: whether a list that cannot be relied upon is left behind.
   /// - Returns: its folder, which is to be filled.
-  func begin() throws -> String {
+  func begin(withoutDamagedList isWithoutDamagedList: Bool = false) throws -> String {
     try clear()
     guard mkdir(unfinished, 0o755) == 0 else { throw FileFailure("write", unfinished, errno) }
     if let currentFolder {
       // A database is written in place, so that each release has one of its own.
       try LinkedCopy.make(of: currentFolder, at: unfinished) { $0.hasPrefix(".sen/published.db") }
-      try Manifest.copy(from: currentFolder, to: unfinished)
+      let isLeft = try isWithoutDamagedList && Manifest.isDamaged(currentFolder)
+      if !isLeft { try Manifest.copy(from: currentFolder, to: unfinished) }
     }
     return unfinished
   }
