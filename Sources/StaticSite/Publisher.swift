@@ -121,6 +121,7 @@ public struct Publisher {
         "run": String(plan.run), "operation": String(plan.stamp.operation), "rows": String(plan.stamp.rows),
         "moment": Timestamp.text(plan.now), "shared": plan.shared,
         "left": report.foreign.joined(separator: "\n"), "media": "whole",
+        "folders": manifest.folderTimes(in: folder),
       ], former: work.former)
   }
 
@@ -145,7 +146,7 @@ public struct Publisher {
       return false
     }
     let plan = try plan(false)
-    return try !plan.isWhole && plan.addresses.isEmpty && manifest.unfinishedMedia().isEmpty
+    return try !plan.isWhole && !plan.hasLost && plan.addresses.isEmpty && manifest.unfinishedMedia().isEmpty
       && obstructedMedia().isEmpty
   }
 
@@ -161,6 +162,8 @@ public struct Publisher {
     let shared: String
     let addresses: [PageAddress]
     let isWhole: Bool
+    /// Whether somebody has taken files out of the tree.
+    var hasLost = false
   }
 
   private func plan(_ isWhole: Bool) throws -> Plan {
@@ -179,7 +182,10 @@ public struct Publisher {
     if !isWhole, let last, last.shared == digest {
       let changes = try changes(since: last, now)
       if !changes.isEverything {
-        return plan(try partial(changes, now), isWhole: false)
+        let hasLost = try manifest.noteLost(in: folder)
+        var plan = plan(try partial(changes, now), isWhole: false)
+        plan.hasLost = hasLost
+        return plan
       }
     }
     return plan(try whole(), isWhole: true)
