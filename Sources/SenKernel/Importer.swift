@@ -3,32 +3,11 @@ import Formats
 import Foundation
 import GRDB
 import Grammar
-public import Storage
+import Storage
 import Vietnamese
 
 /// What to do with a record whose item is there already.
 public enum ConflictPolicy: String, CaseIterable, Sendable { case skip, update, fail }
-
-/// What became of the records of an import.
-public struct ImportSummary: Sendable {
-  public var created = 0
-  public var updated = 0
-  /// Records that said nothing new, or that the policy passed over.
-  public var skipped = 0
-  /// What became of rows beside items, such as votes, and of the site itself, where they came by themselves.
-  public var rows = SideTable.Merged()
-  public var failures: [(place: String, message: String)] = []
-  /// Records whose noun no plugin declares, by noun.
-  public var leftOut: [String: Int] = [:]
-  /// Why some of them were left out, by noun, where it is for another reason.
-  public var reasons: [String: String] = [:]
-  /// The records that were read and have a home, by noun.
-  public var read: [String: Int] = [:]
-  public var failed = 0
-
-  /// So many failures are kept with their places.
-  static let mostFailures = 100
-}
 
 /// Writes records into a site, within one operation.
 final class Importer {
@@ -159,30 +138,6 @@ final class Importer {
         try refuse(refusal, record)
       }
     }
-  }
-
-  /// Counts a record that is not written, with its place.
-  func refuse(_ refusal: Refusal, _ record: SourceRecord) throws {
-    var refusal = refusal
-    if refusal.code == .conflict, refusal.field == "slug", let slug = record.values["slug"]?.text,
-      let uid = record.values["uid"]?.text,
-      let holder = try operation.site.store.holder(of: slug, type: record.noun, operation.db),
-      try operation.item(holder).envelope.uid != uid
-    {
-      refusal.hint =
-        "Its uid says that it is another item. Give it another slug where it comes from, and export it again; or leave the uid out of the record, to update the one here."
-    }
-    summary.failed += 1
-    if summary.failures.count < ImportSummary.mostFailures {
-      summary.failures.append((record.place, refusal.description))
-    }
-    refused.insert(record, refusal)
-  }
-
-  /// What to say of a reference that leads to no item, and what to do about it.
-  func nowhere(_ name: String, of noun: String?) -> (text: String, hint: String?) {
-    let nouns = noun.map { $0 == FieldKind.anyItem ? operation.site.registry.shapes.map(\.name) : [$0] } ?? []
-    return refused.told(name, of: nouns) ?? ("which is nowhere in the source", nil)
   }
 
   func write(_ record: SourceRecord, _ shape: Shape, _ item: Item?, _ words: SearchText.Words?) throws {

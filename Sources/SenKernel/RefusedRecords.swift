@@ -33,3 +33,29 @@ final class RefusedRecords {
     return ("which was refused (\(refused.place)\(cause))", refused.cause?.hint)
   }
 }
+
+extension Importer {
+  /// Counts a record that is not written, with its place.
+  func refuse(_ refusal: Refusal, _ record: SourceRecord) throws {
+    var refusal = refusal
+    if refusal.code == .conflict, refusal.field == "slug", let slug = record.values["slug"]?.text,
+      let uid = record.values["uid"]?.text,
+      let holder = try operation.site.store.holder(of: slug, type: record.noun, operation.db),
+      try operation.item(holder).envelope.uid != uid
+    {
+      refusal.hint =
+        "Its uid says that it is another item. Give it another slug where it comes from, and export it again; or leave the uid out of the record, to update the one here."
+    }
+    summary.failed += 1
+    if summary.failures.count < ImportSummary.mostFailures {
+      summary.failures.append((record.place, refusal.description))
+    }
+    refused.insert(record, refusal)
+  }
+
+  /// What to say of a reference that leads to no item, and what to do about it.
+  func nowhere(_ name: String, of noun: String?) -> (text: String, hint: String?) {
+    let nouns = noun.map { $0 == FieldKind.anyItem ? operation.site.registry.shapes.map(\.name) : [$0] } ?? []
+    return refused.told(name, of: nouns) ?? ("which is nowhere in the source", nil)
+  }
+}

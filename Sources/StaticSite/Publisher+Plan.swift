@@ -1,0 +1,107 @@
+import Foundation
+import GRDB
+import Rendering
+import SenKernel
+import Storage
+
+/// Which pages a run makes.
+extension Publisher {
+  /// Which pages are made, and of which state of the site.
+  struct Plan {
+    /// Counts the runs of the tree.
+    let run: Int64
+    let now: Date
+    let stamp: ContentStamp
+    /// What all pages share, as a digest.
+    let shared: String
+    let addresses: [PageAddress]
+    let isWhole: Bool
+    /// Whether somebody has taken files out of the tree.
+    var hasLost = false
+  }
+
+  func plan(_ isWhole: Bool) throws -> Plan {
+    let now = site.clock()
+    let (stamp, shared) = try site.read { db in
+      (try ContentStamp(db, now: now), try maker.shared(db, now: now))
+    }
+    let digest = try SHA256.hex(Array("\(isRelative)\u{0}\(shared)".utf8))
+    let last = try lastRun()
+    let run = try max(manifest.state("run").flatMap(Int64.init) ?? 0, manifest.begun()) + 1
+    func plan(_ addresses: [PageAddress], isWhole: Bool) -> Plan {
+      Plan(
+        run: run, now: now, stamp: stamp, shared: digest, addresses: addresses,
+        isWhole: isWhole)
+    }
+    if !isWhole, let last, last.shared == digest {
+      let changes = try changes(since: last, now)
+      if !changes.isEverything {
+        let hasLost = try manifest.noteLost(in: folder)
+        var plan = plan(try partial(changes, now), isWhole: false)
+        plan.hasLost = hasLost
+        return plan
+      }
+    }
+    return plan(try whole(), isWhole: true)
+  }
+
+  struct Last {
+    let run: Int64
+    let stamp: ContentStamp
+    let moment: Date
+    let shared: String
+  }
+
+  func lastRun() throws -> Last? {
+    guard let run = try manifest.state("run").flatMap(Int64.init),
+      let operation = try manifest.state("operation").flatMap(Int64.init),
+      let moment = try manifest.state("moment").flatMap(Timestamp.date),
+      let shared = try manifest.state("shared")
+    else { return nil }
+    // One that was written before this was told is looked at again.
+    let rows = try manifest.state("rows").flatMap(Int64.init) ?? -1
+    return Last(
+      run: run, stamp: ContentStamp(operation: operation, rows: rows), moment: moment, shared: shared)
+  }
+
+  func changes(since last: Last, _ now: Date) throws -> ContentChanges {
+    try site.read { try ContentChanges(since: last.stamp, at: last.moment, site, $0, now: now) }
+  }
+
+  private func whole() throws -> [PageAddress] {
+    var addresses: [PageAddress] = Self.fixed
+    try site.read { db in
+      for (noun, type) in site.registry.pages.sorted(by: { $0.key < $1.key }) {
+        if type.index != nil { addresses.append(.list(noun: noun)) }
+        let rows = try Row.fetchCursor(
+          db,
+          sql:
+            "SELECT slug FROM item WHERE type = ? AND state = 'published' AND trashedAt IS NULL ORDER BY id",
+          arguments: [noun])
+        while let row = try rows.next() { addresses.append(.item(noun: noun, slug: row[0])) }
+      }
+    }
+    return addresses
+  }
+
+  private static let fixed: [PageAddress] =
+    [.front, .contents, .robots, .sitemapIndex, .newsSitemap]
+    + FeedFormat.allCases.map { .feed($0, of: .site) }
+
+  private func partial(_ changes: ContentChanges, _ now: Date) throws -> [PageAddress] {
+    // What stood in the way the last time may be gone by now.
+    let left = try manifest.state("left").map { $0.split(separator: "\n").map(String.init) } ?? []
+    let pages = left.filter { !$0.hasPrefix("media/") }
+    var addresses = Set(try (manifest.touched(by: changes, now: now) + pages).compactMap(Self.address))
+    // They say when anything was changed last, and name parts that are new.
+    if !changes.isEmpty { addresses.formUnion([.sitemapIndex, .sitemap(noun: "site", part: 1)]) }
+    try site.read { db in
+      for id in changes.items {
+        let row = try Row.fetchOne(
+          db.cachedStatement(sql: "SELECT type, slug FROM item WHERE id = ?"), arguments: [id])
+        if let row, site.registry.pages[row[0]] != nil { addresses.insert(.item(noun: row[0], slug: row[1])) }
+      }
+    }
+    return addresses.sorted { $0.path < $1.path }
+  }
+}
