@@ -69,8 +69,7 @@ extension Operation {
   /// - Parameter going: the ids of all that are removed together; nothing is asked of them.
   private func delete(_ item: Item, with going: Set<Int64> = []) throws {
     try permit(item, nil)
-    try permitLetting(go: item, except: going)
-    try warrant.asSite { try release(item, except: going) }
+    try release(item, except: going)
     try site.store.delete(item, db)
     try obey(item, nil)
   }
@@ -97,17 +96,12 @@ extension Operation {
   /// Refuses an item that would refer to what is in the trash, which visitors do not see, and has not done so before.
   func refuseTrashed(_ item: Item, old: Item) throws {
     let shape = try site.shape(item.envelope.type)
-    func targets(_ item: Item) -> [(field: String, id: Int64)] {
-      zip(shape.fields, item.values).flatMap { field, value -> [(String, Int64)] in
-        guard field.kind.target != nil else { return [] }
-        if case .list(let values) = value { return values.compactMap(\.integer).map { (field.name, $0) } }
-        return value.integer.map { [(field.name, $0)] } ?? []
-      } + item.tags.map { ("tags", $0) }
-    }
-    let known = Set(targets(old).map(\.id))
-    for (field, id) in targets(item) where !known.contains(id) {
+    var known: Set<Int64> = []
+    Self.eachReference(of: old, shape) { id, _, _ in if let id { known.insert(id) } }
+    try Self.eachReference(of: item, shape) { id, _, field in
+      guard let id, !known.contains(id) else { return }
       let target = try self.item(id).envelope
-      guard target.trashedAt != nil else { continue }
+      guard target.trashedAt != nil else { return }
       throw Refusal(
         .conflict, "\(field): \(target.type) \(id) “\(target.title)” is in the trash", field: field,
         hint: "Bring it back first: \(target.type) restore \(id)")

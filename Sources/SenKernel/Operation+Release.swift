@@ -7,35 +7,37 @@ extension Operation {
   /// So many are told one by one.
   private static let most = 10
 
-  /// Refuses who may not change the items that would be left without one.
-  func permitLetting(go item: Item, except going: Set<Int64>) throws {
-    // A tag is a word; whoever may take it away takes it off its items.
-    guard item.envelope.type != Tag.name, try !mayChangeAll else { return }
-    let users = try site.store.holders(of: item.envelope.id, db)
-    for id in users + (try blocks(showing: item.envelope)).map(\.block.envelope.id) where !going.contains(id)
-    {
-      do { try permitChange(of: id) } catch var refusal as Refusal where refusal.code == .declined {
-        refusal.message += ", and it would be left without \(item.envelope.type) “\(item.envelope.slug)”"
-        throw refusal
-      }
-    }
-  }
-
-  /// Lets go of an item that is about to be removed: who needs it refuses, the others are told.
+  /// Lets go of an item that is about to be removed: who may not change those that are left without it is refused, who
+  /// needs it refuses, the others are told.
   /// - Parameter going: those that are removed together with it.
   func release(_ item: Item, except going: Set<Int64>) throws {
-    let envelope = item.envelope
+    let holders = try site.store.holders(of: item.envelope.id, db).filter { !going.contains($0) }
+    let blocks = try blocks(showing: item.envelope).filter { !going.contains($0.block.envelope.id) }
+    // A tag is a word; whoever may take it away takes it off its items.
+    if item.envelope.type != Tag.name, try !mayChangeAll {
+      for id in holders + blocks.map(\.block.envelope.id) {
+        do { try permitChange(of: id) } catch var refusal as Refusal where refusal.code == .declined {
+          refusal.message += ", and it would be left without \(item.envelope.type) “\(item.envelope.slug)”"
+          throw refusal
+        }
+      }
+    }
+    try warrant.asSite { try detach(item.envelope, from: holders, blocks, except: going) }
+  }
+
+  private func detach(
+    _ envelope: Envelope, from holders: [Int64], _ blocks: [ShownItems.Place], except going: Set<Int64>
+  ) throws {
     let users = try site.store.references(to: envelope.id, of: envelope.type, limit: 10_000, db)
       .filter { !going.contains($0.id) }
     for user in users { try refuseIfNeeded(user.field, by: user.id, envelope) }
-    let blocks = try blocks(showing: envelope).filter { !going.contains($0.block.envelope.id) }
     for (block, option) in blocks {
       let type = site.registry.blocks.first { $0.name == block.body.kind }
       guard type?.options[option]?.has(.required) != true else {
         throw needed(envelope, by: block.envelope, option)
       }
     }
-    for holder in try site.store.holders(of: envelope.id, db) where !going.contains(holder) {
+    for holder in holders {
       let other = try self.item(holder)
       let wasSound = try isSound(other)
       do {
@@ -60,13 +62,6 @@ extension Operation {
       note("\(other.type) \(other.id) “\(other.title)” is left without it in \(user.field)")
     }
     if all.count > Self.most { note("… and \(Counted.text(all.count - Self.most, "other item"))") }
-  }
-
-  /// Whether an item is as the rules of its type want it.
-  private func isSound(_ item: Item) throws -> Bool {
-    guard site.registry.rules[item.envelope.type] != nil else { return true }
-    do { _ = try trial(item, item) } catch is Refusal { return false }
-    return true
   }
 
   /// Changes an item, which leaves a version like any other change, without looking at the rest of it: an item that no

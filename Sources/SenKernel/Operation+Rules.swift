@@ -56,21 +56,27 @@ extension Operation {
   }
 
   private func checkReferences(_ item: Item, _ shape: Shape) throws {
-    func check(_ id: Int64?, _ noun: String, _ field: String) throws {
+    try Self.eachReference(of: item, shape) { id, noun, field in
       guard let id, try site.store.has(id, of: noun, db) else {
         let what = noun == FieldKind.anyItem ? "item" : noun
         throw Refusal(.notFound, "\(field): there is no \(what) \(id ?? 0)", field: field)
       }
     }
+  }
+
+  /// Calls `body` with the id, the noun and the field of each item that one refers to, its tags last.
+  static func eachReference(
+    of item: Item, _ shape: Shape, _ body: (_ id: Int64?, _ noun: String, _ field: String) throws -> Void
+  ) rethrows {
     for (field, value) in zip(shape.fields, item.values) {
       guard let noun = field.kind.target else { continue }
       if case .list(let values) = value {
-        for value in values { try check(value.integer, noun, field.name) }
+        for value in values { try body(value.integer, noun, field.name) }
       } else if !value.isNull {
-        try check(value.integer, noun, field.name)
+        try body(value.integer, noun, field.name)
       }
     }
-    for tag in item.tags { try check(tag, Tag.name, "tags") }
+    for tag in item.tags { try body(tag, Tag.name, "tags") }
   }
 
   /// Refuses an item that would be its own ancestor.

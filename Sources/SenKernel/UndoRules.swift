@@ -21,12 +21,7 @@ struct UndoRules {
     inTrash = try operation.site.store.trashedReferences(operation.db)
     for id in items {
       guard try isRuled(id), let item = try operation.site.store.fetch(id, operation.db) else { continue }
-      do {
-        _ = try operation.trial(item, item)
-        old[id] = item
-      } catch is Refusal {
-        wrong.insert(id)
-      }
+      if try operation.isSound(item) { old[id] = item } else { wrong.insert(id) }
     }
   }
 
@@ -45,15 +40,14 @@ struct UndoRules {
     }
     for id in items.sorted() {
       guard let type = try site.store.type(of: id, db) else { continue }
-      let shape = try site.shape(type)
-      guard shape.parentField != nil || site.registry.rules[type] != nil,
-        let item = try site.store.fetch(id, db)
+      let (shape, isRuled) = (try site.shape(type), site.registry.rules[type] != nil)
+      guard shape.parentField != nil || isRuled, let item = try site.store.fetch(id, db)
       else { continue }
       let before = old[id]
       var more = RowKeys()
       do {
         try operation.checkTree(item, shape)
-        guard site.registry.rules[type] != nil, !wrong.contains(id) else { continue }
+        guard isRuled, !wrong.contains(id) else { continue }
         more = try operation.trial(before, item).subtracting(keys)
       } catch let refusal as Refusal where refusal.code == .conflict || before != nil {
         throw told.refusal(item.envelope, refusal)
@@ -74,6 +68,13 @@ struct UndoRules {
 }
 
 extension Operation {
+  /// Whether an item is as the rules of its type want it.
+  func isSound(_ item: Item) throws -> Bool {
+    guard site.registry.rules[item.envelope.type] != nil else { return true }
+    do { _ = try trial(item, item) } catch is Refusal { return false }
+    return true
+  }
+
   /// The rows that the rules of a type would change after a change that is written already; none of it is done.
   /// - Throws: what they have against it.
   func trial(_ old: Item?, _ new: Item) throws -> RowKeys {
