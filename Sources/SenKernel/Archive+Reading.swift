@@ -132,14 +132,12 @@ extension Archive {
         let id = try operation.site.store.id(uid: uid, operation.db),
         let type = try operation.site.store.type(of: id, operation.db)
       else {
-        let told = record.values["item"]?.text.flatMap { uid in
-          importer.refused.told(uid, of: operation.site.registry.shapes.map(\.name)).map {
-            ("; \(uid) is one \($0.text)", $0.hint)
-          }
-        }
+        let uid = record.values["item"]?.text ?? ""
+        let told = importer.whyRefused(uid, of: FieldKind.anyItem)
         throw Refusal(
-          .invalid, "\(record.place): a redirect needs a slug and an item of the archive\(told?.0 ?? "")",
-          hint: told?.1)
+          .invalid,
+          "\(record.place): a redirect needs a slug and an item of the archive\(told.map { "; \(uid) is one \($0.text)" } ?? "")",
+          hint: told?.hint)
       }
       let store = operation.site.store
       // What an item is called now leads to it, whatever was called so elsewhere.
@@ -206,7 +204,7 @@ extension Archive {
               leftOut["\(table.name) row", default: 0] += 1
               continue
             }
-            let told = importer.refused.told(named, of: [noun])
+            let told = importer.whyRefused(named, of: noun)
             throw Refusal(
               .invalid,
               "\(path), \(record.place): there is no \(noun) \(named)\(told.map { ", \($0.text)" } ?? "")",

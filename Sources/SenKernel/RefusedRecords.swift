@@ -55,7 +55,11 @@ extension Importer {
 
   /// What to say of a reference that leads to no item, and what to do about it.
   func nowhere(_ name: String, of noun: String?) -> (text: String, hint: String?) {
-    let nouns = noun.map { $0 == FieldKind.anyItem ? operation.site.registry.shapes.map(\.name) : [$0] } ?? []
-    return refused.told(name, of: nouns) ?? ("which is nowhere in the source", nil)
+    noun.flatMap { whyRefused(name, of: $0) } ?? ("which is nowhere in the source", nil)
+  }
+
+  /// The same where the source had a record of that name, of a noun or `FieldKind.anyItem`, that was refused.
+  func whyRefused(_ name: String, of noun: String) -> (text: String, hint: String?)? {
+    refused.told(name, of: noun == FieldKind.anyItem ? operation.site.registry.shapes.map(\.name) : [noun])
   }
 }
