@@ -3,8 +3,6 @@ import SenKernel
 
 /// Files of pictures, read whole but never more than fits.
 enum PictureFile {
-  /// More than a camera of 64 megapixels writes.
-  static let mostBytes = 100_000_000
   private static let endings: [PictureFacts.Format: [String]] = [
     .jpeg: ["jpg", "jpeg", "jpe", "jfif"], .png: ["png"], .gif: ["gif"], .webp: ["webp"],
   ]
@@ -16,8 +14,8 @@ enum PictureFile {
     }
     // A pipe or a device would be read for ever.
     guard facts[.type] as? FileAttributeType == .typeRegular else { throw Refusal(.invalid, "is no file") }
-    guard let size = facts[.size] as? Int, size <= mostBytes else {
-      throw Refusal(.invalid, "is too large", hint: "At most \(mostBytes / 1_000_000) MB.")
+    guard let size = facts[.size] as? Int, size <= PictureFacts.mostBytes else {
+      throw Refusal(.invalid, "is too large", hint: "At most \(PictureFacts.mostBytes / 1_000_000) MB.")
     }
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw Refusal(.invalid, "may not be read", hint: "Its permissions forbid it.")

@@ -105,7 +105,7 @@ struct Doctor {
     output.progress("doctor", done: 2, total: 3)
     let media = MediaExamination(site) { !output.isInterrupted }
     let files =
-      try (readAsFarAsPossible { try media.missing($0) + media.strange($0) } ?? []) + media.damaged()
+      try (readAsFarAsPossible { try media.named($0) } ?? []) + media.damaged()
     output.progress("doctor", done: 3, total: 3)
     let registry = site.registry
     let declared = try readAsFarAsPossible {

@@ -3,8 +3,6 @@ import Foundation
 
 /// Whether a file is, by its bytes, what its field is for and what its name says.
 struct MediaContent {
-  /// Larger ones are no pictures that anybody could open.
-  private static let mostBytes = 100_000_000
   /// So far into a file its kind is looked for.
   private static let start = 1024
 
@@ -17,9 +15,9 @@ struct MediaContent {
   func check(_ path: String, called name: String, for field: FieldShape) throws {
     if field.has(.download) { return try checkEnding(path, name) }
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-    guard size <= Self.mostBytes else {
+    guard size <= PictureFacts.mostBytes else {
       throw Refusal(
-        .invalid, "is too large for a picture", hint: "At most \(Self.mostBytes / 1_000_000) MB.")
+        .invalid, "is too large for a picture", hint: "At most \(PictureFacts.mostBytes / 1_000_000) MB.")
     }
     _ = try site.pictures.examine(Data(contentsOf: URL(filePath: path), options: .mappedIfSafe))
   }

@@ -22,29 +22,10 @@ struct MediaExamination {
     shelf = BackupShelf(site: site.folder)
   }
 
-  /// Files that items name and that are not there.
-  func missing(_ db: Database) throws -> [Finding] {
-    var found: [Finding] = []
-    for shape in site.registry.shapes {
-      let files = shape.fields.indices.filter { shape.fields[$0].kind == .media }
-      guard !files.isEmpty else { continue }
-      let query = Query(isTrashed: nil, fields: Set(files.map { shape.fields[$0].name }))
-      try site.store.each(shape.name, query, db) { item in
-        for index in files {
-          guard let name = item.values[index].text, !site.hasMedia(name) else { continue }
-          let field = shape.fields[index].name
-          found.append(
-            lost(name, "\(shape.name) \(item.envelope.id): the file of \(field) is missing (\(name))"))
-        }
-        return true
-      }
-    }
-    return found
-  }
-
-  /// Files of items that are none for their fields: no pictures, or not what they are called.
-  func strange(_ db: Database) throws -> [Finding] {
-    var found: [Finding] = []
+  /// Files that items name and that are not there, or that are none for their fields: no pictures, or not what they are
+  /// called.
+  func named(_ db: Database) throws -> [Finding] {
+    var (missing, strange): ([Finding], [Finding]) = ([], [])
     var known: [String: String] = [:]
     for shape in site.registry.shapes {
       let files = shape.fields.indices.filter { shape.fields[$0].kind == .media }
@@ -53,21 +34,23 @@ struct MediaExamination {
       try site.store.each(shape.name, query, db) { item in
         if !goesOn() { throw CancellationError() }
         for index in files {
-          guard let name = item.values[index].text, site.hasMedia(name) else { continue }
+          guard let name = item.values[index].text else { continue }
           let field = shape.fields[index]
+          let file = "\(shape.name) \(item.envelope.id): the file of \(field.name)"
+          guard site.hasMedia(name) else {
+            missing.append(lost(name, "\(file) is missing (\(name))"))
+            continue
+          }
           let key = "\(name) \(field.has(.download))"
           let text = try known[key] ?? fault(of: name, field)
           known[key] = text
           guard !text.isEmpty else { continue }
-          found.append(
-            Finding(
-              text: "\(shape.name) \(item.envelope.id): the file of \(field.name) \(text) (\(name))",
-              canMend: false, mend: {}))
+          strange.append(Finding(text: "\(file) \(text) (\(name))", canMend: false, mend: {}))
         }
         return true
       }
     }
-    return found
+    return missing + strange
   }
 
   /// What is wrong with a file for a field; nothing if it is fine, or damaged or unreadable, which is told elsewhere.

@@ -21,6 +21,9 @@ public protocol PictureWorkshop: Sendable {
 public struct PictureFacts: Sendable, Hashable {
   public enum Format: String, Sendable { case jpeg, png, gif, webp }
 
+  /// Bytes of the largest file that is looked at as a picture: more than a camera of 64 megapixels writes.
+  public static let mostBytes = 100_000_000
+
   public var format: Format
   /// In dots, as it is seen: upright.
   public var width: Int
