@@ -26,19 +26,21 @@ extension SiteDatabase {
 
   /// Looks at the database file at `path`, which nobody writes, without changing anything in its folder.
   public static func look<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
-    var configuration = configuration()
-    configuration.readonly = true
-    return try DatabaseQueue(path: SchemaLook.uri(path, "immutable=1"), configuration: configuration).read(
-      body)
+    try looking(path, "immutable=1", body)
   }
 
   /// Looks at the database file at `path` that others may have open, as a reader among them and without making any file
   /// beside it; at that of a later Sen as well, whose tables may be others.
   public static func glance<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
+    try looking(path, SchemaLook.isQuiet(path) ? "immutable=1" : "mode=ro", body)
+  }
+
+  private static func looking<Value>(_ path: String, _ parameter: String, _ body: (Database) throws -> Value)
+    throws -> Value
+  {
     var configuration = configuration()
     configuration.readonly = true
-    let uri = SchemaLook.uri(path, SchemaLook.isQuiet(path) ? "immutable=1" : "mode=ro")
-    return try DatabaseQueue(path: uri, configuration: configuration).read(body)
+    return try DatabaseQueue(path: SchemaLook.uri(path, parameter), configuration: configuration).read(body)
   }
 
   /// Whether the database file at `path` belongs to a later Sen, which alone may open it.

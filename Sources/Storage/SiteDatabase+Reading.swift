@@ -8,7 +8,6 @@ extension SiteDatabase {
   /// statements that are compiled each time cost a twentieth of it; these are kept.
   public func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try pool.unsafeRead { db in
-      guard !db.isInsideTransaction else { return try body(db) }
       try db.cachedStatement(sql: "BEGIN DEFERRED").run([], db)
       let result = Result { try body(db) }
       do {

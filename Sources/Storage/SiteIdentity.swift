@@ -21,7 +21,7 @@ public enum SiteIdentity {
   /// The identity in a database file, which others may have open; nil as well where it cannot be read.
   public static func peek(_ path: String) -> String? {
     guard !SiteDatabase.isEmpty(path) else { return nil }
-    return try? DatabaseQueue(path: path, configuration: SiteDatabase.configuration()).read { try read($0) }
+    return try? SiteDatabase.glance(path, read)
   }
 
   /// Gives a database file that nobody has open an identity in the place of its own.
