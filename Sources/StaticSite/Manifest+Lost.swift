@@ -15,7 +15,7 @@ extension Manifest {
     let (root, folders) = try top()
     var paths = root
     for name in folders where changed?[name] != Self.changed("\(folder)/\(name)") {
-      paths += try media(in: "\(name)/")
+      paths += try self.paths(in: "\(name)/")
     }
     let start = try state("looked").flatMap(Int64.init) ?? 0
     let next = try read {
@@ -35,6 +35,15 @@ extension Manifest {
         sql: "INSERT OR REPLACE INTO state VALUES ('looked', ?)", arguments: [String(end)])
     }
     return !lost.isEmpty
+  }
+
+  /// The files that lie in a folder, which ends in a slash.
+  func paths(in folder: String) throws -> [String] {
+    try read {
+      // U+10FFFF comes after all that is in it.
+      try String.fetchAll(
+        $0, sql: "SELECT path FROM file WHERE path > ?1 AND path < ?1 || char(1114111)", arguments: [folder])
+    }
   }
 
   /// When the folders of the tree's root were last changed, to be kept with the list.

@@ -14,15 +14,6 @@ extension Manifest {
     } ?? false
   }
 
-  /// The files that lie in a folder, which ends in a slash.
-  func media(in folder: String) throws -> [String] {
-    try read {
-      // U+10FFFF comes after all that is in it.
-      try String.fetchAll(
-        $0, sql: "SELECT path FROM file WHERE path > ?1 AND path < ?1 || char(1114111)", arguments: [folder])
-    }
-  }
-
   /// The media that were begun, or taken away, and are to be brought again.
   func unfinishedMedia() throws -> Set<String> {
     try read {

@@ -29,6 +29,11 @@ extension Manifest {
     return owner != nil
   }
 
+  /// The paths at which somebody else's files lay at the end of the last run.
+  func leftAlone() throws -> [String] {
+    try state("left")?.split(separator: "\n").map(String.init) ?? []
+  }
+
   /// Whether media of a version may be in the tree that left some half copied, and took those of others for its own.
   func mayHoldTornMedia() throws -> Bool { try state("media") == nil }
 }

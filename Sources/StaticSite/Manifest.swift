@@ -179,25 +179,6 @@ final class Manifest {
     try db.cachedStatement(sql: "DELETE FROM expiry WHERE fileId = ?").execute(arguments: [id])
   }
 
-  /// The pages at former addresses that are whole, with what each was made from.
-  func former() throws -> [String: String] {
-    try read { db in
-      var former: [String: String] = [:]
-      let rows = try Row.fetchCursor(
-        db, sql: "SELECT path, madeFrom FROM former JOIN file USING (path) WHERE pending = 0")
-      while let row = try rows.next() { former[row[0]] = row[1] }
-      return former
-    }
-  }
-
-  /// Those in whose place this run has written nothing.
-  func formerFiles(before run: Int64) throws -> [String] {
-    try read {
-      try String.fetchAll(
-        $0, sql: "SELECT path FROM former JOIN file USING (path) WHERE run < ?", arguments: [run])
-    }
-  }
-
   /// The further parts of the lists on items' pages, by `noun/slug`: those written since a run, and not gone by now.
   func parts(since run: Int64, without gone: Set<String>) throws -> [String: [Int]] {
     try read { db in

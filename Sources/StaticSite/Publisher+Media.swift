@@ -9,7 +9,7 @@ extension Publisher {
     let wanted = try manifest.media()
     // Before any is removed: a former version may have listed what is not Sen's.
     try bring(wanted, &report, comparesBytes: comparesBytes, goesOn)
-    let present = Set(try manifest.media(in: "media/").map { String($0.dropFirst(6)) })
+    let present = Set(try manifest.paths(in: "media/").map { String($0.dropFirst(6)) })
     let left = present.subtracting(wanted).sorted()
     if try manifest.mayHoldTornMedia() {
       for name in left where try isForeign(name) { try manifest.release("media/\(name)") }
@@ -30,8 +30,7 @@ extension Publisher {
 
   /// The files in whose place somebody else's lay at the end of the last run.
   func obstructedMedia() throws -> Set<String> {
-    let left = try manifest.state("left")?.split(separator: "\n") ?? []
-    return Set(left.filter { $0.hasPrefix("media/") }.map { String($0.dropFirst(6)) })
+    Set(try manifest.leftAlone().filter { $0.hasPrefix("media/") }.map { String($0.dropFirst(6)) })
   }
 
   /// Brings files, and repairs what is left of them.

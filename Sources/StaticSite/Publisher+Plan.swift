@@ -17,7 +17,7 @@ extension Publisher {
     let addresses: [PageAddress]
     let isWhole: Bool
     /// Whether somebody has taken files out of the tree.
-    var hasLost = false
+    let hasLost: Bool
   }
 
   func plan(_ isWhole: Bool) throws -> Plan {
@@ -28,18 +28,16 @@ extension Publisher {
     let digest = try SHA256.hex(Array("\(isRelative)\u{0}\(shared)".utf8))
     let last = try lastRun()
     let run = try max(manifest.state("run").flatMap(Int64.init) ?? 0, manifest.begun()) + 1
-    func plan(_ addresses: [PageAddress], isWhole: Bool) -> Plan {
+    func plan(_ addresses: [PageAddress], isWhole: Bool, hasLost: Bool = false) -> Plan {
       Plan(
-        run: run, now: now, stamp: stamp, shared: digest, addresses: addresses,
-        isWhole: isWhole)
+        run: run, now: now, stamp: stamp, shared: digest, addresses: addresses, isWhole: isWhole,
+        hasLost: hasLost)
     }
     if !isWhole, let last, last.shared == digest {
       let changes = try changes(since: last, now)
       if !changes.isEverything {
         let hasLost = try manifest.noteLost(in: folder)
-        var plan = plan(try partial(changes, now), isWhole: false)
-        plan.hasLost = hasLost
-        return plan
+        return plan(try partial(changes, now), isWhole: false, hasLost: hasLost)
       }
     }
     return plan(try whole(), isWhole: true)
@@ -90,8 +88,7 @@ extension Publisher {
 
   private func partial(_ changes: ContentChanges, _ now: Date) throws -> [PageAddress] {
     // What stood in the way the last time may be gone by now.
-    let left = try manifest.state("left").map { $0.split(separator: "\n").map(String.init) } ?? []
-    let pages = left.filter { !$0.hasPrefix("media/") }
+    let pages = try manifest.leftAlone().filter { !$0.hasPrefix("media/") }
     var addresses = Set(try (manifest.touched(by: changes, now: now) + pages).compactMap(Self.address))
     // They say when anything was changed last, and name parts that are new.
     if !changes.isEmpty { addresses.formUnion([.sitemapIndex, .sitemap(noun: "site", part: 1)]) }
