@@ -3,18 +3,21 @@ import GRDB
 extension TestSite {
   /// Every row of every table that is content, and every word of the search index, as lines in a set order: what two
   /// sites, or one at two moments, are compared by.
-  public func contents() throws -> [String] {
+  public func contents() throws -> [String] { try Self.contents(of: folder) }
+
+  /// The same of the site in a folder, which other programs may have made.
+  public static func contents(of folder: String) throws -> [String] {
     let database = try DatabaseQueue(path: "\(folder)/site.db")
     return try database.read { db in
       let names = try String.fetchAll(
         db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
       var lines: [String] = []
       for name in names
-      where !name.hasPrefix("search") && !name.hasPrefix("journal") && !Self.others.contains(name) {
+      where !name.hasPrefix("search") && !name.hasPrefix("journal") && !others.contains(name) {
         lines += try Row.fetchAll(db, sql: "SELECT * FROM \"\(name)\"").map { "\(name): \($0)" }.sorted()
       }
       return lines
-    } + Self.words(database)
+    } + words(database)
   }
 
   /// Tables that are of this machine, or count what has been given out.

@@ -1,14 +1,15 @@
 import Foundation
+import SenTesting
 import Testing
 
 /// What is taken back, or done again, has to stand beside what was done since: else it is refused and says why.
 struct UndoRulesTests {
   private func refuses(_ command: String, _ words: String, _ sen: SenProgram) throws {
-    let before = try sen.content()
+    let before = try TestSite.contents(of: sen.site)
     let ended = try sen.sh("\"$SEN\" \(command)")
     #expect(ended.code == 5, "\(command): \(ended.output)\(ended.errors)")
     #expect(ended.errors.contains(words), "\(command): \(ended.errors)")
-    #expect(try sen.content() == before)
+    #expect(try TestSite.contents(of: sen.site) == before)
     try sen.expect("site doctor")
   }
 
@@ -121,17 +122,17 @@ struct RemovalTests {
     try sen.expect("menu create m")
     try sen.expect("menuitem create P --menu m --link /p")
     try sen.expect("menuitem create C --parent p --link /c")
-    let before = try sen.content()
+    let before = try TestSite.contents(of: sen.site)
     for command in ["menu delete m --force --yes", "menu delete m --force --yes --dry-run"] {
       let ended = try sen.sh("\"$SEN\" \(command)")
       #expect(ended.code == 5, "\(ended.errors)")
       #expect(ended.errors.contains("menu “m” is the menu of menuitem 2, which cannot be without one"))
     }
-    #expect(try sen.content() == before)
+    #expect(try TestSite.contents(of: sen.site) == before)
     try sen.expect("menuitem delete --filter 'menu = m' --force --yes")
     try sen.expect("menu delete m --force --yes")
     for _ in 0..<2 { try sen.expect("history undo") }
-    #expect(try sen.content() == before)
+    #expect(try TestSite.contents(of: sen.site) == before)
   }
 
   @Test func whatIsInTheTrashTogetherGoesTogether() throws {
@@ -142,11 +143,11 @@ struct RemovalTests {
     try sen.expect("category create K")
     try sen.expect("article create X --category k")
     for command in ["menuitem delete c", "menuitem delete p", "menu delete m"] { try sen.expect(command) }
-    let before = try sen.content()
+    let before = try TestSite.contents(of: sen.site)
     try sen.expect("trash purge --yes")
     #expect(try sen.expect("trash list --format count") == "0\n")
     try sen.expect("history undo")
-    #expect(try sen.content() == before)
+    #expect(try TestSite.contents(of: sen.site) == before)
   }
 
   @Test func thePurgeTellsWhoIsLeftWithout() throws {
@@ -175,25 +176,12 @@ struct RemovalTests {
     try sen.expect("article create 'Bài của cô' --as co")
     try sen.expect("menu create m --as ed")
     try sen.expect("menuitem create 'Mục' --menu m --target article:bai-cua-co --as ed")
-    let before = try sen.content()
+    let before = try TestSite.contents(of: sen.site)
     let ended = try sen.sh("\"$SEN\" article delete bai-cua-co --force --yes --as co")
     #expect(ended.code == 6, "\(ended.errors)")
     #expect(ended.errors.contains("may not edit menuitem"), "\(ended.errors)")
     #expect(ended.errors.contains("it would be left without article “bai-cua-co”"), "\(ended.errors)")
-    #expect(try sen.content() == before)
+    #expect(try TestSite.contents(of: sen.site) == before)
     try sen.expect("article delete bai-cua-co --force --yes --as ed")
-  }
-}
-
-extension SenProgram {
-  /// Every row of every table that is content.
-  fileprivate func content() throws -> [String] {
-    let others = [
-      "journal", "versionFloor", "sqlite_sequence", "sqlite_stat1", "migration", "search", "jobRun",
-    ]
-    return try sh("sqlite3 site/site.db .dump").output.split(separator: "\n").map(String.init).filter {
-      line in
-      !others.contains { line.hasPrefix("INSERT INTO \($0)") || line.hasPrefix("INSERT INTO '\($0)") }
-    }.sorted()
   }
 }

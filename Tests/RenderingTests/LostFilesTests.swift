@@ -25,9 +25,7 @@ struct LostFilesTests {
   }
 
   private func publish(stopsAfter most: Int = .max) throws -> Publisher.Report {
-    let publisher = try Publisher(portal.test.site, folder: folder, actionsOrigin: "")
-    defer { try? publisher.close() }
-    return try publisher.run(isWhole: false, note: { _ in }, progress: { done, _ in done < most })
+    try portal.test.site.publish(to: folder, stopsAfter: most)
   }
 
   private func files() throws -> [String: Data] {

@@ -20,8 +20,7 @@ struct PublishedTreeTests {
   }
 
   private func publish(isWhole: Bool = false) throws {
-    let publisher = try Publisher(portal.test.site, folder: folder, actionsOrigin: "")
-    _ = try publisher.run(isWhole: isWhole, note: { _ in }, progress: { _, _ in true })
+    try portal.test.site.publish(to: folder, isWhole: isWhole)
   }
 
   private func text(_ path: String) throws -> String {

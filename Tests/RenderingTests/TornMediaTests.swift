@@ -28,9 +28,7 @@ struct TornMediaTests {
   }
 
   private func publish(isWhole: Bool = false) throws -> Publisher.Report {
-    let publisher = try Publisher(site.site, folder: folder, actionsOrigin: "")
-    defer { try? publisher.close() }
-    return try publisher.run(isWhole: isWhole, note: { _ in }, progress: { _, _ in true })
+    try site.site.publish(to: folder, isWhole: isWhole)
   }
 
   private func manifest(_ sql: String) throws {

@@ -23,10 +23,7 @@ struct TreeOwnerTests {
   private func publish(_ site: Site? = nil, isWhole: Bool = false, takesOver: Bool = false) throws
     -> Publisher.Report
   {
-    let publisher = try Publisher(
-      site ?? portal.test.site, folder: folder, actionsOrigin: "", takesOver: takesOver)
-    defer { try? publisher.close() }
-    return try publisher.run(isWhole: isWhole, note: { _ in }, progress: { _, _ in true })
+    try (site ?? portal.test.site).publish(to: folder, isWhole: isWhole, takesOver: takesOver)
   }
 
   private func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/\(path)") }
@@ -52,11 +49,7 @@ struct TreeOwnerTests {
     try publish()
     try Data("của tôi".utf8).write(to: URL(filePath: "\(folder)/google.html"))
     let other = try TestSite([DocumentsPlugin()]) { portal.clock.now }
-    let publisher = try Publisher(other.site, folder: folder, actionsOrigin: "", takesOver: true)
-    #expect(throws: (any Error).self) {
-      _ = try publisher.run(isWhole: false, note: { _ in }, progress: { _, _ in false })
-    }
-    try publisher.close()
+    #expect(throws: (any Error).self) { try other.site.publish(to: folder, takesOver: true, stopsAfter: 0) }
     try publish(other.site)
     #expect(!isThere("article/tin-mot/index.html") && isThere("google.html"))
   }
