@@ -52,9 +52,15 @@ struct SlugExchangeTests {
     try one.run("category set \(slugs[0].1) description='Khác'")
     let archive = "\(one.folder)/after.tar"
     try one.run("export archive --to \(archive)")
+    let before = try two.contents()
     #expect(try notes("import archive \(archive)").hasSuffix("failed 0"))
     #expect(try contents(two) == contents(one))
     #expect(try notes("import archive \(archive)").hasPrefix("created 0, updated 0, skipped"))
+    let after = try two.contents()
+    try two.run("history undo")
+    #expect(try two.contents() == before)
+    try two.run("history redo")
+    #expect(try two.contents() == after)
     // The versions before have the slugs of then.
     let (old, new) = slugs[0]
     #expect(try two.run("category revisions \(new) --field version").hasPrefix("1\n2\n"))

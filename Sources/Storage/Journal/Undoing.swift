@@ -28,6 +28,7 @@ extension Journal {
   /// Nothing is said of rows that others have changed since.
   /// - Throws: an `Obstacle`.
   public static func apply(inverseOf id: Int64, _ db: Database) throws {
+    try eachPatch(of: id, db) { try prepare($0, db) }
     var mayLack = false
     // What the doctor has mended comes back as it was.
     try db.execute(sql: "PRAGMA ignore_check_constraints = ON")
@@ -41,14 +42,16 @@ extension Journal {
     }
   }
 
-  private final class Outcome {
-    var obstacle: Obstacle?
-    var isOpen = false
-  }
+  /// What only one item may have, and what stands for it while items exchange theirs; no slug and no uid looks so.
+  private static let parked = [("slug", "'~' || id"), ("uid", "'~' || id"), ("origin", "NULL")]
 
-  /// - Returns: whether a reference is left that leads nowhere, as far as this patch knows.
-  private static func apply(_ patch: [UInt8], _ db: Database) throws -> Bool {
+  /// Readies the rows for a patch.
+  private static func prepare(_ patch: [UInt8], _ db: Database) throws {
     guard let connection = db.sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
+    let columns = try db.columns(in: "item").map(\.name)
+    let parked = parked.compactMap { name, value in
+      columns.firstIndex(of: name).map { (place: $0, sql: "UPDATE item SET \(name) = \(value) WHERE id = ?") }
+    }
     // SQLite passes over tables that do not fit, and says so to nobody.
     try Patch.forEach(
       patch,
@@ -58,16 +61,30 @@ extension Journal {
         }
       },
       { row in
-        // Who has read the version that goes now must see that it is not the next of the same number.
         guard row.table == "item", case .changes = row.kind, let id = row.values[0] else { return true }
+        // Who has read the version that goes now must see that it is not the next of the same number.
         try db.cachedStatement(
           sql: """
             INSERT INTO versionFloor SELECT id, version FROM item WHERE id = ?
             ON CONFLICT (itemId) DO UPDATE SET version = max(version, excluded.version)
             """
         ).run([id], db)
+        // Items that exchange their slugs would keep each other from it, for one is changed after the other.
+        for (place, sql) in parked where place < row.values.count && row.values[place] != nil {
+          try db.cachedStatement(sql: sql).run([id], db)
+        }
         return true
       })
+  }
+
+  private final class Outcome {
+    var obstacle: Obstacle?
+    var isOpen = false
+  }
+
+  /// - Returns: whether a reference is left that leads nowhere, as far as this patch knows.
+  private static func apply(_ patch: [UInt8], _ db: Database) throws -> Bool {
+    guard let connection = db.sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
     let outcome = Outcome()
     var patch = patch
     let code = patch.withUnsafeMutableBytes { bytes in
