@@ -124,16 +124,21 @@ enum BlockCommands {
   /// What is wrong with placed blocks, a line each.
   /// - Parameter now: tells targets that visitors cannot see as well.
   static func complaints(_ site: Site, _ db: Database, now: Date? = nil) throws -> [String] {
+    try faults(site, db, now: now).map { "block \($0.block.id) “\($0.block.title)”: \($0.fault)" }
+  }
+
+  /// The placed blocks that something is wrong with.
+  static func faults(_ site: Site, _ db: Database, now: Date? = nil) throws -> [(
+    block: Envelope, fault: String
+  )] {
     let options = BlockOptions(site, db)
-    var complaints: [String] = []
+    var faults: [(block: Envelope, fault: String)] = []
     try site.store.each(Block.name, Query(order: [.init("region")] + Query.siblings), db) { item in
       let block = try Entry<Block>(item)
-      if let complaint = try options.complaint(block.body, now: now) {
-        complaints.append("block \(block.envelope.id) “\(block.envelope.title)”: \(complaint)")
-      }
+      if let fault = try options.complaint(block.body, now: now) { faults.append((block.envelope, fault)) }
       return true
     }
-    return complaints
+    return faults
   }
 
   /// A placed block is of a kind that there is, and its options are those of the kind.

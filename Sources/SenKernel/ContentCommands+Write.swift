@@ -156,7 +156,10 @@ extension ContentCommands {
     let what = field.map { "\($0) of \(noun) \(envelope.id)" } ?? "\(noun) \(envelope.id)"
     return Refusal(
       .conflict, "\(what) was changed meanwhile by \(who) (version \(envelope.version)); nothing was written",
-      field: field, hint: "See what: sen \(noun) diff \(envelope.id) \(version)")
+      field: field,
+      hint: try operation.site.store.revision(version, of: envelope.id, operation.db) == nil
+        ? "See how it is now: sen \(noun) show \(envelope.id)"
+        : "See what: sen \(noun) diff \(envelope.id) \(version)")
   }
 
   /// `set 12 title`: the present value on the line, to be edited there.
@@ -209,6 +212,8 @@ extension ContentCommands {
         if index % 500 == 499 { context.output.progress(verb, done: index, total: ids.count) }
         if context.output.isInterrupted { throw CancellationError() }
       }
+      // Those that come back from the trash.
+      if isTrashed == true { for id in ids { try operation.refuseTrashed(operation.item(id)) } }
       return report
     }
     try report.tell()

@@ -233,7 +233,10 @@ struct Doctor {
     }
     guard !findings.texts.isEmpty else { return output.note("Nothing\(isLeft ? " else" : "") is wrong") }
     if !isLeft, !findings.mendable.texts.isEmpty || !findings.complaints.isEmpty {
-      output.note("What can be mended is mended by: sen site doctor --fix")
+      output.note(
+        findings.mendable.texts.isEmpty
+          ? "If it can be mended at all, it is by: sen site doctor --fix"
+          : "What can be mended is mended by: sen site doctor --fix")
     }
     if !findings.others.database.isEmpty {
       let last = try BackupShelf(site: site.folder).entries().compactMap(\.backup).last { !$0.isDamaged }

@@ -11,14 +11,23 @@ extension Operation {
     try update(id) { $0.envelope.trashedAt = $0.envelope.trashedAt ?? now }
   }
 
+  /// Brings an item back from the trash.
   public func restore(_ id: Int64) throws {
-    let result = try update(id) { item in
-      guard item.envelope.trashedAt != nil else {
-        throw Refusal(.conflict, "\(item.envelope.type) \(id) is not in the trash")
+    try restore([id])
+  }
+
+  /// Brings items back from the trash together: what they refer to comes along, or is not there.
+  func restore(_ ids: [Int64]) throws {
+    for id in ids {
+      let result = try update(id) { item in
+        guard item.envelope.trashedAt != nil else {
+          throw Refusal(.conflict, "\(item.envelope.type) \(id) is not in the trash")
+        }
+        item.envelope.trashedAt = nil
       }
-      item.envelope.trashedAt = nil
+      try refuseSecond(result.item)
     }
-    try refuseSecond(result.item)
+    for id in ids { try refuseTrashed(item(id)) }
   }
 
   /// Refuses a tag of a title that another one has: people name tags by their titles. Data of other systems may bring
@@ -36,7 +45,9 @@ extension Operation {
     guard let other else { return }
     throw Refusal(
       .conflict, "There is a tag “\(envelope.title)” already, \(other)", field: "title",
-      hint: old == nil ? nil : "Put the one in the place of the other: tag merge \(envelope.id) \(other)")
+      hint: old == nil
+        ? "Look at it: tag show \(other)"
+        : "Put the one in the place of the other: tag merge \(envelope.id) \(other)")
   }
 
   /// Removes an item for good. References to it become empty, which is told; who cannot be without it refuses.
@@ -93,13 +104,15 @@ extension Operation {
       hint: "Move them first; --force removes it for good and leaves them without.")
   }
 
-  /// Refuses an item that would refer to what is in the trash, which visitors do not see, and has not done so before.
-  func refuseTrashed(_ item: Item, old: Item) throws {
+  /// Refuses an item that would refer to what is in the trash, which visitors do not see. A tag is a word, which may be
+  /// there.
+  /// - Parameter old: what it was; what that has referred to is not asked about.
+  func refuseTrashed(_ item: Item, old: Item? = nil) throws {
     let shape = try site.shape(item.envelope.type)
     var known: Set<Int64> = []
-    Self.eachReference(of: old, shape) { id, _, _ in if let id { known.insert(id) } }
-    try Self.eachReference(of: item, shape) { id, _, field in
-      guard let id, !known.contains(id) else { return }
+    if let old { Self.eachReference(of: old, shape) { id, _, _ in if let id { known.insert(id) } } }
+    try Self.eachReference(of: item, shape) { id, noun, field in
+      guard let id, noun != Tag.name, !known.contains(id) else { return }
       let target = try self.item(id).envelope
       guard target.trashedAt != nil else { return }
       throw Refusal(

@@ -71,6 +71,11 @@ struct TakingBack {
   func refusal(_ obstacle: Journal.Obstacle) throws -> Refusal {
     if obstacle.reason == .reference { try refuse("took away what it refers to", removers()) }
     if obstacle.reason == .rule, obstacle.table == "item", let taken = try taken() { return taken }
+    if obstacle.reason == .rule,
+      let table = site.registry.sideTables.first(where: { $0.name == obstacle.table })
+    {
+      try refuse("wrote in the place of its rows", Journal.users(of: takers(table), after: entry.id, db))
+    }
     let why =
       switch obstacle.reason {
       case .missing: "a row of “\(obstacle.table)” that it changed is gone"
@@ -120,6 +125,27 @@ struct TakingBack {
       return true
     }
     return refusal
+  }
+
+  /// The rows of a side table that have now what only one row may have, and one that is to come back had.
+  private func takers(_ table: SideTable) throws -> RowKeys {
+    let columns = try db.columns(in: table.name).map(\.name)
+    var takers = RowKeys()
+    try Journal.eachRow(of: entry.id, db) { row in
+      guard row.table == table.name, row.kind == .restores else { return true }
+      for names in table.unique {
+        let values = names.map { name in
+          columns.firstIndex(of: name).flatMap { $0 < row.values.count ? row.values[$0] : nil } ?? .null
+        }
+        let conditions = names.map { "\"\($0)\" IS ?" }.joined(separator: " AND ")
+        let ids = try Int64.fetchCursor(
+          db.cachedStatement(sql: "SELECT id FROM \"\(table.name)\" WHERE \(conditions)"),
+          arguments: StatementArguments(values))
+        while let id = try ids.next() { takers.insert(id, in: table.name) }
+      }
+      return true
+    }
+    return takers
   }
 
   /// Later operations that removed items which the rows to come back may refer to, newest first.

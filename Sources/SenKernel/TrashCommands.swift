@@ -38,13 +38,14 @@ enum TrashCommands {
   ) { context in
     let site = try context.site
     let count = try site.write(isDryRun: context.isDryRun) { operation in
-      for text in context.invocation.values("ids") {
+      let ids = try context.invocation.values("ids").map { text in
         guard let id = Int64(text) else {
           throw Refusal(.usage, "“\(text)” is no id", hint: "See: trash list")
         }
-        try operation.restore(id)
+        return id
       }
-      return context.invocation.values("ids").count
+      try operation.restore(ids)
+      return ids.count
     }
     context.output.note(
       "\(context.isDryRun ? "Would have restored" : "Restored") \(Counted.text(count, "item"))")

@@ -13,6 +13,8 @@ struct UndoRights {
   /// The envelopes of the items, before.
   private let old: [Int64: Item]
   private var owners: Set<Int64> = []
+  /// Items of which nothing but the envelope changes.
+  private let bare: Set<Int64>
 
   /// Looks at the items before; nil for those who may change all content.
   init?(_ operation: Operation, _ entry: Journal.Entry, _ keys: RowKeys, items: Set<Int64>) throws {
@@ -25,6 +27,9 @@ struct UndoRights {
     rows = isVisit ? [] : sideTables.map { ($0.name, keys.rowids(in: $0.name)) }
     changesMore = !keys.tables.subtracting(Self.parts).subtracting(registry.shapes.map(\.name))
       .subtracting(sideTables.map(\.name)).isEmpty
+    bare =
+      keys.tables.contains("itemLink")
+      ? [] : registry.shapes.reduce(into: keys.rowids(in: "item")) { $0.subtract(keys.rowids(in: $1.name)) }
     old = try items.reduce(into: [:]) { $0[$1] = try Self.envelope($1, operation) }
     owners = try itemsOfRows()
   }
@@ -33,18 +38,29 @@ struct UndoRights {
   func check() throws {
     if changesMore { try operation.require(.edit, "take back what is no item") }
     let changes = try items.map { (old: old[$0], new: try Self.envelope($0, operation)) }
+    let hasOwn = changes.contains { ($0.old ?? $0.new)?.envelope.author == operation.site.actor }
     let hasOthers = changes.contains { ($0.old ?? $0.new)?.envelope.type != Tag.name }
     for (old, new) in changes {
       // A word that was made as it was typed comes and goes with the item, though its author may make no tag by itself.
       // Where others have taken it up since, that stands in the way of its going.
       let isTag = (old ?? new)?.envelope.type == Tag.name
       if isTag, hasOthers, (old == nil) != (new == nil) { continue }
+      // Whoever moves their own moves others out of its way; so they come back.
+      if hasOwn, isOnlyMoved(old, new) { continue }
       try operation.permit(old, new)
     }
     for id in try owners.union(itemsOfRows()).subtracting(items) {
       let item = try Self.envelope(id, operation) ?? old[id]
       try operation.permit(item, item)
     }
+  }
+
+  /// Whether an item has another place among its siblings, and is as it was otherwise.
+  private func isOnlyMoved(_ old: Item?, _ new: Item?) -> Bool {
+    guard let old, var placed = new?.envelope, bare.contains(old.envelope.id) else { return false }
+    (placed.position, placed.version) = (old.envelope.position, old.envelope.version)
+    placed.updatedAt = old.envelope.updatedAt
+    return placed == old.envelope
   }
 
   /// Tables whose rows follow from items.

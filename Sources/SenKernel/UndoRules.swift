@@ -2,8 +2,8 @@ import ContentModel
 import GRDB
 import Storage
 
-/// Whether what an undo brings back can stand beside what was done since: what the rules of types say, trees, and who
-/// refers to what is in the trash.
+/// Whether what an undo brings back can stand beside what was done since: what the rules of types say, trees, what
+/// placed blocks show, and who refers to what is in the trash.
 ///
 /// What was as it is before, or breaks a rule by itself alone, comes back all the same.
 struct UndoRules {
@@ -14,13 +14,18 @@ struct UndoRules {
   /// Those that were there before and did not meet the rules of their types.
   private var wrong: Set<Int64> = []
   private let inTrash: Set<ItemStore.TrashedReference>
+  /// The placed blocks that something was wrong with before.
+  private let wrongBlocks: Set<Int64>
 
   /// Looks at the items before.
   init(_ operation: Operation, items: Set<Int64>) throws {
     (self.operation, self.items) = (operation, items)
     inTrash = try operation.site.store.trashedReferences(operation.db)
+    wrongBlocks = Set(try BlockCommands.faults(operation.site, operation.db).map(\.block.id))
     for id in items {
-      guard try isRuled(id), let item = try operation.site.store.fetch(id, operation.db) else { continue }
+      let type = try operation.site.store.type(of: id, operation.db)
+      guard try type == Tag.name || isRuled(id), let item = try operation.site.store.fetch(id, operation.db)
+      else { continue }
       if try operation.isSound(item) { old[id] = item } else { wrong.insert(id) }
     }
   }
@@ -38,15 +43,21 @@ struct UndoRules {
     where !(items.contains(reference.item) && items.contains(reference.target)) {
       throw try told.refusal(reference, isGoing: items.contains(reference.target))
     }
+    for (block, fault) in try BlockCommands.faults(site, db) where !wrongBlocks.contains(block.id) {
+      throw told.refusal(
+        block,
+        Refusal(.conflict, fault, hint: "Look at it first: block show \(block.id). Nothing was changed."))
+    }
     for id in items.sorted() {
       guard let type = try site.store.type(of: id, db) else { continue }
       let (shape, isRuled) = (try site.shape(type), site.registry.rules[type] != nil)
-      guard shape.parentField != nil || isRuled, let item = try site.store.fetch(id, db)
+      guard shape.parentField != nil || isRuled || type == Tag.name, let item = try site.store.fetch(id, db)
       else { continue }
       let before = old[id]
       var more = RowKeys()
       do {
         try operation.checkTree(item, shape)
+        try operation.refuseSecond(item, old: before)
         guard isRuled, !wrong.contains(id) else { continue }
         more = try operation.trial(before, item).subtracting(keys)
       } catch let refusal as Refusal where refusal.code == .conflict || before != nil {

@@ -36,6 +36,86 @@ struct UndoRulesTests {
     #expect(try sen.expect("page list --format count") == "2\n")
   }
 
+  @Test func blocksKeepWhatTheyShow() throws {
+    let sen = try SenProgram()
+    try sen.expect("category create C1")
+    try sen.expect("block add latest-news --region sidebar --set category=c1")
+    try refuses("history undo 1", "block 2 “latest-news”: category: There is no category “c1”", sen)
+    try sen.expect("block delete 2 --force --yes")
+    try sen.expect("category delete c1 --force --yes")
+    try refuses("history undo 3", "There is no category “c1”", sen)
+    try sen.expect("history undo 4")
+    try sen.expect("history undo 3")
+    try sen.expect("history undo 2")
+    try sen.expect("history undo 1")
+  }
+
+  @Test func whatComesBackFromTheTrashRefersToNothingThere() throws {
+    let sen = try SenProgram()
+    try sen.expect("category create C1")
+    try sen.expect("category create C2 --parent c1")
+    try sen.expect("article create A1 --category c2")
+    for item in ["article delete a1", "category delete c2", "category delete c1"] { try sen.expect(item) }
+    try refuses("article restore a1", "category: category 2 “C2” is in the trash", sen)
+    try refuses("trash restore 3 2", "parent: category 1 “C1” is in the trash", sen)
+    try sen.expect("category restore c2 c1")
+    try sen.expect("article restore a1")
+  }
+
+  @Test func tagsHaveOneTitleEach() throws {
+    let sen = try SenProgram()
+    try sen.expect("tag create A")
+    try sen.expect("tag delete a")
+    try sen.expect("tag create A --slug a2")
+    try refuses("history undo 2", "There is a tag “A” already, 2", sen)
+    try sen.expect("tag set 2 title=B")
+    try sen.expect("history undo 2")
+    try refuses("tag revert 2 1", "There is a tag “A” already, 1", sen)
+    try refuses("replace B A --in tag.title --yes", "There is a tag “A” already, 1", sen)
+    // What has the title of another already, from data of other systems, keeps nobody from anything.
+    let sql = "UPDATE item SET title = 'A', sortKey = (SELECT sortKey FROM item WHERE id = 1) WHERE id = 2"
+    #expect(try sen.sh("sqlite3 site/site.db \"\(sql)\"").code == 0)
+    try sen.expect("tag set 2 description=x")
+    try sen.expect("history undo")
+  }
+
+  @Test func votesThatTookThePlaceOfOthersAreNamed() throws {
+    let sen = try SenProgram()
+    try sen.expect("poll create Q --option A --option B --state published")
+    try sen.expect("poll vote q --option A --voter v1")
+    try sen.expect("poll reset q --yes")
+    try sen.expect("poll vote q --option B --voter v1")
+    try refuses("history undo 3", "wrote in the place of its rows: 4 (poll vote q --option B", sen)
+    try sen.expect("history undo 4")
+    try sen.expect("history undo 3")
+  }
+
+  @Test func aVersionInTheTrashBringsNothingThere() throws {
+    let sen = try SenProgram()
+    try sen.expect("category create C1 --description 'Ban đầu'")
+    try sen.expect("category delete c1")
+    try sen.expect("category restore c1")
+    try sen.expect("category set c1 description=Sau")
+    try sen.expect("article create A1 --category c1")
+    try sen.expect("category revert c1 2")
+    #expect(try sen.expect("category list --field description") == "Ban đầu\n")
+    try sen.expect("site doctor")
+  }
+
+  @Test func whoeverMovesTheirOwnTakesThatBack() throws {
+    let sen = try SenProgram()
+    try sen.expect("user create lan --role administrator")
+    try sen.expect("user create an --role author")
+    try sen.expect("page create E1")
+    try sen.expect("page create E2")
+    try sen.expect("page create M --as an")
+    let before = try TestSite.contents(of: sen.site)
+    try sen.expect("page move m --position 1 --as an")
+    #expect(try sen.expect("page list --sort position --field slug").hasPrefix("m\n"))
+    try sen.expect("history undo --as an")
+    #expect(try TestSite.contents(of: sen.site) == before)
+  }
+
   @Test func oneDocumentIsNotTwo() throws {
     let sen = try SenProgram()
     let same = "--code 1/QD --issuer UBND --issued-on 2020-01-01"

@@ -15,6 +15,8 @@ public struct RowKeys: Sendable {
     }
   }
 
+  public mutating func insert(_ rowid: Int64, in table: String) { rowids[table, default: []].insert(rowid) }
+
   public func contains(_ row: Patch.Row) -> Bool {
     if let rowid = row.rowid { return rowids[row.table]?.contains(rowid) ?? false }
     return keys[row.table]?.contains(row.key) ?? false
