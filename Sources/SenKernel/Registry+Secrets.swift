@@ -1,8 +1,18 @@
 import ContentModel
 public import Grammar
 
-/// Which lines and settings hold secrets.
+/// Which lines, settings and columns hold secrets.
 extension Registry {
+  /// The columns of the database that secrets are in.
+  var secretColumns: [(table: String, column: String)] {
+    let fields = shapes.flatMap { shape in
+      shape.fields.filter { $0.has(.secret) }.map { (table: shape.name, column: $0.name) }
+    }
+    return fields + [
+      ("setting", "value"), ("credential", "password"), ("journal", "changes"), ("journalPart", "changes"),
+    ]
+  }
+
   /// Whether a command gives a secret, which the history of a console should not keep: `config set weather.apiKey …`,
   /// or a secret field as `field=…` or `--field …`. A command that is misspelt gives it away all the same.
   public func givesSecret(_ line: Line) -> Bool {

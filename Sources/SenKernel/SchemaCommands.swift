@@ -46,12 +46,13 @@ enum SchemaCommands {
 
   private static let sql = Command(
     CommandSpec(
-      noun: "schema", verb: "sql", summary: "Runs a query that only reads",
+      noun: "schema", verb: "sql", summary: "Runs a query that only reads, and reads no secrets",
       arguments: [ArgumentSpec("query", help: "SQL")],
       heeds: SharedOption.records,
       examples: ["sen schema sql 'SELECT type, count(*) AS items FROM item GROUP BY type'"])
   ) { context in
     let query = context.invocation.value("query") ?? ""
+    let secrets = try context.site.registry.secretColumns
     try context.site.read { db in
       let statement: Statement
       do {
@@ -62,6 +63,14 @@ enum SchemaCommands {
       let first = query.split { !$0.isLetter }.first?.lowercased() ?? ""
       guard statement.isReadonly, ["select", "with", "values", "explain"].contains(first) else {
         throw Refusal(.usage, "This would change the database; only reading is done here")
+      }
+      for (table, column) in secrets
+      where statement.databaseRegion.isModified(
+        byEventsOfKind: .update(tableName: table, columnNames: [column]))
+      {
+        throw Refusal(
+          .declined, "SQL: this reads “\(column)” of “\(table)”, where secrets may be",
+          hint: "Name the columns that you want. Settings: config list; what was changed: history show")
       }
       var sink = try Presentation(context, usual: "table").list(statement.columnNames)
       try SiteDatabase.interruptible(db, { !context.output.isInterrupted }) {

@@ -141,6 +141,24 @@ struct SecretTests {
     #expect(try other.run("config get mail.host") == "thu.example.vn\n")
   }
 
+  @Test(arguments: [
+    "SELECT password FROM mailbox", "SELECT * FROM mailbox", "SELECT * FROM setting",
+    "SELECT upper(value) FROM setting", "SELECT (SELECT s.value FROM main.setting s) FROM item",
+    "WITH a AS (SELECT password AS p FROM credential) SELECT p FROM a", "SELECT hex(changes) FROM journal",
+    "SELECT count(*) FROM item WHERE (SELECT changes FROM journalPart) > 1",
+    "SELECT title FROM item JOIN mailbox ON itemId = id ORDER BY password",
+  ])
+  func noQueryReadsSecrets(query: String) throws {
+    let refusal = try #require(site.refusal("schema sql '\(query)'"))
+    #expect(refusal.code == .declined && refusal.message.contains("where secrets may be"))
+  }
+
+  @Test func queriesReadWhatStandsBesideSecrets() throws {
+    #expect(try site.run("schema sql 'SELECT telephone FROM mailbox' --field telephone") == "0912345678\n")
+    #expect(site.refusal("schema sql 'SELECT name FROM setting'") == nil)
+    #expect(try site.run("schema sql 'SELECT command FROM journal' --field command").contains("mailbox"))
+  }
+
   @Test func formerVersionsHoldNoSecret() throws {
     try site.run("mailbox set 1 title='Hộp thư cũ'")
     try site.run("mailbox set 1 password=sau-này")
