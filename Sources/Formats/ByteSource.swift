@@ -13,7 +13,8 @@ public final class ByteSource {
   /// Bytes read so far.
   public private(set) var position = 0
 
-  private let descriptor: Int32?
+  /// nil for what lies in memory.
+  let descriptor: Int32?
   private let isOwner: Bool
   private let memory: [UInt8]
 

@@ -15,7 +15,10 @@ public struct Command: Sendable {
   ) {
     self.spec = spec
     self.needsSite = needsSite
-    self.run = run
+    self.run = { context in
+      context.readAhead()
+      try run(context)
+    }
   }
 }
 
@@ -47,20 +50,30 @@ public struct CommandContext {
   public let grammar: CommandSet
   private let opened: Site?
   private let named: SitePlace?
-  /// The lines of standard input, for `-`; empty where it is a terminal.
-  public let readInput: () throws -> String
+  let input: () throws -> String
+  let given: GivenTexts
 
+  /// - Parameter readInput: the lines of standard input, for `-`; called once at most.
   public init(
     _ invocation: Invocation, grammar: CommandSet, site: Site?, place: SitePlace? = nil, output: any Output,
     readInput: @escaping () throws -> String = { "" }
+  ) {
+    self.init(invocation, grammar, site, place, output, readInput, GivenTexts())
+  }
+
+  private init(
+    _ invocation: Invocation, _ grammar: CommandSet, _ site: Site?, _ place: SitePlace?, _ output: any Output,
+    _ input: @escaping () throws -> String, _ given: GivenTexts
   ) {
     self.invocation = invocation
     self.grammar = grammar
     opened = site
     named = place
     self.output = output
-    self.readInput = readInput
+    (self.input, self.given) = (input, given)
   }
+
+  var registry: Registry? { opened?.registry ?? named?.registry }
 
   public var site: Site {
     get throws {
@@ -99,8 +112,7 @@ public struct CommandContext {
 
   /// The same door and site with other words.
   func with(_ invocation: Invocation) -> CommandContext {
-    CommandContext(
-      invocation, grammar: grammar, site: opened, place: named, output: output, readInput: readInput)
+    CommandContext(invocation, grammar, opened, named, output, input, given)
   }
 
   var noun: String { invocation.spec.noun }
@@ -133,20 +145,6 @@ public struct CommandContext {
       throw Refusal(.usage, "--\(flag): “\(text)” is no number of items", hint: "Example: --\(flag) 20")
     }
     return count
-  }
-
-  /// Text for `-` and `@file` values.
-  public func expand(_ text: String) throws -> String {
-    if text == "-" { return try readInput() }
-    guard text.first == "@", text.count > 1 else { return text }
-    let path = String(text.dropFirst())
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Refusal(.notFound, "There is no file \(path)", hint: "A value that begins with @ names a file.")
-    }
-    guard let content = String(validating: data, as: UTF8.self) else {
-      throw Refusal(.invalid, "\(path) is no UTF-8 text")
-    }
-    return content
   }
 
   /// Asks before many or irrevocable changes; `--yes` answers for the user.

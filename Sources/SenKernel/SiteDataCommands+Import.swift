@@ -41,8 +41,16 @@ extension SiteDataCommands {
         throw Refusal(
           .usage, "Which noun are the rows?", hint: "Example: sen import csv links.csv --noun article")
       }
-      try read(context, CSVSource(source(path), noun: noun), policy)
-    default: try read(context, NDJSONSource(source(path), noun: context.invocation.flag("noun")), policy)
+      try read(context, CSVSource(source(path, context), noun: noun), policy)
+    default:
+      try read(context, NDJSONSource(source(path, context), noun: context.invocation.flag("noun")), policy)
+    }
+  }
+
+  /// What is to be read in an operation. Pipes are read to their end before.
+  private static func source(_ path: String, _ context: CommandContext) throws -> ByteSource {
+    try source(path).atRest {
+      if context.output.isInterrupted { throw CancellationError() }
     }
   }
 

@@ -1,0 +1,30 @@
+import Foundation
+
+extension ByteSource {
+  /// The source itself where its bytes are all there; those of a pipe, all of them, in a file without a name.
+  ///
+  /// Whoever writes into a pipe may take their time; what is locked while its bytes are needed would stay so as long.
+  /// - Parameter whileWaiting: called now and then; what it throws ends the reading.
+  /// - Throws: `FileFailure` when the pipe or the disk fails.
+  public func atRest(whileWaiting: () throws -> Void = {}) throws -> ByteSource {
+    guard size == nil, let descriptor else { return self }
+    let place = "a temporary file"
+    guard let file = tmpfile() else { throw FileFailure("write", place, errno) }
+    defer { fclose(file) }
+    var chunk: [UInt8] = []
+    while true {
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      try whileWaiting()
+      guard poll(&waiting, 1, 200) != 0 else { continue }
+      chunk.removeAll(keepingCapacity: true)
+      guard try append(to: &chunk) > 0 else { break }
+      guard fwrite(chunk, 1, chunk.count, file) == chunk.count else {
+        throw FileFailure("write", place, errno)
+      }
+    }
+    guard fflush(file) == 0 else { throw FileFailure("write", place, errno) }
+    let copy = dup(fileno(file))
+    guard copy >= 0, lseek(copy, 0, SEEK_SET) == 0 else { throw FileFailure("read", place, errno) }
+    return ByteSource(descriptor: copy, name: name, closing: true)
+  }
+}
