@@ -11,7 +11,7 @@ struct FieldDifference {
 
   /// The fields in which two states of an item differ; `updatedAt`, which always does, aside.
   static func between(_ old: Item, _ new: Item, _ record: ItemRecord) throws -> [FieldDifference] {
-    try record.fields.names.compactMap { name in
+    try (record.fields.names + ["uid"]).compactMap { name in
       guard name != "updatedAt", try record.fields.value(name, of: old) != record.fields.value(name, of: new)
       else { return nil }
       return FieldDifference(

@@ -54,6 +54,7 @@ public struct Operation {
     Self.completeNew(&item)
     try check(&item)
     try permit(nil, item)
+    try refuseTaken(item.envelope, old: nil)
     return try store(item, keepsSlug: keepsSlug)
   }
 
@@ -126,6 +127,7 @@ public struct Operation {
     }
     guard new != old else { return (old, old, false) }
     try permit(old, new)
+    try refuseTaken(new.envelope, old: old.envelope)
     if new.envelope.slug != old.envelope.slug {
       guard
         try site.store.freeSlug(new.envelope.slug, of: new.envelope.type, except: id, db) == new.envelope.slug
@@ -156,6 +158,20 @@ public struct Operation {
         ? "slug: “\(slug)” is a former slug of \(named ?? "another \(noun)"), and leads there"
         : "slug: \(named ?? "another \(noun)") has “\(slug)” already",
       field: "slug", hint: "Leave the slug out to get a free one.")
+  }
+
+  /// Refuses what only one item may have, where another has it.
+  private func refuseTaken(_ new: Envelope, old: Envelope?) throws {
+    for (name, value) in [("uid", new.uid), ("origin", new.origin)] {
+      guard let value, value != (name == "uid" ? old?.uid : old?.origin),
+        let id = try Int64.fetchOne(
+          db.cachedStatement(sql: "SELECT id FROM item WHERE \(name) = ? AND id <> ?"),
+          arguments: [value, new.id])
+      else { continue }
+      throw Refusal(
+        .conflict, "\(name): \(try item(id).envelope.told) has “\(value)” already", field: name,
+        hint: "No two items have the same.")
+    }
   }
 
   /// A slug of the item's title; its type and the end of its uid where the title has no letters.

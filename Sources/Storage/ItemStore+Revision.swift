@@ -109,6 +109,8 @@ struct Snapshot: Codable {
   init(_ item: Item, _ shape: Shape) {
     let source = item.envelope
     envelope = ["slug": source.slug, "title": source.title, "state": source.state.rawValue]
+    (envelope["uid"], envelope["origin"]) = (source.uid, source.origin)
+    envelope["createdAt"] = Timestamp.text(source.createdAt)
     envelope["author"] = source.author
     envelope["language"] = source.language
     envelope["updatedAt"] = Timestamp.text(source.updatedAt)
@@ -137,6 +139,11 @@ struct Snapshot: Codable {
     item.envelope.slug = envelope["slug"] ?? current.envelope.slug
     item.envelope.title = envelope["title"] ?? current.envelope.title
     item.envelope.state = envelope["state"].flatMap(State.init) ?? current.envelope.state
+    item.envelope.uid = envelope["uid"] ?? current.envelope.uid
+    if let createdAt = envelope["createdAt"].flatMap({ Timestamp.date($0) }) {
+      // The first versions of Sen kept neither this nor the origin.
+      (item.envelope.createdAt, item.envelope.origin) = (createdAt, envelope["origin"])
+    }
     item.envelope.author = envelope["author"]
     item.envelope.language = envelope["language"]
     item.envelope.updatedAt =

@@ -23,6 +23,22 @@ struct RevisionTests {
     #expect(try portal.run("article revisions duong-lang --format json --fields at").contains("2026-11-18T"))
   }
 
+  @Test func aVersionHasWhatTheItemWasMadeFromAndWhen() throws {
+    let before = try portal.run("article show duong-lang --format json --fields uid,origin,createdAt")
+    try portal.run(
+      "article set duong-lang createdAt=2001-01-01 origin=a:1 uid=01990000-0000-7000-8000-000000000009")
+    #expect(
+      try portal.run("article diff duong-lang --format csv --fields field").split(separator: "\n").sorted()
+        == ["createdAt", "field", "origin", "uid"])
+    try portal.run("article revert duong-lang 1")
+    #expect(try portal.run("article show duong-lang --format json --fields uid,origin,createdAt") == before)
+    try portal.run("article set duong-lang origin=a:1")
+    let uid = try portal.run("article show duong-lang --field uid").dropLast()
+    for field in ["origin=a:1", "uid=\(uid)"] {
+      #expect(throws: Refusal.self) { try portal.run("category set 1 \(field)") }
+    }
+  }
+
   @Test func itemsThatAreImportedHaveNoSecondCopy() throws {
     let before = try revisions()
     let lines = (1...500).map { number in
