@@ -48,6 +48,8 @@ extension Publisher {
     let stamp: ContentStamp
     let moment: Date
     let shared: String
+    /// Which operation that was; nil where it is not known.
+    let mark: String?
   }
 
   func lastRun() throws -> Last? {
@@ -59,11 +61,23 @@ extension Publisher {
     // One that was written before this was told is looked at again.
     let rows = try manifest.state("rows").flatMap(Int64.init) ?? -1
     return Last(
-      run: run, stamp: ContentStamp(operation: operation, rows: rows), moment: moment, shared: shared)
+      run: run, stamp: ContentStamp(operation: operation, rows: rows), moment: moment, shared: shared,
+      mark: try manifest.state("mark"))
   }
 
   func changes(since last: Last, _ now: Date) throws -> ContentChanges {
-    try site.read { try ContentChanges(since: last.stamp, at: last.moment, site, $0, now: now) }
+    try site.read { db in
+      // Of a copy of the site, or of one that a backup was restored as, the same number may be another operation.
+      guard try last.mark == mark(of: last.stamp, db) else { return .everything }
+      return try ContentChanges(since: last.stamp, at: last.moment, site, db, now: now)
+    }
+  }
+
+  /// What tells the last operation of a state from another of the same number: it stays the same for as long as the
+  /// journal has it.
+  func mark(of stamp: ContentStamp, _ db: Database) throws -> String {
+    guard let entry = try Journal.entry(stamp.operation, db) else { return "" }
+    return [Timestamp.text(entry.at), entry.actor ?? "", entry.door, entry.command].joined(separator: "\n")
   }
 
   private func whole() throws -> [PageAddress] {

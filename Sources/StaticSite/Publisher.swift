@@ -119,7 +119,8 @@ public struct Publisher {
     try manifest.finish(
       [
         "run": String(plan.run), "operation": String(plan.stamp.operation), "rows": String(plan.stamp.rows),
-        "moment": Timestamp.text(plan.now), "shared": plan.shared,
+        "mark": site.read { try mark(of: plan.stamp, $0) }, "moment": Timestamp.text(plan.now),
+        "shared": plan.shared,
         "left": report.foreign.joined(separator: "\n"), "media": "whole",
         "folders": manifest.folderTimes(in: folder),
       ], former: work.former)

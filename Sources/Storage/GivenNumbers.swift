@@ -1,11 +1,13 @@
 import ContentModel
 import GRDB
 
-/// The numbers that a site has given to items and to their versions, which come again for nothing else: whoever has read
-/// version 7 of an item would not notice that another state of it is called so.
+/// The numbers that a site has given to items, to their versions and to operations, which come again for nothing else:
+/// whoever has read version 7 of an item, or made pages after operation 90, would not notice that another state is
+/// called so.
 struct GivenNumbers {
   private var versions: [(id: Int64, version: Int64)] = []
   private var lastItem: Int64 = 0
+  private var lastOperation: Int64 = 0
   /// Whether these are all. If not, numbers are passed over for those that nobody knows.
   private var areAll = false
 
@@ -28,6 +30,11 @@ struct GivenNumbers {
         try Int64.fetchOne(
           db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'item' AND seq <= ?",
           arguments: [Counting.last]) ?? 0
+      if try db.tableExists("journal") {
+        lastOperation =
+          try Int64.fetchOne(
+            db, sql: "SELECT max(id) FROM journal WHERE id <= ?", arguments: [Counting.last]) ?? 0
+      }
       areAll = true
     } catch let error as DatabaseError where Examination.isDamage(error) {
       return
@@ -53,8 +60,18 @@ struct GivenNumbers {
           sql: "INSERT INTO sqlite_sequence (name, seq) VALUES ('item', ?)", arguments: [lastItem])
       }
       if !areAll { try leaveRoom(in: db) }
+      try keepOperations(in: db)
       return .commit
     }
+  }
+
+  /// The last operation of a database that takes the place of another is that it does so, and comes after all of that
+  /// one's.
+  private func keepOperations(in db: Database) throws {
+    guard let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM journal") else { return }
+    let next = areAll ? lastOperation + 1 : last + Counting.room
+    guard next > last, last <= Counting.last else { return }
+    try db.execute(sql: "UPDATE journal SET id = ? WHERE id = ?", arguments: [next, last])
   }
 
   /// Passes over as many numbers as may have been given since the content was of this state.

@@ -65,8 +65,8 @@ extension SiteDatabase {
   /// Puts the content of another database file in the place of all of this one's, in one transaction.
   ///
   /// Other processes may have the database open: those who read go on with what they see, those who write wait, and
-  /// whatever they do afterwards is done on the new content. Numbers of items and versions that the old content has given
-  /// are not given again.
+  /// whatever they do afterwards is done on the new content. Numbers of items, versions and operations that the old
+  /// content has given are not given again.
   /// - Parameter keeping: called when nobody can write any more, with the old content still there for readers.
   public static func replace(_ path: String, by other: String, keeping: () throws -> Void) throws {
     let target = try DatabaseQueue(path: path, configuration: configuration())
