@@ -82,9 +82,18 @@ final class LayoutValues: TemplateValue {
     case "content": Rendered(bytes: content)
     case "language": TextValue(text: language)
     case "regions": regions
-    case "today": writer.moment(writer.page.now)
+    case "today": today
     case "files": files
     default: Blank.asked(name) { child(named: $0) }
     }
+  }
+
+  /// The day, with which the page grows old.
+  private var today: MomentValue {
+    let page = writer.page
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = page.site.timeZone
+    if let day = calendar.dateInterval(of: .day, for: page.now) { page.trace.expires(at: day.end) }
+    return writer.moment(page.now)
   }
 }

@@ -30,14 +30,11 @@ struct Theme: Sendable {
         }
       }
     }
+    files = StyleSheets(files).stamped()
     var templates: [String: Template] = [:]
     for (name, source) in sources { templates[name] = try Self.template(source, name) }
     (library, names, self.files) = (TemplateLibrary(templates), Set(sources.keys), files)
-    paths = files.reduce(into: [:]) { paths, file in
-      let name = file.key
-      let (stem, ending) = name.lastIndex(of: ".").map { (name[..<$0], name[$0...]) } ?? (name[...], "")
-      paths[name] = "/site/theme/\(stem).\(file.value.stamp)\(ending)"
-    }
+    paths = files.reduce(into: [:]) { $0[$1.key] = "/site/theme/\($1.value.name(for: $1.key))" }
     let all =
       sources.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
       + files.sorted { $0.key < $1.key }.map(\.value.stamp)
@@ -128,5 +125,11 @@ struct ThemeFile: Sendable {
     // FNV-1a, which is enough to tell the states of one file apart.
     let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     stamp = String(hash, radix: 36)
+  }
+
+  /// What a file of a name is called on the site: `style.css` is `style.2k9f.css`.
+  func name(for name: String) -> String {
+    let (stem, ending) = name.lastIndex(of: ".").map { (name[..<$0], name[$0...]) } ?? (name[...], "")
+    return "\(stem).\(stamp)\(ending)"
   }
 }

@@ -46,6 +46,54 @@ import Testing
     }
   }
 
+  @Test func styleSheetsLeadToTheFilesThatTheyName() throws {
+    let site = try ThemeSite(isFilled: false)
+    func sheet(_ font: String, _ colours: String) -> String {
+      """
+      @import "\(colours)"; @IMPORT URL( '\(colours)' );
+      @font-face { src: url(\(font)) format("woff2"), url("\(font)?#iefix"); }
+      /* url(chu.woff2) */ a { background: url(data:image/gif;base64,R0) , url(missing.png), url(\(font)
+      """
+    }
+    try write(sheet("chu.woff2", "colours.css"), to: "style.css", of: site)
+    try write("p { cursor: url( \"chu.woff2\" ) }", to: "colours.css", of: site)
+    try write("@import 'b.css'", to: "a.css", of: site)
+    try write("@import 'a.css'", to: "b.css", of: site)
+    try write("chữ", to: "chu.woff2", of: site)
+    let maker = try site.maker()
+    func name(_ file: String) -> String { String(maker.path(ofFile: file).dropFirst("/site/theme/".count)) }
+    func text(_ file: String) throws -> String {
+      String(decoding: try #require(maker.themeFile(name(file))), as: UTF8.self)
+    }
+    let font = name("chu.woff2")
+    #expect(font.wholeMatch(of: /chu\.[a-z0-9]+\.woff2/) != nil)
+    #expect(try text("style.css") == sheet(font, name("colours.css")))
+    #expect(try text("colours.css") == "p { cursor: url( \"\(font)\" ) }")
+    // Of two in a circle one has no name of the other's that it could be called by.
+    #expect(try text("b.css") == "@import 'a.css'" && text("a.css") == "@import '\(name("b.css"))'")
+    // Another font is another sheet.
+    try write("chữ khác", to: "chu.woff2", of: site)
+    #expect(try site.maker().path(ofFile: "style.css") != maker.path(ofFile: "style.css"))
+  }
+
+  @Test func aPageThatSaysWhatDayItIsIsMadeAnewTheNext() throws {
+    let site = try ThemeSite(isFilled: false)
+    func expiry() throws -> Date? {
+      let maker = try site.maker()
+      return try site.test.site.read { db in
+        guard case .page(let made) = try maker.answer(.front, db, now: site.test.site.clock()) else {
+          return nil
+        }
+        return made.trace.expiry
+      }
+    }
+    #expect(try expiry() == nil)
+    try write("{{{content}}}{{today.day}}", to: "layout.mustache", of: site)
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = site.test.site.timeZone
+    #expect(try expiry() == calendar.dateInterval(of: .day, for: site.test.site.clock())?.end)
+  }
+
   @Test func aPartThatNamesItselfTwiceIsRefusedAndNamed() throws {
     let site = try ThemeSite(isFilled: false)
     try write("{{>related}}", to: "notice.mustache", of: site)
