@@ -105,12 +105,15 @@ struct PublicMedia: Sendable {
         // Once something shows it, only what offers it makes a difference.
         let conditions = shown == .not ? leading : offering
         guard !conditions.isEmpty else { continue }
+        let whole = site.registry.whole(of: shape).map {
+          "AND EXISTS (SELECT 1 FROM item w WHERE w.id = t.\"\($0.name)\" AND \(Visibility.sql("w", at: "?2")))"
+        }
         let isOffered = try Bool.fetchOne(
           db.cachedStatement(
             sql: """
               SELECT \(offering.isEmpty ? "0" : offering.joined(separator: " OR "))
               FROM "\(shape.name)" t JOIN item i ON i.id = t.itemId
-              WHERE (\(conditions.joined(separator: " OR "))) AND \(Visibility.sql("i", at: "?2"))
+              WHERE (\(conditions.joined(separator: " OR "))) AND \(Visibility.sql("i", at: "?2")) \(whole ?? "")
               \(offering.isEmpty ? "" : "ORDER BY 1 DESC") LIMIT 1
               """), arguments: [hash, Timestamp.text(now)])
         if isOffered == true { return .offered }

@@ -44,12 +44,23 @@ extension SiteResponder {
       })
     else { return nil }
     let item = try site.read { db -> Item? in
-      guard let id = try site.store.id(slug: slug, of: noun, db) else { return nil }
-      return try site.store.fetch(id, of: noun, db)
+      guard let id = try site.store.id(slug: slug, of: noun, db),
+        let item = try site.store.fetch(id, of: noun, db)
+      else { return nil }
+      return try isSeen(item, now, db) ? item : nil
     }
-    guard let item, item.envelope.isPublic(at: now) else { return nil }
+    guard let item else { return nil }
     return Act(
       action: action, item: item, page: .item(noun: noun, slug: item.envelope.slug), path: address.path)
+  }
+
+  /// Whether visitors see an item, by itself or as a part of what they see.
+  private func isSeen(_ item: Item, _ now: Date, _ db: Database) throws -> Bool {
+    guard item.envelope.isPublic(at: now) else { return false }
+    guard let shape = site.registry.shape(item.envelope.type), let field = site.registry.whole(of: shape),
+      let id = shape.index[field.name].flatMap({ item.values[$0].integer })
+    else { return true }
+    return try site.store.fetch(id, db)?.envelope.isPublic(at: now) ?? false
   }
 
   /// Whether something may be at a path that is only read (RFC 9110, 15.5.6): what visitors cannot see is not told.

@@ -89,6 +89,13 @@ public final class Registry: Sendable {
 
   public func shape(_ noun: String) -> Shape? { byName[noun] }
 
+  /// The reference to what items of a type are a part of, and without which visitors do not see them: those that have
+  /// no page of their own are seen on that of the whole.
+  public func whole(of shape: Shape) -> FieldShape? {
+    guard pages[shape.name] == nil else { return nil }
+    return shape.fields.first { $0.has(.group) && $0.has(.required) && $0.kind.target != nil }
+  }
+
   /// The field names that items have without their types' help.
   static let envelopeFields: Set<String> = [
     "id", "uid", "slug", "state", "author", "language", "createdAt", "updatedAt", "publishAt", "expireAt",

@@ -58,6 +58,17 @@ struct PassageTests {
     #expect(
       try Data(contentsOf: URL(filePath: "\(file.folder)/\(file.name)"))
         == Data(contentsOf: URL(filePath: path)))
+    // What it is a part of is taken down, and comes again.
+    for taking in [
+      "unpublish ban-chup", "set ban-chup publishAt=2099-01-01",
+      "set ban-chup publishAt=2020-01-01 expireAt=2020-06-01",
+    ] {
+      try site.run("document \(taking)")
+      #expect(try live.get(target).status == 404)
+      #expect(try live.get("/attachment/trang-1/download").status == 404)
+      try site.run("history undo")
+      #expect(try live.get(target).status == 200)
+    }
     try site.run("attachment unpublish trang-1")
     #expect(try live.get(target).status == 404)
   }
