@@ -52,7 +52,7 @@ extension Operation {
       if row.table == "user", row.kind == .restores,
         let name = row.values.first.flatMap({ $0 }).flatMap(String.fromDatabaseValue)
       {
-        note("\(name) is a user again, without a password; for the web set one anew: user passwd \(name)")
+        note("\(name) is a user again, without a password; set one anew: user passwd \(name)")
       }
       return true
     }

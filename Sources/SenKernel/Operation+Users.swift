@@ -134,7 +134,7 @@ extension Operation {
 }
 
 extension Site {
-  /// Whether a user has this password and may come in; what the web asks.
+  /// Whether a user has this password and may come in; for a door that asks.
   public func isUser(_ name: String, withPassword password: String) throws -> Bool {
     let stored = try read { db -> String? in
       guard let user = try User.named(name, db), !user.isDisabled else { return nil }

@@ -100,7 +100,7 @@ enum UserCommands {
 
   private static let passwd = Command(
     CommandSpec(
-      noun: "user", verb: "passwd", summary: "Sets the password of a user, for the web",
+      noun: "user", verb: "passwd", summary: "Sets the password of a user, for doors that ask for one",
       discussion: """
         It is asked for unseen, or read from standard input with -; never from the command line, where others see it. \
         The console does not ask for it.
