@@ -84,14 +84,14 @@ extension PageMaker {
         entries: entries, clock: clock), at: stamp)
   }
 
-  /// When an item of some nouns was last seen to change or to go that visitors have seen, if there was any; the same for
-  /// as long as none of them changes.
+  /// When an item of some nouns that visitors have seen was put into the trash or was over last, if one was; the same
+  /// for as long as none of them comes or goes.
   private func lastGoing(of nouns: [String], _ page: PageContext) throws -> Date? {
     for noun in nouns { page.trace.add(noun: noun) }
     let moment = try String.fetchOne(
       page.db.cachedStatement(
         sql: """
-          SELECT max(max(updatedAt, coalesce(trashedAt, ''), CASE WHEN expireAt <= ?2 THEN expireAt ELSE '' END))
+          SELECT nullif(max(max(coalesce(trashedAt, ''), CASE WHEN expireAt <= ?2 THEN expireAt ELSE '' END)), '')
           FROM item WHERE type IN (SELECT value FROM json_each(?1)) AND publishAt <= ?2
           """), arguments: [JSONList.of(names: nouns), Timestamp.text(page.now)])
     return moment.flatMap(Timestamp.date)

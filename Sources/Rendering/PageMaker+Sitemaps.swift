@@ -11,14 +11,14 @@ extension PageMaker {
 
   func sitemapIndex(_ page: PageContext) throws -> PageAnswer {
     guard surroundings.origin != nil else { return .missing }
-    var parts: [(address: PageAddress, changed: Date?)] = [
-      (.sitemap(noun: Self.sitePart, part: 1), try page.lastChange())
-    ]
+    var parts: [(address: PageAddress, changed: Date?)] = []
     for noun in site.registry.pages.keys.sorted() {
       for (index, changed) in try changes(ofPartsOf: noun, page).enumerated() {
         parts.append((.sitemap(noun: noun, part: index + 1), changed))
       }
     }
+    // The lists are others where what they hold is.
+    parts.insert((.sitemap(noun: Self.sitePart, part: 1), parts.compactMap(\.changed).max()), at: 0)
     let news = try latestNews(page).map(\.envelope).map { max($0.publishAt ?? $0.createdAt, $0.updatedAt) }
     if let changed = news.max() { parts.append((.newsSitemap, changed)) }
     let addresses = parts.map {

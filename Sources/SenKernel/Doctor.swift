@@ -96,9 +96,13 @@ struct Doctor {
     output.progress("doctor", done: 0, total: 3)
     var ailments = try readAsFarAsPossible { try examination.ailments($0) } ?? []
     ailments += try readAsFarAsPossible { try settings($0) } ?? []
+    ailments +=
+      try readAsFarAsPossible {
+        try BlockCommands.complaints(site, $0).map { Ailment($0, isForPeople: true) }
+      } ?? []
     output.progress("doctor", done: 1, total: 3)
     // An index over what cannot be read would be as wrong.
-    if ailments.allSatisfy({ $0.mend != nil }) {
+    if ailments.allSatisfy({ $0.mend != nil || $0.isForPeople }) {
       ailments +=
         try readAsFarAsPossible { try examination.searchAilments($0) { !output.isInterrupted } } ?? []
     }
@@ -111,7 +115,6 @@ struct Doctor {
     let declared = try readAsFarAsPossible {
       try Schema.drift(
         $0, shapes: registry.shapes, sideTables: registry.sideTables)
-        + BlockCommands.complaints(site, $0)
     }
     // A column that can be added is told above.
     let known = Set(ailments.map(\.text))
@@ -233,12 +236,9 @@ struct Doctor {
     }
     guard !findings.texts.isEmpty else { return output.note("Nothing\(isLeft ? " else" : "") is wrong") }
     if !isLeft, !findings.mendable.texts.isEmpty || !findings.complaints.isEmpty {
-      output.note(
-        findings.mendable.texts.isEmpty
-          ? "If it can be mended at all, it is by: sen site doctor --fix"
-          : "What can be mended is mended by: sen site doctor --fix")
+      output.note("What can be mended is mended by: sen site doctor --fix")
     }
-    if !findings.others.database.isEmpty {
+    if !findings.others.database.allSatisfy(\.isForPeople) {
       let last = try BackupShelf(site: site.folder).entries().compactMap(\.backup).last { !$0.isDamaged }
       output.note(
         last.map {

@@ -25,16 +25,21 @@ public struct Ailment {
   /// journal.
   public let isForGood: Bool
 
+  /// Whether nothing is damaged, and people have to say what they want.
+  public let isForPeople: Bool
+
   public init(
     _ text: String, isMendedAlone: Bool = false, lost: Lost? = nil, isForGood: Bool = false,
-    mend: ((Database) throws -> Void)? = nil
+    isForPeople: Bool = false, mend: ((Database) throws -> Void)? = nil
   ) {
     (self.text, self.isMendedAlone, self.lost, self.mend) = (text, isMendedAlone, lost, mend)
-    self.isForGood = isForGood
+    (self.isForGood, self.isForPeople) = (isForGood, isForPeople)
   }
 
   /// The same, told with more.
   public func telling(_ more: String) -> Ailment {
-    Ailment(text + more, isMendedAlone: isMendedAlone, lost: lost, isForGood: isForGood, mend: mend)
+    Ailment(
+      text + more, isMendedAlone: isMendedAlone, lost: lost, isForGood: isForGood, isForPeople: isForPeople,
+      mend: mend)
   }
 }

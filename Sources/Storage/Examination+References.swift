@@ -109,7 +109,7 @@ extension Examination {
         let (noun, target) = try (store.type(of: reference.item, db), store.type(of: reference.target, db))
         return Ailment(
           "\(noun ?? "item") \(reference.item): \(reference.field) refers to \(target ?? "item") \(reference.target), "
-            + "which is in the trash: \(target ?? "trash") restore \(reference.target)")
+            + "which is in the trash: \(target ?? "trash") restore \(reference.target)", isForPeople: true)
       }
       + own.map { row in
         let (type, slug): (String, String) = (row[0], row[1])

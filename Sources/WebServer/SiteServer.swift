@@ -48,13 +48,21 @@ public final class SiteServer: Sendable {
   /// Serves until SIGTERM or SIGINT: then requests under way are finished. A second signal ends the process at once.
   /// - Parameter started: told when clients can come, and where: `http://127.0.0.1:8080/`, `http://[::1]:8080/`,
   ///   `unix:/run/sen.sock`.
-  /// - Throws: if nobody can be let in, such as when the port is taken.
+  /// - Throws: `NoPlace` if nobody can be let in, such as when the port is taken.
   public func run(started: ([String]) -> Void) throws {
     let signals = StopSignals()
     _ = try start()
     started(places)
     signals.wait()
     stop()
+  }
+
+  /// Why nobody can be let in at the place that was named.
+  public struct NoPlace: Error {
+    /// As the system says it: `Address already in use`.
+    public let reason: String
+    /// Whether somebody else is there.
+    public let isTaken: Bool
   }
 
   /// Lets clients in, and returns.
@@ -83,7 +91,14 @@ public final class SiteServer: Sendable {
       }
     } catch {
       close(running)
-      throw error
+      switch error {
+      case let error as IOError:
+        throw NoPlace(
+          reason: String(cString: strerror(error.errnoCode)), isTaken: error.errnoCode == EADDRINUSE)
+      case is SocketAddressError, is SocketAddressError.UnknownHost:
+        throw NoPlace(reason: "There is no such host", isTaken: false)
+      default: throw error
+      }
     }
     let ports = running.listeners.withLock { $0.map { $0.channel.localAddress?.port ?? 0 } }
     state.withLock { $0 = .running(running) }

@@ -79,10 +79,12 @@ enum ServeCommand {
       try SiteServer(responder, options).run { places in
         for place in places { context.output.note("Serving “\(site.settings.title)” at \(place)") }
       }
-    } catch {
+    } catch let problem as SiteServer.NoPlace {
       throw Refusal(
-        .conflict, "Nobody can be let in at \(host):\(port): \(error)",
-        hint: "Is another server there? Say --port.")
+        .conflict, "Nobody can be let in at \(host):\(port): \(problem.reason)",
+        hint: problem.isTaken
+          ? "Another server is there. Say --port."
+          : "Name an address of this machine: --host 127.0.0.1, or 0.0.0.0 for all.")
     }
     jobs?.stop()
     responder.close()
