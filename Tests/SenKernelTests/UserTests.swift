@@ -488,7 +488,7 @@ struct UserTests {
     try run("backup restore @last --yes", "lan")
     #expect(
       try run("log list --limit 1 --format csv --fields id,actor,command,rows", "lan")
-        == "id,actor,command,rows\n\(before),lan,backup restore @last --yes,0\n")
+        == "id,actor,command,rows\n\(before + 1),lan,backup restore @last --yes,0\n")
     #expect(try run("article list --filter 'title = Sau' --format count", "lan") == "0\n")
     try run("backup create", "lan")
     try run("backup prune --keep 1 --yes", "lan")
