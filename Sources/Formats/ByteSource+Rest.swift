@@ -3,11 +3,15 @@ import Foundation
 extension ByteSource {
   /// The source itself where its bytes are all there; those of a pipe, all of them, in a file without a name.
   ///
-  /// Whoever writes into a pipe may take their time; what is locked while its bytes are needed would stay so as long.
+  /// Whoever writes into a pipe, or types, may take their time; what is locked while the bytes are needed would stay so
+  /// as long. Devices, which never wait and may never end, are left as they are.
   /// - Parameter whileWaiting: called now and then; what it throws ends the reading.
   /// - Throws: `FileFailure` when the pipe or the disk fails.
   public func atRest(whileWaiting: () throws -> Void = {}) throws -> ByteSource {
-    guard size == nil, let descriptor else { return self }
+    var status = stat()
+    guard size == nil, let descriptor, fstat(descriptor, &status) == 0,
+      [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) || isatty(descriptor) == 1
+    else { return self }
     let place = "a temporary file"
     guard let file = tmpfile() else { throw FileFailure("write", place, errno) }
     defer { fclose(file) }

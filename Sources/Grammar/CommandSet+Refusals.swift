@@ -54,6 +54,10 @@ extension CommandSet {
       return Refusal(
         .usage, message, hint: "The noun comes first: `\(spec.path)`. Example: \(spec.example)")
     }
+    if !first.isEmpty, let spec = commands.first(where: { $0.secondWord == first && !$0.isHidden }) {
+      return Refusal(
+        .usage, message, hint: "A noun comes before it, as in `\(spec.path)`. Example: \(spec.example)")
+    }
     guard let near = Suggestion.nearest(first, in: nouns) else {
       return Refusal(.usage, message, hint: "See what there is: sen help")
     }

@@ -118,7 +118,8 @@ public enum PublishedSizes {
         made += 1
       } catch let refusal as Refusal {
         failed += 1
-        note("\(name) \(refusal.message)")
+        let holder = try site.read { try site.holder(of: name, $0) }
+        note("\(holder.map { "\($0): " } ?? "")\(name) \(refusal.message)")
       }
     }
     return (made, failed)

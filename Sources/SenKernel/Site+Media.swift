@@ -160,6 +160,21 @@ extension Site {
     return nil
   }
 
+  /// An item that has a file in a field or in its text, as messages name it; nil where none has.
+  func holder(of name: String, _ db: Database) throws -> String? {
+    for shape in registry.shapes {
+      for field in shape.fields where field.kind == .media || field.has(.body) {
+        let column = "\"\(field.name)\""
+        let condition = field.kind == .media ? "\(column) = ?" : "instr(\(column), ?) > 0"
+        let sql = "SELECT itemId FROM \"\(shape.name)\" WHERE \(condition) LIMIT 1"
+        if let id = try Int64.fetchOne(db, sql: sql, arguments: [name]) {
+          return try store.fetch(id, db)?.envelope.told
+        }
+      }
+    }
+    return nil
+  }
+
   /// The names that items refer to, those in the trash and in former versions included.
   public func mediaInUse(_ db: Database) throws -> Set<String> {
     var names: Set<String> = []

@@ -87,6 +87,10 @@ import Testing
         "list article", "There is no command `list`",
         "The noun comes first: `article list`. Example: sen article list --limit 20"
       ),
+      (
+        "show 12", "There is no command `show`",
+        "A noun comes before it, as in `article show`. Example: sen article show 12"
+      ),
       ("int x", "There is no command `int`", "Did you mean `init`? Example: sen init portal"),
       (
         "article create --titel x", "There is no option `--titel` here",

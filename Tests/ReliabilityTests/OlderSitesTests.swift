@@ -128,9 +128,9 @@ struct OlderSitesTests {
     try place(1, sen)
     let all = try (0..<6).map { try sen.begin("\"$SEN\" article list --format count", "out-\($0)") }
     for process in all { process.waitUntilExit() }
-    #expect(all.allSatisfy { $0.terminationStatus == 0 })
-    #expect(try sen.expect("backup list --format count") == "1\n")
     let told = try (0..<6).map { try sen.text("out-\($0).errors") }.joined()
+    #expect(all.allSatisfy { $0.terminationStatus == 0 }, "\(told)")
+    #expect(try sen.expect("backup list --format count") == "1\n")
     #expect(told.components(separatedBy: "Brought the site up").count == 2)
   }
 
