@@ -5,9 +5,11 @@ extension ByteSource {
   ///
   /// Whoever writes into a pipe, or types, may take their time; what is locked while the bytes are needed would stay so
   /// as long. Devices, which never wait and may never end, are left as they are.
-  /// - Parameter whileWaiting: called now and then; what it throws ends the reading.
+  /// - Parameters:
+  ///   - leaving: how many bytes stay free for others on the disk, however much more than a little the pipe brings.
+  ///   - whileWaiting: called now and then; what it throws ends the reading.
   /// - Throws: `FileFailure` when the pipe or the disk fails.
-  public func atRest(whileWaiting: () throws -> Void = {}) throws -> ByteSource {
+  public func atRest(leaving: UInt = 512 << 20, whileWaiting: () throws -> Void = {}) throws -> ByteSource {
     var status = stat()
     guard size == nil, let descriptor, fstat(descriptor, &status) == 0,
       [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) || isatty(descriptor) == 1
@@ -16,6 +18,7 @@ extension ByteSource {
     guard let file = tmpfile() else { throw FileFailure("write", place, errno) }
     defer { fclose(file) }
     var chunk: [UInt8] = []
+    var written = 0
     while true {
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       try whileWaiting()
@@ -25,6 +28,13 @@ extension ByteSource {
       guard fwrite(chunk, 1, chunk.count, file) == chunk.count else {
         throw FileFailure("write", place, errno)
       }
+      if written >> 24 != (written + chunk.count) >> 24 {
+        var room = statvfs()
+        guard fstatvfs(fileno(file), &room) == 0, room.f_bavail &* room.f_frsize >= leaving else {
+          throw FileFailure("write", place, ENOSPC)
+        }
+      }
+      written += chunk.count
     }
     guard fflush(file) == 0 else { throw FileFailure("write", place, errno) }
     let copy = dup(fileno(file))
