@@ -27,7 +27,7 @@ enum LogCommands {
     var sink = try Presentation(context, usual: "table").list([
       "id", "at", "actor", "door", "nouns", "command", "rows", "state",
     ])
-    var isDamaged = false
+    var (isDamaged, isNounMet) = (false, false)
     try site.read { db in
       let reach = try site.journalReach(db)
       try Journal.each(db) { entry in
@@ -35,6 +35,7 @@ enum LogCommands {
         if let since, entry.damage == nil, entry.at < since { return true }
         if let actor, entry.actor != actor { return true }
         if let noun, !entry.nouns.contains(noun) { return true }
+        isNounMet = true
         try sink.write([
           "id": .integer(entry.id), "at": HistoryCommands.moment(of: entry), "actor": entry.actor.fieldValue,
           "door": .text(entry.door), "nouns": .list(entry.nouns.map { .text($0) }),
@@ -45,6 +46,16 @@ enum LogCommands {
       }
     }
     try sink.finish()
+    if let noun, !isNounMet, let hint = nearest(noun, site.registry) { context.output.note(hint) }
     if isDamaged { HistoryCommands.tellOfDamage(context) }
+  }
+
+  /// What else somebody may have meant who asks for what nothing is called; nil where something is.
+  private static func nearest(_ noun: String, _ registry: Registry) -> String? {
+    let known =
+      registry.shapes.map(\.name) + registry.sideTables.map(\.name) + ["setting", "user", "media", "backup"]
+    guard !known.contains(noun) else { return nil }
+    let near = Suggestion.nearest(noun, in: known).map { ". Did you mean \($0)?" } ?? ""
+    return "There is no noun “\(noun)”\(near)"
   }
 }

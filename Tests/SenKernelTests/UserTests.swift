@@ -480,6 +480,16 @@ struct UserTests {
     #expect(!output.notes.contains { $0.contains("none of them") || $0.contains("from now on") })
   }
 
+  @Test func theLogKnowsWhatMayHaveBeenMeant() throws {
+    func notes(_ noun: String) throws -> [String] {
+      let output = MemoryOutput()
+      try site.run("log list --noun \(noun)", output)
+      return output.notes
+    }
+    #expect(try notes("articel") == ["There is no noun “articel”. Did you mean article?"])
+    #expect(try notes("article").isEmpty && notes("tag").isEmpty && notes("articleVote").isEmpty == false)
+  }
+
   @Test func theLogTellsWhatWasDoneToFilesAndBackups() throws {
     try declare()
     try run("backup create", "lan")
