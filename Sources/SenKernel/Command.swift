@@ -44,33 +44,26 @@ public struct SitePlace: Sendable {
 
 /// What a running command has: its words, the site, the door.
 public struct CommandContext {
-  public let invocation: Invocation
+  public private(set) var invocation: Invocation
   public let output: any Output
   /// All commands of the program.
   public let grammar: CommandSet
   private let opened: Site?
   private let named: SitePlace?
   let input: () throws -> String
-  let given: GivenTexts
+  let given = GivenTexts()
 
   /// - Parameter readInput: the lines of standard input, for `-`; called once at most.
   public init(
     _ invocation: Invocation, grammar: CommandSet, site: Site?, place: SitePlace? = nil, output: any Output,
     readInput: @escaping () throws -> String = { "" }
   ) {
-    self.init(invocation, grammar, site, place, output, readInput, GivenTexts())
-  }
-
-  private init(
-    _ invocation: Invocation, _ grammar: CommandSet, _ site: Site?, _ place: SitePlace?, _ output: any Output,
-    _ input: @escaping () throws -> String, _ given: GivenTexts
-  ) {
     self.invocation = invocation
     self.grammar = grammar
     opened = site
     named = place
     self.output = output
-    (self.input, self.given) = (input, given)
+    input = readInput
   }
 
   var registry: Registry? { opened?.registry ?? named?.registry }
@@ -112,7 +105,9 @@ public struct CommandContext {
 
   /// The same door and site with other words.
   func with(_ invocation: Invocation) -> CommandContext {
-    CommandContext(invocation, grammar, opened, named, output, input, given)
+    var other = self
+    other.invocation = invocation
+    return other
   }
 
   var noun: String { invocation.spec.noun }

@@ -36,13 +36,12 @@ extension CommandContext {
     for argument in invocation.spec.arguments {
       for text in invocation.values(argument.name) {
         switch argument.kind {
-        case .reference: readAhead(text == "-" ? text : "")
+        case .reference where text == "-", .assignment where text == "-": readAhead(text)
         case .assignment(let noun):
-          guard let assignment = try? Assignment.parse(text) else {
-            readAhead(text == "-" ? text : "")
-            continue
+          // What is none is a reference, or is refused by whoever wants it.
+          if let assignment = try? Assignment.parse(text) {
+            readAhead(assignment.value, noun, assignment.field)
           }
-          readAhead(assignment.value, noun, assignment.field)
         default: break
         }
       }

@@ -131,7 +131,11 @@ extension ContentCommands {
       examples: ["restore 12"]
     ) {
       context in
-      try change("Restore", "Restored", context, isTrashed: true) { item, _ in item.envelope.trashedAt = nil }
+      try change("Restore", "Restored", context, isTrashed: true) { item, _ in
+        item.envelope.trashedAt = nil
+      } afterwards: { operation, ids in
+        try operation.refuseTrashed(ids)
+      }
     }
   }
 }

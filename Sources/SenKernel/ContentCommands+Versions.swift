@@ -164,7 +164,6 @@ extension ContentCommands {
           // What is in the trash, and what others stand on, is no matter of what an item says.
           item.envelope.trashedAt = current.envelope.trashedAt
         }
-        try operation.refuseSecond(result.new, old: result.old)
         var report = ChangeReport("Reverted", noun, context)
         if result.hasChanged { try report.add(result.new, old: result.old, operation) }
         return report

@@ -192,9 +192,11 @@ extension ContentCommands {
   }
 
   /// Changes every item that the command names, in one operation.
+  /// - Parameter afterwards: looks at all of them together, by their ids, when they are changed.
   func change(
     _ verb: String, _ past: String, _ context: CommandContext, isTrashed: Bool? = false,
-    _ body: (inout Item, Operation) throws -> Void
+    _ body: (inout Item, Operation) throws -> Void,
+    afterwards: (Operation, [Int64]) throws -> Void = { _, _ in }
   ) throws {
     let site = try context.site
     let ids = try select(context, isTrashed: isTrashed)
@@ -207,13 +209,11 @@ extension ContentCommands {
       var report = ChangeReport(past, noun, context)
       for (index, id) in ids.enumerated() {
         let result = try operation.change(id) { try body(&$0, operation) }
-        try operation.refuseSecond(result.new, old: result.old)
         if result.hasChanged { try report.add(result.new, old: result.old, operation) }
         if index % 500 == 499 { context.output.progress(verb, done: index, total: ids.count) }
         if context.output.isInterrupted { throw CancellationError() }
       }
-      // Those that come back from the trash.
-      if isTrashed == true { for id in ids { try operation.refuseTrashed(operation.item(id)) } }
+      try afterwards(operation, ids)
       return report
     }
     try report.tell()

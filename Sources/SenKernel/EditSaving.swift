@@ -62,7 +62,6 @@ struct EditSaving {
         hint: "Bring it back: sen \(noun) restore \(id)")
     }
     let result = try operation.change(id) { $0 = merge.item }
-    try operation.refuseSecond(result.new, old: result.old)
     var report = ChangeReport("Saved", noun, context)
     if result.hasChanged { try report.add(result.new, old: result.old, operation) }
     return (report, note(merge, marks))

@@ -175,7 +175,8 @@ final class Importer {
     case .fail: throw Refusal(.conflict, "\(shape.name) \(existing) is there already")
     case .update:
       var later: [(field: String, value: FieldValue)] = []
-      let result = try operation.change(existing, keepsTime: record.values["updatedAt"] != nil) { item in
+      let keepsTime = record.values["updatedAt"] != nil
+      let result = try operation.change(existing, keepsTime: keepsTime, mayBeSecond: true) { item in
         later = try filling.fill(&item, record, shape, isNew: false)
       }
       if result.old.envelope.slug != result.new.envelope.slug {

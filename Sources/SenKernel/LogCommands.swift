@@ -53,7 +53,8 @@ enum LogCommands {
   /// What else somebody may have meant who asks for what nothing is called; nil where something is.
   private static func nearest(_ noun: String, _ registry: Registry) -> String? {
     let known =
-      registry.shapes.map(\.name) + registry.sideTables.map(\.name) + ["setting", "user", "media", "backup"]
+      registry.shapes.map(\.name) + registry.sideTables.map(\.name) + CommandTable.kernelNouns.keys.sorted()
+      + ["setting"]
     guard !known.contains(noun) else { return nil }
     let near = Suggestion.nearest(noun, in: known).map { ". Did you mean \($0)?" } ?? ""
     return "There is no noun “\(noun)”\(near)"

@@ -19,15 +19,14 @@ extension Operation {
   /// Brings items back from the trash together: what they refer to comes along, or is not there.
   func restore(_ ids: [Int64]) throws {
     for id in ids {
-      let result = try update(id) { item in
+      try update(id) { item in
         guard item.envelope.trashedAt != nil else {
           throw Refusal(.conflict, "\(item.envelope.type) \(id) is not in the trash")
         }
         item.envelope.trashedAt = nil
       }
-      try refuseSecond(result.item)
     }
-    for id in ids { try refuseTrashed(item(id)) }
+    try refuseTrashed(ids)
   }
 
   /// Refuses a tag of a title that another one has: people name tags by their titles. Data of other systems may bring
@@ -102,6 +101,11 @@ extension Operation {
       .conflict,
       "\(item.envelope.type) “\(item.envelope.slug)” is in use by \(count), such as \(type) \(first.id)",
       hint: "Move them first; --force removes it for good and leaves them without.")
+  }
+
+  /// The same of items that have come back from the trash together.
+  func refuseTrashed(_ ids: [Int64]) throws {
+    for id in ids { try refuseTrashed(item(id)) }
   }
 
   /// Refuses an item that would refer to what is in the trash, which visitors do not see. A tag is a word, which may be

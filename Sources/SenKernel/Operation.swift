@@ -107,9 +107,10 @@ public struct Operation {
   }
 
   /// The same, with what the item was.
-  func change(_ id: Int64, keepsTime: Bool = false, _ change: (inout Item) throws -> Void) throws -> (
-    old: Item, new: Item, hasChanged: Bool
-  ) {
+  /// - Parameter mayBeSecond: whether a tag may get the title of another, as data of other systems may bring two.
+  func change(
+    _ id: Int64, keepsTime: Bool = false, mayBeSecond: Bool = false, _ change: (inout Item) throws -> Void
+  ) throws -> (old: Item, new: Item, hasChanged: Bool) {
     let old = try item(id)
     var new = old
     try change(&new)
@@ -141,6 +142,7 @@ public struct Operation {
     try saveRevision(old)
     try site.store.update(old, to: new, db)
     try obey(old, new)
+    if !mayBeSecond { try refuseSecond(new, old: old) }
     return (old, try afterRules(new), true)
   }
 
@@ -162,8 +164,8 @@ public struct Operation {
 
   /// Refuses what only one item may have, where another has it.
   private func refuseTaken(_ new: Envelope, old: Envelope?) throws {
-    for (name, value) in [("uid", new.uid), ("origin", new.origin)] {
-      guard let value, value != (name == "uid" ? old?.uid : old?.origin),
+    for (name, value, former) in [("uid", new.uid, old?.uid), ("origin", new.origin, old?.origin)] {
+      guard let value, value != former,
         let id = try Int64.fetchOne(
           db.cachedStatement(sql: "SELECT id FROM item WHERE \(name) = ? AND id <> ?"),
           arguments: [value, new.id])

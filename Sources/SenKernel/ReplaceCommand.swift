@@ -56,7 +56,6 @@ enum ReplaceCommand {
               try fields.set(name, .text(text.replacing(old, with: new)), of: &item)
             }
           }
-          try operation.refuseSecond(result.new, old: result.old)
           if result.hasChanged { try report.add(result.new, old: result.old, operation) }
           if context.output.isInterrupted { throw CancellationError() }
         }

@@ -163,7 +163,7 @@ extension Site {
   /// An item that has a file in a field or in its text, as messages name it; nil where none has.
   func holder(of name: String, _ db: Database) throws -> String? {
     for shape in registry.shapes {
-      for field in shape.fields where field.kind == .media || field.has(.body) {
+      for field in Self.naming(shape).map({ shape.fields[$0] }) {
         let column = "\"\(field.name)\""
         let condition = field.kind == .media ? "\(column) = ?" : "instr(\(column), ?) > 0"
         let sql = "SELECT itemId FROM \"\(shape.name)\" WHERE \(condition) LIMIT 1"

@@ -26,7 +26,6 @@ enum TagCommands {
         tag.values[0] = .text(title)
         tag.envelope.slug = ""
       }
-      try operation.refuseSecond(result.new, old: result.old)
       var report = ChangeReport("Renamed", Tag.name, context)
       if result.hasChanged { try report.add(result.new, old: result.old, operation) }
       return report

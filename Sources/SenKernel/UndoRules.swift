@@ -9,7 +9,7 @@ import Storage
 struct UndoRules {
   private let operation: Operation
   private let items: Set<Int64>
-  /// Items that rules are asked about, as they were before, of those that met the rules.
+  /// Tags, and items that rules are asked about, as they were before, of those that met the rules.
   private var old: [Int64: Item] = [:]
   /// Those that were there before and did not meet the rules of their types.
   private var wrong: Set<Int64> = []
@@ -23,16 +23,12 @@ struct UndoRules {
     inTrash = try operation.site.store.trashedReferences(operation.db)
     wrongBlocks = Set(try BlockCommands.faults(operation.site, operation.db).map(\.block.id))
     for id in items {
-      let type = try operation.site.store.type(of: id, operation.db)
-      guard try type == Tag.name || isRuled(id), let item = try operation.site.store.fetch(id, operation.db)
+      guard let type = try operation.site.store.type(of: id, operation.db),
+        type == Tag.name || operation.site.registry.rules[type] != nil,
+        let item = try operation.site.store.fetch(id, operation.db)
       else { continue }
       if try operation.isSound(item) { old[id] = item } else { wrong.insert(id) }
     }
-  }
-
-  private func isRuled(_ id: Int64) throws -> Bool {
-    guard let type = try operation.site.store.type(of: id, operation.db) else { return false }
-    return operation.site.registry.rules[type] != nil
   }
 
   /// Asks about each item as it is afterwards.

@@ -67,7 +67,7 @@ public final class SiteServer: Sendable {
 
   /// Lets clients in, and returns.
   /// - Returns: the port of each place, as many as there are sockets; 0 for a socket without one.
-  /// - Throws: if nobody can be let in, such as when the port is taken.
+  /// - Throws: `NoPlace` if nobody can be let in, such as when the port is taken.
   public func start() throws -> [Int] {
     let options = answerer.options
     let isNew = state.withLock { state in

@@ -1,4 +1,5 @@
 import Foundation
+import SenTesting
 import Testing
 
 /// Trees that are written from a site which a backup was restored as: its operations are others than those that the tree
@@ -17,20 +18,14 @@ struct RestoredTreeTests {
     try sen.expect("publish \(tree)")
   }
 
-  private func files(_ folder: String) throws -> [String: Data] {
-    try FileManager.default.subpathsOfDirectory(atPath: folder).reduce(into: [:]) { files, path in
-      guard !path.hasPrefix(".sen") else { return }
-      files[path] = FileManager.default.contents(atPath: "\(folder)/\(path)")
-    }
-  }
-
   /// Does other things than were lost, as many and more, and publishes each time.
   private func compare(_ site: String) throws {
     for (count, name) in ["a3", "a4", "a3", "a4", "a3"].enumerated() {
       try sen.expect("--site \(site) article set \(name) title='Khác \(count)'")
       try sen.expect("--site \(site) publish \(tree)")
       try sen.expect("--site \(site) publish \(sen.folder)/new-\(count)")
-      let (kept, new) = (try files(tree), try files("\(sen.folder)/new-\(count)"))
+      let kept = try FolderContents.read(tree, except: ".sen")
+      let new = try FolderContents.read("\(sen.folder)/new-\(count)", except: ".sen")
       #expect(kept.keys.sorted() == new.keys.sorted())
       for (path, bytes) in new { #expect(kept[path] == bytes, "\(path) after \(count)") }
     }

@@ -29,16 +29,7 @@ struct LostFilesTests {
   }
 
   private func files() throws -> [String: Data] {
-    var files: [String: Data] = [:]
-    for path in try FileManager.default.subpathsOfDirectory(atPath: folder)
-    where !path.hasPrefix(".sen/published") {
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder),
-        !isFolder.boolValue
-      else { continue }
-      files[path] = try Data(contentsOf: URL(filePath: "\(folder)/\(path)"))
-    }
-    return files
+    try FolderContents.read(folder, except: ".sen/published")
   }
 
   @Test func allThatIsTakenAwayComesBack() throws {
