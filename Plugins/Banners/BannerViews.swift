@@ -13,11 +13,13 @@ enum BannerViews {
     ).map { try Entry<Banner>($0) }
     guard !all.isEmpty else { return nil }
     var shown = all
-    // One block is for many visitors: they take turns by the minute.
+    // One block is for many visitors: they take turns by the minute, and in files, which would all be written anew, by the
+    // day.
     if all.count > options.count {
-      let minute = Int((page.now.timeIntervalSince1970 / 60).rounded(.down))
-      shown = Rotation.turn(of: minute, options.count, of: zone, all)
-      page.trace.expires(at: Date(timeIntervalSince1970: Double(minute + 1) * 60))
+      let length: Double = page.isFile ? 86_400 : 60
+      let turn = Int((page.now.timeIntervalSince1970 / length).rounded(.down))
+      shown = Rotation.turn(of: turn, options.count, of: zone, all)
+      page.trace.expires(at: Date(timeIntervalSince1970: Double(turn + 1) * length))
     }
     return ["zone": .item(item), "banners": .list(try shown.compactMap { try view(of: $0, page) })]
   }

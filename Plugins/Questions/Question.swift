@@ -26,7 +26,7 @@ struct Question: Content {
     Field("group", \.group, .section, help: "What it is about"),
     Field("asker", \.asker, help: "Who asks, as published with the question"),
     Field("place", \.place, help: "Where they live, as published with the question"),
-    Field("contact", \.contact, .confidential, help: "How to reach them; for the editors alone"),
+    Field("contact", \.contact, .confidential, help: "How to reach them; visitors never see it"),
     Field("answeredBy", \.answeredBy, help: "Who answered"),
     Field("answeredAt", \.answeredAt, help: "When it was answered"),
     Field("answer", \.answer, .body, .searchable, help: "The answer"),
@@ -59,7 +59,7 @@ struct Asked: Fielded {
     Field("name", \.name, help: "Who asks; published with the question", check: Field<Asked>.atMost(100)),
     Field("place", \.place, help: "Where they live; published too", check: Field<Asked>.atMost(200)),
     Field(
-      "contact", \.contact, help: "How to reach them; for the editors alone, never published",
+      "contact", \.contact, help: "How to reach them; for the office alone, never published",
       check: Field<Asked>.atMost(200)),
   ]
   var title = ""

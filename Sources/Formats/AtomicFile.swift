@@ -13,10 +13,13 @@ public final class AtomicFile: ByteSink {
 
   /// Begins a file with the permissions of the one it replaces, else those of the user's umask. Refused where `path`
   /// is a folder, a device or a pipe; throws `FileFailure` where the folder cannot be written.
-  public convenience init(path: String) throws { try self.init(path: path, sweeps: true) }
+  /// - Parameter mode: the permissions of a new one, of which the umask takes its part.
+  public convenience init(path: String, mode: UInt32 = 0o666) throws {
+    try self.init(path: path, mode: mode, sweeps: true)
+  }
 
   /// - Parameter sweeps: whether what others left of it is removed, which reads the folder.
-  init(path: String, sweeps: Bool) throws {
+  init(path: String, mode: UInt32 = 0o666, sweeps: Bool) throws {
     var status = stat()
     let isReplacing = stat(path, &status) == 0
     if isReplacing, status.st_mode & S_IFMT != S_IFREG {
@@ -28,7 +31,7 @@ public final class AtomicFile: ByteSink {
     self.path = path
     if sweeps { TemporaryName.sweep(beside: path) }
     temporary = TemporaryName.beside(path)
-    let opened = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let opened = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard opened >= 0 else { throw FileFailure("write", path, errno) }
     descriptor = opened
     if isReplacing, fchmod(opened, status.st_mode & 0o777) != 0 { throw FileFailure("write", path, errno) }
@@ -45,12 +48,22 @@ public final class AtomicFile: ByteSink {
   }
 
   /// Gives the file its name; after it, nothing more may be written.
-  public func finish() throws(FileFailure) {
+  public func finish() throws(FileFailure) { try finish { rename($0, $1) } }
+
+  /// Gives the file its name unless another has it by now, which then stays as it is.
+  public func finishIfFirst() throws(FileFailure) {
+    try finish { temporary, path in
+      guard link(temporary, path) == 0 || errno == EEXIST else { return -1 }
+      return unlink(temporary)
+    }
+  }
+
+  private func finish(_ place: (String, String) -> Int32) throws(FileFailure) {
     try flush()
     guard let descriptor else { throw FileFailure("write", path, EBADF) }
     guard fsync(descriptor) == 0 else { throw FileFailure("write", path, errno) }
     self.descriptor = nil
-    guard Foundation.close(descriptor) == 0, rename(temporary, path) == 0 else {
+    guard Foundation.close(descriptor) == 0, place(temporary, path) == 0 else {
       let code = errno
       unlink(temporary)
       throw FileFailure("write", path, code)

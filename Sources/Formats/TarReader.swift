@@ -98,11 +98,18 @@ public struct TarReader {
     padding = 0
   }
 
+  /// So many zeros may follow the end, with which writers fill up a record of a tape; those are of a megabyte at most.
+  static let mostFilling = 64 << 20
+
   private mutating func readEnd() throws {
     guard try block().allSatisfy({ $0 == 0 }) else { throw refusal("the archive is damaged at its end") }
     isAtEnd = true
+    var length = 0
     try source.forEachChunk { chunk in
-      guard chunk.allSatisfy({ $0 == 0 }) else { throw refusal("something follows the end of the archive") }
+      length += chunk.count
+      guard length <= Self.mostFilling, chunk.allSatisfy({ $0 == 0 }) else {
+        throw refusal("something follows the end of the archive")
+      }
     }
   }
 

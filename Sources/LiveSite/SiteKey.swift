@@ -8,21 +8,28 @@ import Web
 enum SiteKey {
   static func signer(_ site: Site) throws -> SignedValues {
     let path = "\(site.folder)/site.key"
-    if let key = FileManager.default.contents(atPath: path), key.count >= 32 {
+    if let key = FileManager.default.contents(atPath: path), key.count >= length {
       return try SignedValues(key: Array(key))
     }
-    var random = SystemRandomNumberGenerator()
-    let key = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      // Another process may have made it just now.
-      if errno == EEXIST, let key = FileManager.default.contents(atPath: path), key.count >= 32 {
-        return try SignedValues(key: Array(key))
-      }
-      throw FileFailure("write", path, errno)
+    try place(at: path)
+    // Another process may have made it just now.
+    guard let key = FileManager.default.contents(atPath: path), key.count >= length else {
+      throw FileFailure("read", path, EIO)
     }
-    defer { close(descriptor) }
-    guard write(descriptor, key, key.count) == key.count else { throw FileFailure("write", path, errno) }
-    return try SignedValues(key: key)
+    return try SignedValues(key: Array(key))
+  }
+
+  private static let length = 32
+
+  /// Makes the file, whole or not at all. One that is too short, as a full disk has left it, gives way.
+  private static func place(at path: String) throws {
+    var random = SystemRandomNumberGenerator()
+    let key = (0..<length).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+    var status = stat()
+    if lstat(path, &status) == 0, status.st_size < length { unlink(path) }
+    let file = try AtomicFile(path: path, mode: 0o600)
+    try key.withUnsafeBytes { try file.write($0) }
+    // Whoever was first has given it to all.
+    try file.finishIfFirst()
   }
 }

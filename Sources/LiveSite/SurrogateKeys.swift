@@ -8,6 +8,8 @@ enum SurrogateKeys {
   static let all = "all"
   /// On files, which are not public any more once nothing public leads to them.
   static let media = "media"
+  /// On what says when anything was changed last.
+  static let changes = "changes"
   /// On what shows more items than a header has room for.
   private static let many = "many"
   /// Bytes of all keys together; caches take headers of some thousand.
@@ -18,16 +20,18 @@ enum SurrogateKeys {
 
   /// The keys of a page by what it was made from.
   static func text(_ traces: [PageTrace]) -> String {
-    let nouns = [all] + Set(traces.flatMap(\.nouns)).sorted().map(key)
+    var words = [all]
+    if traces.contains(where: \.tellsOfAnyChange) { words.append(changes) }
+    words += Set(traces.flatMap(\.nouns)).sorted().map(key)
     let items = Set(traces.flatMap(\.items)).sorted().map(key)
     let isTooMuch = items.reduce(0) { $0 + $1.utf8.count + 1 } > most
-    return (nouns + (isTooMuch ? [many] : items)).joined(separator: " ")
+    return (words + (isTooMuch ? [many] : items)).joined(separator: " ")
   }
 
   /// The keys of what is old now.
   static func keys(_ changes: ContentChanges) -> Set<String> {
     if changes.isEverything { return [all] }
     if changes.isEmpty { return [] }
-    return Set(changes.items.map(key) + changes.nouns.map(key) + [many, media])
+    return Set(changes.items.map(key) + changes.nouns.map(key) + [many, media, Self.changes])
   }
 }

@@ -11,6 +11,7 @@ extension PageMaker {
 
   func sitemapIndex(_ page: PageContext) throws -> PageAnswer {
     guard surroundings.origin != nil else { return .missing }
+    page.trace.addAnyChange()
     var parts: [(address: PageAddress, changed: Date?)] = []
     for noun in site.registry.pages.keys.sorted() {
       for (index, changed) in try changes(ofPartsOf: noun, page).enumerated() {
@@ -32,6 +33,7 @@ extension PageMaker {
   func sitemap(_ noun: String, _ part: Int, _ page: PageContext) throws -> PageAnswer {
     guard surroundings.origin != nil else { return .missing }
     if noun == Self.sitePart, part == 1 {
+      page.trace.addAnyChange()
       return .page(try xml(Sitemap(clock: clock).pages(lists(page)), page))
     }
     guard site.registry.pages[noun] != nil, let shape = site.registry.shape(noun) else { return .missing }

@@ -38,7 +38,9 @@ struct PictureValue: TemplateValue {
     /// The classes of the style sheet that keep it in sight, which pages may have where styles of their own are forbidden:
     /// in tenths, `x3 y7`. Nil for the middle, which stays anyway.
     var classes: String? {
-      let (x, y) = (Int((x * 10).rounded()), Int((y * 10).rounded()))
+      // Whatever is stored: what is no number is nowhere, and stays in the middle.
+      func tenths(_ share: Double) -> Int { share.isNaN ? 5 : Int((min(max(share, 0), 1) * 10).rounded()) }
+      let (x, y) = (tenths(x), tenths(y))
       return (x, y) == (5, 5) ? nil : "x\(x) y\(y)"
     }
   }

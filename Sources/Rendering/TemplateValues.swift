@@ -63,7 +63,7 @@ struct NumberValue: TemplateValue {
   func write(to bytes: inout [UInt8]) { bytes.append(utf8: text) }
   func child(named name: String) -> (any TemplateValue)? {
     switch name {
-    case "value": Written(html: number == number.rounded() ? String(Int(number)) : String(number))
+    case "value": Written(html: Int(exactly: number).map(String.init) ?? String(number))
     case "whole": Written(html: Self.rounded(number))
     case "halves": Written(html: Self.rounded(number * 2))
     case "isZero": number == 0

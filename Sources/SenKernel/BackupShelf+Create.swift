@@ -115,7 +115,8 @@ extension BackupShelf {
     } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_IOERR_WRITE {
       throw FileFailure("write", copy, EFBIG)
     } catch let error as DatabaseError
-      where mayBeDamaged && [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+      // Rows that break a rule of their table can only be read so from a damaged page.
+      where mayBeDamaged && [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CONSTRAINT].contains(error.resultCode)
     {
       unlink(copy)
       try SiteDatabase.copyPages(source.database, to: copy)

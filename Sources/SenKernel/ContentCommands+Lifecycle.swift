@@ -121,7 +121,7 @@ extension ContentCommands {
         return report
       }
       try report.tell()
-      if isForced, !context.isDryRun { context.output.note("Take it back: history undo") }
+      if isForced, !ids.isEmpty, !context.isDryRun { context.output.note("Take it back: history undo") }
     }
   }
 

@@ -64,7 +64,7 @@ struct EditSaving {
     let result = try operation.change(id) { $0 = merge.item }
     var report = ChangeReport("Saved", noun, context)
     if result.hasChanged { try report.add(result.new, old: result.old, operation) }
-    return (report, note(merge, marks))
+    return (report, note(merge, marks) ?? note(ofNoVersion: typed, opened, theirs))
   }
 
   /// The version that a document began with.
@@ -117,6 +117,13 @@ struct EditSaving {
     ].filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))" }
     return
       "\(marks.people) changed it meanwhile (version \(marks.theirs)); merged, \(parts.joined(separator: "; "))"
+  }
+
+  /// Who leaves out the version has made the document from nothing, or from one that nobody knows.
+  private func note(ofNoVersion typed: EditDocument.Typed, _ opened: Item?, _ theirs: Item) -> String? {
+    guard typed.version == nil, opened == nil else { return nil }
+    return
+      "The text says no version, so it was taken for one of version \(theirs.envelope.version), which was the last"
   }
 
   private func refusal(_ merge: ItemMerge, _ marks: ConflictMarks) -> Refusal {

@@ -124,15 +124,17 @@ enum HistoryCommands {
     CommandSpec(
       noun: "history", verb: "undo", summary: "Takes back what an operation did, whatever it was",
       discussion: """
-        Without a number: your own last one, which a job that became due is not. Items that were removed for good come back with all that belonged to \
-        them. Where later operations changed the same, they are named and nothing is changed.
+        Without a number: your own last one, which a job that became due is not. Items that were removed for good \
+        come back with all that belonged to them. Where later operations changed the same, they are named and \
+        nothing is changed.
         """,
       arguments: [number], examples: ["sen history undo", "sen history undo 12 --dry-run"])
   ) { context in
     try takeBack(context, "Undid", "Would undo") { site, operation in
-      let entry: Journal.Entry
+      var entry: Journal.Entry
       if let text = context.invocation.value("number") {
         entry = try Self.entry(text, site, operation.db)
+        if let again = try original(of: entry, operation.db) { entry = again }
       } else {
         entry = try lastOwn(site, operation.db)
       }
@@ -145,7 +147,7 @@ enum HistoryCommands {
           .conflict, "Operation \(entry.id) took back \(entry.undoes ?? 0)",
           hint: "Take that back: history redo \(entry.id)")
       }
-      return (entry, about: entry)
+      return (try Journal.lastDoing(entry, operation.db), about: entry)
     }
   }
 
@@ -169,7 +171,7 @@ enum HistoryCommands {
         undo = try lastUndo(site, operation.db)
       }
       guard let target = undo.undoes, undo.undoneBy == nil,
-        let entry = try Journal.entry(target, operation.db), entry.undoneBy == undo.id
+        let entry = try Journal.entry(target, operation.db), entry.undoes == nil, entry.undoneBy == undo.id
       else {
         throw Refusal(
           .conflict, "Operation \(undo.id) is no undo that is in force",
@@ -177,6 +179,14 @@ enum HistoryCommands {
       }
       return (undo, about: entry)
     }
+  }
+
+  /// What an operation did again; nil where it is no redo. Taking a redo back is taking that back.
+  private static func original(of entry: Journal.Entry, _ db: Database) throws -> Journal.Entry? {
+    guard let undo = try entry.undoes.flatMap({ try Journal.entry($0, db) }), let target = undo.undoes else {
+      return nil
+    }
+    return try Journal.entry(target, db)
   }
 
   /// Takes back an operation and tells of it.
@@ -188,10 +198,10 @@ enum HistoryCommands {
     let site = try context.site
     let (entry, notes) = try site.write(isDryRun: context.isDryRun) { operation in
       let (entry, about) = try choose(site, operation)
-      guard !entry.isOnlyTold else {
+      guard !about.isOnlyTold else {
         throw Refusal(
           .conflict,
-          "Operation \(entry.id) (\(short(entry.command))) cannot be taken back: it changed no content",
+          "Operation \(about.id) (\(short(about.command))) cannot be taken back: it changed no content",
           hint: "See: log list")
       }
       if entry.size == 0 { throw try notKept(entry.id, site, operation.db) }

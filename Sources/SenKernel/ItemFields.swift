@@ -137,12 +137,7 @@ struct ItemFields {
 
   private static func language(_ value: FieldValue) throws(Refusal) -> String? {
     guard let text = try String?(fieldValue: value), !text.isEmpty else { return nil }
-    let isTag = text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy {
-      (1...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-    }
-    guard isTag else {
-      throw Refusal(.invalid, "“\(text)” is no language", hint: "Examples: vi, en, zh-Hant")
-    }
+    try LanguageTag.check(text)
     return text
   }
 }

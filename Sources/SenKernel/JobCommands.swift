@@ -69,10 +69,21 @@ enum JobCommands {
         throw StoppedInPart.error(done: done + failed, context)
       } catch {
         failed += 1
-        context.output.note("\(job.name) failed: \((error as? Refusal)?.message ?? "\(error)")")
+        context.output.note("\(job.name) failed: \(told(error))")
       }
     }
     if failed > 0 { throw DoneInPart() }
+  }
+
+  /// An error as people are told it; libraries tell theirs in the words of their classes.
+  private static func told(_ error: any Error) -> String {
+    switch error {
+    case let refusal as Refusal: refusal.message
+    case let error as DatabaseError: error.message ?? "the database failed (\(error.extendedResultCode))"
+    case let error as CocoaError where error.filePath != nil:
+      "\(error.filePath ?? ""): \((error.underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? error.localizedDescription)"
+    default: "\(error)"
+    }
   }
 
   private static func job(_ name: String, _ site: Site) throws -> Job {

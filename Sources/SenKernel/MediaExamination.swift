@@ -93,9 +93,10 @@ struct MediaExamination {
   /// A file that a backup may have.
   private func lost(_ name: String, _ text: String) -> Finding {
     let kept = shelf.media(name)
-    let isKept = (try? FileDigest.sha256(kept).hex) == String(name.prefix(64))
-    return Finding(text: text, canMend: isKept) {
-      let target = site.mediaPath(name)
+    let target = site.mediaPath(name)
+    let isFree = site.hasMedia(name) || !FileManager.default.fileExists(atPath: target)
+    let isKept = isFree && (try? FileDigest.sha256(kept).hex) == String(name.prefix(64))
+    return Finding(text: isFree ? text : "\(text); what is no file is in its place", canMend: isKept) {
       try FileManager.default.createDirectory(
         atPath: "\(site.mediaFolder)/\(name.prefix(2))", withIntermediateDirectories: true)
       _ = try BackupShelf.bring(kept, name, to: target)

@@ -14,13 +14,17 @@ final class JournalNotice {
 extension Operation {
   /// Takes back what an earlier operation did, byte for byte; the search index follows.
   ///
-  /// - Parameter original: the operation that comes again where `entry` is an undo of it; else `entry` itself.
+  /// - Parameters:
+  ///   - entry: whose rows are taken back: those of the operation, of its last redo, or of an undo of it.
+  ///   - original: the operation that this is about.
   /// - Throws: a refusal that names the operations that changed the same rows since, or what else stands in the way.
   func undo(_ entry: Journal.Entry, of original: Journal.Entry) throws {
-    if entry.actor != site.actor || !["user", "setting"].allSatisfy({ !entry.nouns.contains($0) }) {
-      try require(.administer, "take back operation \(entry.id), by \(entry.actor ?? "nobody")")
+    let isRedo = entry.undoes == original.id
+    let taken = isRedo ? entry : original
+    if taken.actor != site.actor || !["user", "setting"].allSatisfy({ !entry.nouns.contains($0) }) {
+      try require(.administer, "take back operation \(taken.id), by \(taken.actor ?? "nobody")")
     }
-    let told = TakingBack(entry: entry, original: original, site: site, db: db)
+    let told = TakingBack(entry: entry, original: original, isRedo: isRedo, site: site, db: db)
     let keys = try Journal.keys(of: entry.id, db)
     try told.refuse("changed the same since", Journal.users(of: keys, after: entry.id, db))
     let items = site.registry.shapes.reduce(into: keys.rowids(in: "item")) {
@@ -42,8 +46,24 @@ extension Operation {
     try site.store.index(items, db)
     try rules.check(keys, told)
     try refuseWithoutAdministrator()
-    notice.undone = entry.id
+    notice.undone = taken.id
     try tellOfPasswords(entry)
+    try tellOfFiles(keys)
+  }
+
+  /// Files are in no journal: those that `media prune` has removed since do not come back.
+  private func tellOfFiles(_ keys: RowKeys) throws {
+    for shape in site.registry.shapes {
+      for field in shape.fields where field.kind == .media {
+        let sql = "SELECT \"\(field.name)\" FROM \"\(shape.name)\" WHERE itemId = ?"
+        for id in keys.rowids(in: shape.name).sorted() {
+          guard let name = try String.fetchOne(db.cachedStatement(sql: sql), arguments: [id]), !name.isEmpty,
+            !site.hasMedia(name), let item = try site.store.fetch(id, db)
+          else { continue }
+          note("The \(field.name) of \(item.envelope.told) is gone: \(name). Bring it back from a backup")
+        }
+      }
+    }
   }
 
   /// Passwords are in no journal: a user who comes back has none.

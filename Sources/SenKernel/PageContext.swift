@@ -158,6 +158,8 @@ public final class PageTrace {
   public private(set) var media: Set<String> = []
   /// When it has to be made anew in any case.
   public private(set) var expiry: Date?
+  /// Whether it says when anything of the site was changed last.
+  public private(set) var tellsOfAnyChange = false
   /// Whether it may differ from visitor to visitor.
   public fileprivate(set) var isPersonal = false
 
@@ -165,6 +167,7 @@ public final class PageTrace {
 
   public func add(item: Int64) { items.insert(item) }
   public func add(noun: String) { nouns.insert(noun) }
+  public func addAnyChange() { tellsOfAnyChange = true }
   public func add(media name: String) { media.insert(name) }
   /// Whether nothing that it was made from has grown old by itself.
   public func holds(at now: Date) -> Bool { expiry.map { $0 > now } ?? true }
@@ -176,6 +179,7 @@ public final class PageTrace {
     nouns.formUnion(part.nouns)
     media.formUnion(part.media)
     if part.isPersonal { isPersonal = true }
+    if part.tellsOfAnyChange { tellsOfAnyChange = true }
     if let moment = part.expiry { expires(at: moment) }
   }
 }

@@ -9,7 +9,13 @@ extension Site {
   public func mediaPath(_ name: String) -> String { "\(mediaFolder)/\(name.prefix(2))/\(name)" }
 
   /// Whether the file of a media name is there.
-  public func hasMedia(_ name: String) -> Bool { FileManager.default.fileExists(atPath: mediaPath(name)) }
+  public func hasMedia(_ name: String) -> Bool { Self.isFile(mediaPath(name)) }
+
+  /// Whether a plain file is there, or a link to one; a pipe would be waited for.
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
 
   /// The largest file that is taken in, in bytes: one that says to be more is a mistake, or a hole.
   static let largestMedia = 4 << 30
@@ -97,7 +103,10 @@ extension Site {
 
   /// The same for a folder `media/` whose site need not be open.
   static func mediaFiles(in mediaFolder: String) throws -> [String] {
-    guard FileManager.default.fileExists(atPath: mediaFolder) else { return [] }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: mediaFolder, isDirectory: &isFolder), isFolder.boolValue else {
+      return []
+    }
     // What else somebody has put there is no file of the site.
     return try FileManager.default.contentsOfDirectory(atPath: mediaFolder).sorted()
       .filter { folder in
@@ -107,7 +116,7 @@ extension Site {
       }.flatMap { folder -> [String] in
         do {
           return try FileManager.default.contentsOfDirectory(atPath: "\(mediaFolder)/\(folder)").sorted()
-            .filter(MediaName.isName)
+            .filter { MediaName.isName($0) && isFile("\(mediaFolder)/\(folder)/\($0)") }
         } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
           // Another process has just taken its last file away.
           return []
@@ -144,9 +153,19 @@ extension Site {
   /// A picture with its published sizes; nil while they have not been made.
   public func publishedPicture(_ file: MediaName) throws -> PublishedPicture? {
     if let known = picturesKnown.withLock({ $0[file.name] }) { return known }
-    guard let picture = try PublishedPicture(file, self) else { return nil }
+    guard let picture = try published(file) else { return nil }
     picturesKnown.withLock { $0[file.name] = picture }
     return picture
+  }
+
+  /// Sizes that have been damaged since are made anew: all of them only repeat what the picture has.
+  private func published(_ file: MediaName) throws -> PublishedPicture? {
+    do {
+      return try PublishedPicture(file, self)
+    } catch is Refusal {
+      try PublishedSizes.make(file, self)
+      return try PublishedPicture(file, self)
+    }
   }
 
   /// Says that the sizes of a picture may be others than they were.

@@ -7,7 +7,9 @@ public struct SiteSettings: Fielded, Equatable {
     Field("title", \.title, .required, help: "The name of the site", check: Field<SiteSettings>.atMost(200)),
     Field("slogan", \.slogan, help: "The line below it"),
     Field("address", \.address, help: "Where visitors find it, such as https://nongthon.example.vn"),
-    Field("language", \.language, .required, help: "The language of what does not say its own"),
+    Field(
+      "language", \.language, .required, help: "The language of what does not say its own",
+      check: LanguageTag.check),
     Field("timeZone", \.timeZoneName, .required, help: "The zone that dates are typed and shown in") {
       (name: String) throws(Refusal) in
       guard TimeZone(identifier: name) != nil else {

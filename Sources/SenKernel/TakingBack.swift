@@ -5,13 +5,14 @@ import Storage
 
 /// How it is told that an operation cannot be taken back, or not be done again.
 struct TakingBack {
-  /// The operation, or the undo of it.
+  /// Whose rows are taken back: those of the operation, of its last redo, or of an undo of it.
   let entry: Journal.Entry
   let original: Journal.Entry
+  /// Whether the operation would be done again.
+  let isRedo: Bool
   let site: Site
   let db: Database
 
-  private var isRedo: Bool { entry.id != original.id }
   private var cannot: String {
     "Operation \(original.id) cannot be \(isRedo ? "done again" : "taken back")"
   }

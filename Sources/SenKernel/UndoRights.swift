@@ -86,7 +86,15 @@ struct UndoRights {
     return entry
   }
 
+  /// Whether an operation was what visitors do, by its command: options may stand before its noun, with a value each.
   private static func isVisit(_ entry: Journal.Entry, _ registry: Registry) -> Bool {
-    registry.actions.contains { $0.isForVisitors && entry.command.hasPrefix("\($0.noun) \($0.name) ") }
+    let words = entry.command.split(separator: " ")
+    for (index, pair) in zip(words, words.dropFirst()).enumerated() {
+      if registry.actions.contains(where: { $0.isForVisitors && pair == ($0.noun[...], $0.name[...]) }) {
+        return true
+      }
+      guard pair.0.hasPrefix("-") || index > 0 && words[index - 1].hasPrefix("-") else { return false }
+    }
+    return false
   }
 }

@@ -10,11 +10,14 @@ extension Manifest {
     do {
       return try body()
     } catch let error as DatabaseError {
-      throw refusal(error, folder) ?? error
+      throw told(error, folder) ?? error
     }
   }
 
-  private static func refusal(_ error: DatabaseError, _ folder: String) -> Refusal? {
+  /// The disk or the rights failed, which is nobody's conflict.
+  private struct Failure: Error, CustomStringConvertible { let description: String }
+
+  private static func told(_ error: DatabaseError, _ folder: String) -> (any Error)? {
     let list = "\(folder)/.sen/published.db"
     let looks =
       "Look at the owner and the mode of \(folder)/.sen and of what is in it, and for room on the disk."
@@ -26,9 +29,9 @@ extension Manifest {
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       Refusal(.conflict, "Somebody else is publishing to \(folder)", hint: "Wait until it is done.")
     case .SQLITE_FULL:
-      Refusal(.conflict, "\(list) cannot be written: the disk is full", hint: "Make room, and publish again.")
+      FileFailure("write", list, ENOSPC)
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_IOERR:
-      Refusal(.conflict, "\(list) cannot be read or written (\(error.extendedResultCode))", hint: looks)
+      Failure(description: "\(list) cannot be read or written (\(error.extendedResultCode)). \(looks)")
     default: nil
     }
   }

@@ -70,10 +70,7 @@ struct PageWork {
       do {
         try work.publisher.site.read { db in
           // Each worker looks at the site by a connection of its own; all at the same state, or nothing is written.
-          guard try work.plan.stamp.isLast(db) else {
-            throw Refusal(
-              .conflict, "The site was changed while its pages were made", hint: "Publish it again.")
-          }
+          guard try work.plan.stamp.isLast(db) else { throw Overtaken() }
           while true {
             let addresses = shared.take()
             if addresses.isEmpty { return }
@@ -91,6 +88,11 @@ struct PageWork {
     // What has moved is led on from; where a former address is one no more, a page of this run may stand.
     gone = shared.gone.filter { former[$0] == nil }
     gone += try publisher.manifest.formerFiles(before: run).filter { former[$0] == nil }
+  }
+
+  /// The site was changed after its pages were planned.
+  struct Overtaken: Error, CustomStringConvertible {
+    let description = "The site is changed all the time, so that no state of it can be published; try it again"
   }
 
   private func make(_ addresses: [PageAddress], _ db: Database, _ shared: Shared) throws {
@@ -131,11 +133,21 @@ struct PageWork {
     let isAnywhere = Self.notices.contains { $0.path == path }
     let bytes =
       publisher.isRelative ? publisher.maker.relative(bytes, file: path, isAnywhere: isAnywhere) : bytes
+    return (Manifest.Entry(path: path, hash: try Self.start(of: bytes), trace: trace), bytes)
+  }
+
+  /// The first sixty bits of the digest.
+  private static func start(of bytes: [UInt8]) throws -> Int64 {
     let sum = try SHA256()
     try sum.update(bytes)
-    // The first sixty bits of the digest.
-    let start = try sum.digest().prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-    return (Manifest.Entry(path: path, hash: Int64(start >> 4), trace: trace), bytes)
+    return Int64(try sum.digest().prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) } >> 4)
+  }
+
+  /// What lies at a path of the tree.
+  private static func bytes(_ path: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try ByteSource(plainFile: path).forEachChunk { bytes.append(contentsOf: $0) }
+    return bytes
   }
 
   func write(_ made: [Made], _ shared: Shared) throws {
@@ -153,7 +165,15 @@ struct PageWork {
       let isThere = lstat(path, &status) == 0
       if isThere, before[file.entry.path] == nil, !publisher.isTakenOver {
         foreign.insert(file.entry.path)
-      } else if !isThere || old != file.entry.hash || status.st_size != file.bytes.count {
+      } else if isThere, let old, Self.notices.contains(where: { $0.path == file.entry.path }),
+        try Self.start(of: Self.bytes(path)) != old
+      {
+        // A page of one's own in the place of Sen's, which is no more of the list.
+        foreign.insert(file.entry.path)
+        try shared.lock.withLock { try publisher.manifest.remove([file.entry.path]) }
+      } else if !isThere || status.st_size != file.bytes.count || old != file.entry.hash {
+        // Of what a run that was killed has planned, some is there already.
+        if isThere, old == nil, status.st_size == file.bytes.count, try Self.bytes(path) == file.bytes { continue }
         changed.append(file)
       }
     }

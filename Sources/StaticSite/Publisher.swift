@@ -90,22 +90,21 @@ public struct Publisher {
       try manifest.take(for: $0, of: folder, takesOver: takesOver)
     }
     let isEverything = isWhole || takesOver || wasAnothers == true
-    // What has not changed got its sizes the last time.
-    let now = site.clock()
-    let before = isEverything ? nil : try lastRun().map { try changes(since: $0, now) }
-    let changed = before.flatMap { $0.isEverything ? nil : $0.items }
-    _ = try PublishedSizes.makeMissing(site, items: changed, note: note)
-    var plan = try plan(isEverything)
-    if plan.isWhole, changed != nil {
-      // More is written than has changed, so that more pictures are looked for; and what all pages share may show some.
-      let made = try PublishedSizes.makeMissing(site, note: note).made
-      if made > 0 { plan = try self.plan(true) }
-    }
+    var plan = try prepare(isEverything, note)
     var work = PageWork(publisher: self, plan: plan)
-    try manifest.begin(plan.run)
-    let ended = Result { try work.perform(progress) }
-    report = work.report
-    try ended.get()
+    for attempt in 1... {
+      try manifest.begin(plan.run)
+      let ended = Result { try work.perform(progress) }
+      report = work.report
+      // Somebody has written before the pages were begun: they are planned anew.
+      if case .failure(let error) = ended, error is PageWork.Overtaken, attempt < Self.mostAttempts {
+        plan = try prepare(isEverything, note)
+        work = PageWork(publisher: self, plan: plan)
+        continue
+      }
+      try ended.get()
+      break
+    }
     report.removed = try prune(plan, work.gone)
     try manifest.enter()
     let pages = report.pages
@@ -124,6 +123,23 @@ public struct Publisher {
         "left": report.foreign.joined(separator: "\n"), "media": "whole",
         "folders": manifest.folderTimes(in: folder),
       ], former: work.former)
+  }
+
+  /// So often is a site followed that changes just when its pages are begun.
+  private static let mostAttempts = 20
+
+  /// Makes the sizes of pictures that are missing, and plans the pages that show them.
+  private func prepare(_ isEverything: Bool, _ note: (String) -> Void) throws -> Plan {
+    // What has not changed got its sizes the last time.
+    let now = site.clock()
+    let before = isEverything ? nil : try lastRun().map { try changes(since: $0, now) }
+    let changed = before.flatMap { $0.isEverything ? nil : $0.items }
+    _ = try PublishedSizes.makeMissing(site, items: changed, note: note)
+    let plan = try plan(isEverything)
+    guard plan.isWhole, changed != nil else { return plan }
+    // More is written than has changed, so that more pictures are looked for; and what all pages share may show some.
+    let made = try PublishedSizes.makeMissing(site, note: note).made
+    return made > 0 ? try self.plan(true) : plan
   }
 
   /// What lies in the tree and is in no list.

@@ -90,30 +90,69 @@ public struct Examination {
     } + sideTables.flatMap { try ailments($0.name, $0.columns.map(\.name), $0.create) }
   }
 
-  /// Fields without an item: it gets an envelope again, as a draft, so that they are not lost.
+  /// Fields without an item: it gets an envelope again, as a draft, so that they are not lost. And fields of items that
+  /// are of another type.
   private func envelopes(_ db: Database) throws -> [Ailment] {
     try shapes.flatMap { shape in
       let lost = try Int64.fetchAll(
         db, sql: "SELECT itemId FROM \(shape.name.sql) WHERE itemId NOT IN (SELECT id FROM item)")
-      let strange = try Row.fetchAll(
-        db,
-        sql: """
-          SELECT t.itemId, i.type FROM \(shape.name.sql) t JOIN item i ON i.id = t.itemId WHERE i.type <> ?
-          """, arguments: [shape.name])
-      return lost.map { id in
+      return try lost.map { id in
         Ailment(
           "\(shape.name) \(id) has lost its title, slug and dates; it becomes a draft “recovered-\(id)”"
         ) {
           try recover(id, shape, $0)
         }
+      } + strange(shape, db)
+    } + strangers(db)
+  }
+
+  /// Items that have the fields of a type which is not theirs: it is, where they have none of their own.
+  private func strange(_ shape: Shape, _ db: Database) throws -> [Ailment] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT t.itemId, i.type FROM \(shape.name.sql) t JOIN item i ON i.id = t.itemId WHERE i.type <> ?
+        """, arguments: [shape.name])
+    return try rows.map { row in
+      let (id, type): (Int64, String) = (row[0], row[1])
+      let own = shapes.first { $0.name == type }
+      let isWhole = try own.flatMap {
+        try Bool.fetchOne(
+          db, sql: "SELECT EXISTS (SELECT 1 FROM \($0.name.sql) WHERE itemId = ?)", arguments: [id])
       }
-        + strange.map { row in
-          let (id, type): (Int64, String) = (row[0], row[1])
-          return Ailment("\(type) \(id) has the fields of a \(shape.name) as well") {
-            try $0.execute(sql: "DELETE FROM \(shape.name.sql) WHERE itemId = ?", arguments: [id])
-          }
+      guard isWhole == true else {
+        return Ailment("\(type) \(id) has the fields of a \(shape.name); it becomes one") {
+          try retype(id, shape, $0)
         }
+      }
+      return Ailment("\(type) \(id) has the fields of a \(shape.name) as well", isForGood: true) {
+        try $0.execute(sql: "DELETE FROM \(shape.name.sql) WHERE itemId = ?", arguments: [id])
+      }
     }
+  }
+
+  /// Items of types that nobody knows, and that have no fields either.
+  private func strangers(_ db: Database) throws -> [Ailment] {
+    let known = JSONList.of(names: shapes.map(\.name))
+    let bodies = shapes.map { "SELECT itemId FROM \($0.name.sql)" }.joined(separator: " UNION ALL ")
+    return try Row.fetchAll(
+      db,
+      sql: """
+        SELECT id, type FROM item WHERE type NOT IN (SELECT value FROM json_each(?1))
+          AND type NOT IN (SELECT name FROM sqlite_master WHERE type = 'table') AND id NOT IN (\(bodies))
+        """, arguments: [known]
+    ).map { Ailment("item \($0[0] as Int64) is of the type “\($0[1] as String)”, which there is not") }
+  }
+
+  /// Gives an item the type whose fields it has.
+  private func retype(_ id: Int64, _ shape: Shape, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE item SET type = ?2, slug = CASE
+          WHEN EXISTS (SELECT 1 FROM item AS other WHERE other.type = ?2 AND other.slug = item.slug)
+          THEN 'recovered-' || id ELSE slug END
+        WHERE id = ?1
+        """, arguments: [id, shape.name])
   }
 
   private func recover(_ id: Int64, _ shape: Shape, _ db: Database) throws {
@@ -143,7 +182,10 @@ public struct Examination {
           """, arguments: [shape.name]
       ).map { id in
         Ailment("\(shape.name) \(id) has lost its fields; they become empty") {
-          try $0.execute(sql: "INSERT INTO \(shape.name.sql) (itemId) VALUES (?)", arguments: [id])
+          // Unless it has become another by now, whose fields it has.
+          try $0.execute(
+            sql: "INSERT INTO \(shape.name.sql) (itemId) SELECT id FROM item WHERE id = ? AND type = ?",
+            arguments: [id, shape.name])
         }
       }
     }

@@ -26,6 +26,7 @@ public struct SiteDatabase: Sendable {
   /// - Parameter creates: whether a missing file is made; else it is refused.
   public init(path: String, creates: Bool = false) throws {
     guard creates || FileManager.default.fileExists(atPath: path) else {
+      if access(path, F_OK) != 0, errno == EACCES { throw DatabaseError(resultCode: .SQLITE_CANTOPEN) }
       let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
         separator: "/")
       if FileManager.default.fileExists(atPath: "\(folder)/backups/.sen-backups") {

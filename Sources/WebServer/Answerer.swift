@@ -48,7 +48,7 @@ struct Answerer: Sendable {
 
   /// The reply that is at hand; nil if the request has to wait for a disk.
   func ready(for request: WebRequest) -> Ready? {
-    guard request.method == .get || request.method == .head, request.rawPath != Self.healthPath,
+    guard request.method == .get || request.method == .head, request.path.text != Self.healthPath,
       let kept = responder.ready(for: request), case .bytes(let bytes) = kept.response.body,
       // Large ones are better written bit by bit.
       bytes.plain.count <= 256 << 10
@@ -72,7 +72,7 @@ struct Answerer: Sendable {
       if request.method == .options {
         return try maker.reply(WebResponse(204, headers: ["Allow": Self.allowed]), to: request)
       }
-      if request.rawPath == Self.healthPath { return try maker.reply(health(), to: request) }
+      if request.path.text == Self.healthPath { return try maker.reply(health(), to: request) }
       if Self.isForm(request) { request.form = try FormData(parsing: request.body) }
       if let late { throw late }
       return try maker.reply(try responder.respond(to: request), to: request)

@@ -28,18 +28,18 @@ public struct RateRule: Sendable {
   /// A search page: thirty at once, then two a second.
   /// - Parameter path: of the page, such as `/tim-kiem`; only requests with a query count.
   public static func search(_ path: String) -> RateRule {
-    RateRule(burst: 30, perSecond: 2) { $0.rawPath == path && !$0.rawQuery.isEmpty }
+    RateRule(burst: 30, perSecond: 2) { $0.path.text == path && !$0.rawQuery.isEmpty }
   }
 
   /// What programs choose themselves to be looked up: sixty at once, then two a second.
   /// - Parameter root: what the paths begin with, such as `/api/`; only requests with a query count.
   public static func queries(below root: String) -> RateRule {
-    RateRule(burst: 60, perSecond: 2) { $0.rawPath.hasPrefix(root) && !$0.rawQuery.isEmpty }
+    RateRule(burst: 60, perSecond: 2) { $0.path.text.hasPrefix(root) && !$0.rawQuery.isEmpty }
   }
 
   /// Pages that are made anew for each request, with their files: a hundred at once, then ten a second.
   public static var previews: RateRule {
-    RateRule(burst: 100, perSecond: 10) { $0.rawPath.hasPrefix("/preview/") }
+    RateRule(burst: 100, perSecond: 10) { $0.path.text.hasPrefix("/preview/") }
   }
 
   /// A request that came too early.

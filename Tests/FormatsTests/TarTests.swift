@@ -145,6 +145,14 @@ struct TarTests {
     #expect(try message(bytes + [1]) == "t: something follows the end of the archive")
   }
 
+  @Test func zerosWithoutEndAreRefused() throws {
+    let refused = try refusal {
+      var tar = try TarReader(ByteSource(path: "/dev/zero"))
+      while try tar.next() != nil {}
+    }
+    #expect(refused?.message == "/dev/zero: something follows the end of the archive")
+  }
+
   @Test func everyChangedByteOfAHeaderIsReadOrRefused() throws {
     let bytes = try archive([("content/a", [1, 2, 3])])
     for index in 0..<512 {

@@ -94,6 +94,20 @@ import Web
     #expect(cache.notes.withLock { $0 } == [])
   }
 
+  /// The map of the site says when any of it was changed.
+  @Test func whatSaysWhenAnythingWasChangedGoesWithAnyChange() throws {
+    try site.run("config set address https://a.example")
+    let responder = try responder()
+    defer { responder.close() }
+    for path in ["/sitemap.xml", "/sitemap-site-1.xml"] {
+      #expect(try keys(responder, path).contains("changes"), "\(path)")
+    }
+    #expect(try !keys(responder, "/article/lua-moi/").contains("changes"))
+    cache.forget()
+    try site.run("article set ngo-moi title='Ngô non'")
+    cache.expect(["changes"])
+  }
+
   @Test func withoutACacheNothingIsSaid() throws {
     let live = try LiveSite(site)
     let response = try live.get("/article/lua-moi/")

@@ -83,4 +83,10 @@ struct LettingGoTests {
     #expect(try TestSite.contents(of: sen.site) == before)
     try sen.expect("article delete bai-cua-co --force --yes --as ed")
   }
+
+  @Test func nothingThatWasRemovedIsNothingToTakeBack() throws {
+    let sen = try SenProgram()
+    let ended = try sen.sh("\"$SEN\" article delete --filter title~x --force --yes")
+    #expect(ended.errors == "Nothing to change\n")
+  }
 }

@@ -104,6 +104,68 @@ struct UndoRulesTests {
     #expect(try TestSite.contents(of: sen.site) == before)
   }
 
+  @Test func aRedoIsTakenBackAsWhatItDidAgain() throws {
+    let sen = try SenProgram()
+    func title() throws -> String { try sen.expect("article list --field title") }
+    try sen.expect("article create A")
+    try sen.expect("article set a title=B")
+    try sen.expect("history undo 2")
+    try sen.expect("history redo 3")
+    try refuses("history redo 4", "Operation 4 is no undo that is in force", sen)
+    #expect(try sen.sh("\"$SEN\" history undo 4").errors.contains("Undid 2 (article set a title=B"))
+    #expect(try title() == "A\n")
+    try refuses("history undo 4", "Operation 2 is undone already, by 5", sen)
+    try sen.expect("history redo")
+    #expect(try title() == "B\n")
+    // One after the other, all that was done is reached.
+    for _ in 0..<2 { try sen.expect("history undo") }
+    #expect(try title() == "")
+  }
+
+  /// Clicks that came after the first undo went with the redo, and come back as it has found them.
+  @Test func whatWasCountedBetweenComesBack() throws {
+    let sen = try SenProgram()
+    func clicks() throws -> String { try sen.sh("sqlite3 site/site.db 'SELECT clicks FROM linkClick'").output }
+    try sen.expect("linkgroup create G")
+    try sen.expect("link create L --url https://a.example --group g --state published")
+    try sen.expect("link follow l")
+    try sen.expect("link delete l --force --yes")
+    for count in 2...4 {
+      try sen.expect("history undo")
+      try sen.expect("link follow l")
+      #expect(try clicks() == "\(count)\n")
+      try sen.expect("history redo")
+      #expect(try clicks() == "")
+    }
+    try sen.expect("history undo")
+    #expect(try clicks() == "4\n")
+    try sen.expect("site doctor")
+  }
+
+  @Test func aFileThatIsGoneIsNamed() throws {
+    let sen = try SenProgram()
+    try sen.expect("photo generate --count 1")
+    try sen.expect("photo delete 1 --force --yes")
+    try sen.expect("media prune --all --yes")
+    let undone = try sen.sh("\"$SEN\" history undo")
+    #expect(undone.code == 0)
+    #expect(undone.errors.contains("The file of photo 1 “"), "\(undone.errors)")
+    #expect(undone.errors.contains("is gone: "), "\(undone.errors)")
+  }
+
+  @Test func aVoteIsOnesOwnWhateverStandsBeforeIt() throws {
+    let sen = try SenProgram()
+    try sen.expect("user create lan --role administrator")
+    try sen.expect("user create co --role contributor")
+    try sen.expect("poll create P --option x --option y --state published")
+    for options in ["", "-q ", "--yes --quiet "] {
+      let before = try TestSite.contents(of: sen.site)
+      try sen.expect("\(options)poll vote p --option 1 --as co")
+      try sen.expect("history undo --as co")
+      #expect(try TestSite.contents(of: sen.site) == before)
+    }
+  }
+
   @Test func oneDocumentIsNotTwo() throws {
     let sen = try SenProgram()
     let same = "--code 1/QD --issuer UBND --issued-on 2020-01-01"

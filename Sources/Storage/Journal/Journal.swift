@@ -158,6 +158,17 @@ public enum Journal {
     try Row.fetchOne(db, sql: "SELECT \(columns) FROM journal WHERE id = ?", arguments: [id]).map(entry)
   }
 
+  /// What did an operation last: the last redo of it, or itself. The rows that it takes back are as that has found them.
+  public static func lastDoing(_ original: Entry, _ db: Database) throws -> Entry {
+    try Row.fetchOne(
+      db,
+      sql: """
+        SELECT \(columns) FROM journal
+        WHERE undoes IN (SELECT id FROM journal WHERE undoes = ?) ORDER BY id DESC LIMIT 1
+        """, arguments: [original.id]
+    ).map(entry) ?? original
+  }
+
   /// Calls `body` with the operations, newest first, until it says false.
   public static func each(before: Int64? = nil, _ db: Database, _ body: (Entry) throws -> Bool) throws {
     let rows = try Row.fetchCursor(
