@@ -31,7 +31,9 @@ enum Archive {
       try users(db, writer)
       for name in media.sorted() {
         let path = site.mediaPath(name)
-        guard site.hasMedia(name), let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else {
+        guard site.hasMedia(name),
+          let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        else {
           throw Refusal(
             .notFound, "The file \(name), which an item names, is not in the site's media",
             hint: "Put it at \(path), or clear the field that names it.")

@@ -104,9 +104,8 @@ extension Site {
   /// The same for a folder `media/` whose site need not be open.
   static func mediaFiles(in mediaFolder: String) throws -> [String] {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: mediaFolder, isDirectory: &isFolder), isFolder.boolValue else {
-      return []
-    }
+    guard FileManager.default.fileExists(atPath: mediaFolder, isDirectory: &isFolder), isFolder.boolValue
+    else { return [] }
     // What else somebody has put there is no file of the site.
     return try FileManager.default.contentsOfDirectory(atPath: mediaFolder).sorted()
       .filter { folder in

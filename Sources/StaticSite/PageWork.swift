@@ -92,7 +92,7 @@ struct PageWork {
 
   /// The site was changed after its pages were planned.
   struct Overtaken: Error, CustomStringConvertible {
-    let description = "The site is changed all the time, so that no state of it can be published; try it again"
+    let description = "The site is changed all the time, so that no state of it can be published; try again"
   }
 
   private func make(_ addresses: [PageAddress], _ db: Database, _ shared: Shared) throws {
@@ -173,7 +173,8 @@ struct PageWork {
         try shared.lock.withLock { try publisher.manifest.remove([file.entry.path]) }
       } else if !isThere || status.st_size != file.bytes.count || old != file.entry.hash {
         // Of what a run that was killed has planned, some is there already.
-        if isThere, old == nil, status.st_size == file.bytes.count, try Self.bytes(path) == file.bytes { continue }
+        let isUnknown = isThere && old == nil && status.st_size == file.bytes.count
+        if isUnknown, try Self.bytes(path) == file.bytes { continue }
         changed.append(file)
       }
     }

@@ -95,14 +95,23 @@ extension Examination {
 
   // MARK: Other rows
 
+  /// What stands in a row beside an item where nothing of a value can be understood that has to be there.
+  private static func spare(_ kind: FieldKind) -> (sql: String, words: String) {
+    switch kind {
+    case .bool: ("1", "true")
+    case .texts: ("'[]'", "an empty list")
+    case .integer, .real: ("0", "0")
+    default: ("'1970-01-01T00:00:00Z'", "1970-01-01T00:00:00Z")
+    }
+  }
+
   private var kept: [Kept] {
     let beside = sideTables.flatMap { table in
-      table.columns.filter { [.date, .bool].contains($0.kind) }.map { column in
+      table.columns.filter { [.date, .bool, .texts, .integer, .real].contains($0.kind) }.map { column in
         Kept(
           table: table.name, key: "id", column: column.name, kind: column.kind,
           isOptional: !column.isRequired, label: "'\(table.name) row ' || id",
-          spare: column.kind == .bool
-            ? ("1", "true") : ("'1970-01-01T00:00:00Z'", "1970-01-01T00:00:00Z"))
+          spare: Self.spare(column.kind))
       }
     }
     return beside + [
@@ -145,7 +154,9 @@ extension Examination {
     let statement = try db.makeStatement(
       sql: "SELECT \(kept.key.sql), \(kept.column.sql), \(kept.label) FROM \(kept.table.sql)")
     try ItemStore.step(statement, db) { row in
-      let fault = Fault.find(row.storage(1), kept.kind, isOptional: kept.isOptional, spare: .null)
+      let fault =
+        Fault.find(row.storage(1), kept.kind, isOptional: kept.isOptional, spare: .null)
+        ?? Fault.beyond(row.storage(1), kept.kind)
       guard let fault, let key = row.string(0) else { return true }
       let isKnown = !fault.repair.isNull || kept.isOptional
       if kept.table == "user", kept.column != "createdAt" {

@@ -62,6 +62,19 @@ struct Fault {
     return Fault(shown, kind, repair: understood(shown, kind) ?? spare)
   }
 
+  /// A number that no archive can bring: one that not every reader of JSON keeps exactly, or none.
+  static func beyond(_ stored: RawRow.Storage, _ kind: FieldKind) -> Fault? {
+    switch (stored, kind) {
+    case (.integer(let number), .integer) where !SideTable.numbers.contains(number):
+      Fault(
+        reason: "is \(number), which is no whole number up to \(SideTable.numbers.upperBound)",
+        outcome: "becomes empty", repair: .null)
+    case (.real(let number), .real) where !number.isFinite:
+      Fault(reason: "is \(number), which is not a number", outcome: "becomes empty", repair: .null)
+    default: nil
+    }
+  }
+
   /// What the field itself says of a value of its kind.
   private static func check(
     _ stored: RawRow.Storage, _ kind: FieldKind, _ spare: FieldValue, _ reading: (FieldValue) -> Refusal?

@@ -125,7 +125,9 @@ struct UndoRulesTests {
   /// Clicks that came after the first undo went with the redo, and come back as it has found them.
   @Test func whatWasCountedBetweenComesBack() throws {
     let sen = try SenProgram()
-    func clicks() throws -> String { try sen.sh("sqlite3 site/site.db 'SELECT clicks FROM linkClick'").output }
+    func clicks() throws -> String {
+      try sen.sh("sqlite3 site/site.db 'SELECT clicks FROM linkClick'").output
+    }
     try sen.expect("linkgroup create G")
     try sen.expect("link create L --url https://a.example --group g --state published")
     try sen.expect("link follow l")

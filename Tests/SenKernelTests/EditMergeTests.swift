@@ -231,8 +231,8 @@ struct EditMergeTests {
     let output = MemoryOutput()
     try portal.site.run(
       "article edit duong-lang --from -", output, input: "---\nstate: review\n---\nThân bài\n")
-    #expect(
-      output.notes.first == "The text says no version, so it was taken for one of version 2, which was the last")
+    let note = "The text says no version, so it was taken for one of version 2, which was the last"
+    #expect(output.notes.first == note)
     #expect(try portal.field("state", of: "duong-lang") == "review")
     #expect(try portal.field("title", of: "duong-lang") == "Đường làng")
     #expect(
