@@ -42,11 +42,16 @@ extension PageContext {
   public func tree(from id: Int64, of noun: String) throws -> [Int64] {
     var ids = [id]
     guard let parent = try site.shape(noun).parentField else { return ids }
+    var known: Set = [id]
     var next = 0
     while next < ids.count {
-      let below = try items(
-        noun, where: .compare(parent.name, .equal, .integer(ids[next])), order: Query.siblings)
-      ids += below.map(\.envelope.id).filter { !ids.contains($0) }
+      // The pages of all that stands above ask for the same.
+      let below = Listing.Source.items(
+        of: noun, where: .compare(parent.name, .equal, .integer(ids[next])), order: Query.siblings)
+      for id in try self.ids(of: below) where known.insert(id).inserted {
+        trace.add(item: id)
+        ids.append(id)
+      }
       next += 1
     }
     return ids

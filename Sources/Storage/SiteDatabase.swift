@@ -82,14 +82,18 @@ public struct SiteDatabase: Sendable {
 
   /// The pool of a file; waits for an import that fills an empty site and so keeps it from being opened.
   ///
-  /// SQLite asks nobody how long to wait for the lock that the write-ahead log is begun with.
+  /// SQLite asks nobody how long to wait for the lock that the write-ahead log is begun with; GRDB, which begins one where
+  /// there is none, waits by itself each time, so that the time is what counts.
   private static func opened(_ path: String, _ recorder: ChangeRecorder) throws -> DatabasePool {
+    let begun = ContinuousClock.now
     var times = 0
     while true {
       do {
         return try DatabasePool(path: path, configuration: configuration(recorder))
       } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-        guard let pause = Waiting.pause(after: times) else { throw error }
+        guard let pause = Waiting.pause(after: times), ContinuousClock.now - begun < .seconds(patience) else {
+          throw error
+        }
         usleep(useconds_t(pause * 1000))
         times += 1
       }

@@ -122,4 +122,23 @@ struct StrangeStatesTests {
     try sen.expect("publish tree")
     try sen.expectTheSameArchiveFromItsArchive()
   }
+
+  /// Another program that writes, and has found no write-ahead log, keeps the site from being opened; but not for ever.
+  @Test func whoeverHoldsASiteAtRestIsNotWaitedForWithoutEnd() throws {
+    let sen = try SenProgram()
+    try sen.expect("article create A")
+    try sql("PRAGMA wal_checkpoint(TRUNCATE)", sen)
+    let holder = try sen.begin(
+      """
+      (echo 'BEGIN IMMEDIATE;'; touch held; while [ ! -e done ]; do sleep 0.2; done) | sqlite3 site/site.db
+      """, "holder")
+    defer { if holder.isRunning { holder.terminate() } }
+    #expect(try sen.sh("while [ ! -e held ]; do sleep 0.1; done; sleep 1").code == 0)
+    let ended = try sen.sh("timeout 150 \"$SEN\" article list")
+    #expect(ended.code == 1, "\(ended)")
+    #expect(ended.errors.contains("Another process is writing to the site"), "\(ended.errors)")
+    #expect(try sen.sh("touch done").code == 0)
+    holder.waitUntilExit()
+    #expect(try sen.expect("article list --field title") == "A\n")
+  }
 }
