@@ -134,7 +134,10 @@ enum HistoryCommands {
       var entry: Journal.Entry
       if let text = context.invocation.value("number") {
         entry = try Self.entry(text, site, operation.db)
-        if let again = try original(of: entry, operation.db) { entry = again }
+        // Taking a redo back is taking back what it did again.
+        if let again = try Journal.doneAgain(by: entry, operation.db) {
+          entry = try Journal.entry(again, operation.db) ?? entry
+        }
       } else {
         entry = try lastOwn(site, operation.db)
       }
@@ -179,14 +182,6 @@ enum HistoryCommands {
       }
       return (undo, about: entry)
     }
-  }
-
-  /// What an operation did again; nil where it is no redo. Taking a redo back is taking that back.
-  private static func original(of entry: Journal.Entry, _ db: Database) throws -> Journal.Entry? {
-    guard let undo = try entry.undoes.flatMap({ try Journal.entry($0, db) }), let target = undo.undoes else {
-      return nil
-    }
-    return try Journal.entry(target, db)
   }
 
   /// Takes back an operation and tells of it.

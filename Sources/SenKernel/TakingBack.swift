@@ -38,9 +38,9 @@ struct TakingBack {
 
   /// The command that takes an operation back, which may itself be an undo or a redo.
   private func takingBack(_ last: Journal.Entry) throws -> String {
-    guard let target = last.undoes else { return "history undo \(last.id)" }
+    guard last.undoes != nil else { return "history undo \(last.id)" }
     // What is too old to be known was an operation of its own as far as anybody can tell.
-    guard let again = try Journal.entry(target, db)?.undoes else { return "history redo \(last.id)" }
+    guard let again = try Journal.doneAgain(by: last, db) else { return "history redo \(last.id)" }
     return "history undo \(again)"
   }
 

@@ -2,7 +2,8 @@ import Foundation
 import SenTesting
 import Testing
 
-/// What goes into the trash or for good takes nothing from others that they cannot be without.
+/// What goes into the trash or for good takes nothing from others that they cannot be without, or that whoever removes it
+/// may not change.
 struct LettingGoTests {
   @Test func aVersionInTheTrashBringsNothingThere() throws {
     let sen = try SenProgram()

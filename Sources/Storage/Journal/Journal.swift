@@ -158,6 +158,11 @@ public enum Journal {
     try Row.fetchOne(db, sql: "SELECT \(columns) FROM journal WHERE id = ?", arguments: [id]).map(entry)
   }
 
+  /// The operation that an entry did again; nil where it is no redo, or where the undo between is not known any more.
+  public static func doneAgain(by redo: Entry, _ db: Database) throws -> Int64? {
+    try redo.undoes.flatMap { try entry($0, db)?.undoes }
+  }
+
   /// What did an operation last: the last redo of it, or itself. The rows that it takes back are as that has found them.
   public static func lastDoing(_ original: Entry, _ db: Database) throws -> Entry {
     try Row.fetchOne(

@@ -54,8 +54,7 @@ extension Journal {
     try each(db) { entry in
       guard entry.id > id else { return false }
       // What was done again is known by the operation that it is about.
-      var original = entry.undoes
-      if let target = entry.undoes, let again = try Self.entry(target, db)?.undoes { original = again }
+      let original = try doneAgain(by: entry, db) ?? entry.undoes
       if let original {
         guard original <= id else { return true }
       } else if entry.undoneBy != nil {
